@@ -1,0 +1,183 @@
+"""Moments: what was really said and heard, kept word for word; talks; and a few settled facts.
+
+Order is the order of recording, whatever the clock says. A talk is the moments between two
+silences; this keeps one session open at most, and a process that died leaves one to be closed.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any, TypeAlias
+
+from sqlalchemy import Connection, Row, Select, delete, exists, insert, select, update
+from sqlalchemy import text as sql
+from sqlalchemy.dialects.sqlite import insert as upsert
+
+from becoming.events import InputError, Moment, Role, Via
+from becoming.memory.words import match_query
+from becoming.store import Store
+from becoming.store.schema import being, note, session, turn, turn_fts
+
+Jsonable: TypeAlias = "Mapping[str, Jsonable] | Sequence[Jsonable] | str | int | float | bool | None"
+
+SILENCE_MS = 30 * 60 * 1000
+"""After half an hour without a word, the next one begins a new talk."""
+
+NEIGHBOURS = 2
+"""Turns on either side whose words help to find a turn, at NEAR_WEIGHT of its own words."""
+
+NEAR_WEIGHT = 0.3
+LAST_MOMENTS = 6
+
+_KIND: dict[Role, str] = {"person": "user", "her": "self"}
+_ROLE: dict[str, Role] = {"user": "person", "self": "her"}
+
+_RECALL = sql(
+    "SELECT rowid FROM turn_fts WHERE turn_fts MATCH :query AND rowid < :before "
+    f"ORDER BY bm25(turn_fts, 1.0, {NEAR_WEIGHT}) LIMIT :limit"
+)
+
+
+@dataclass(frozen=True, slots=True)
+class LastTalk:
+    """The talk before this one: when its last word was said, and its last few moments in order."""
+
+    ended: float
+    moments: list[Moment]
+
+
+class Memory:
+    """One person's memory. Its methods are quick and may be called from any thread.
+
+    All of them raise events.StoreError when the store cannot be read or written.
+    """
+
+    def __init__(self, store: Store) -> None:
+        """Whatever talk was left open, by a crash perhaps, is over."""
+        self._store = store
+        with store.write() as connection:
+            _end_talk(connection)
+
+    def begin_session(self, at: float) -> None:
+        """What is recorded from now on is a new talk; the one before is over."""
+        with self._store.write() as connection:
+            _end_talk(connection)
+            _begin_talk(connection, _ms(at))
+
+    def record(
+        self, role: Role, text: str, at: float, via: Via = "voice", interrupted: bool = False
+    ) -> Moment:
+        """Keep one moment; it is durable when this returns.
+
+        `text` is what was really heard: if she was interrupted, what had reached the ear by then.
+        Raises InputError if there is nothing in it.
+        """
+        kept = _storable(text)
+        if not kept.strip():
+            raise InputError("There is nothing to remember in an empty text; say or type something.")
+        with self._store.write() as connection:
+            return _record(connection, role, kept, _ms(at), via, interrupted)
+
+    def recent(self, limit: int) -> list[Moment]:
+        """The last `limit` moments, oldest first."""
+        return self._moments(_MOMENTS.order_by(turn.c.id.desc()).limit(limit))[::-1]
+
+    def since(self, at: float) -> list[Moment]:
+        """Every moment said at that time or later, in the order of recording."""
+        return self._moments(_MOMENTS.where(turn.c.said >= _ms(at)).order_by(turn.c.id))
+
+    def recall(self, text: str, limit: int = 3, *, before: int | None = None) -> list[Moment]:
+        """The moments that share the most telling words with `text`, best first; often none.
+
+        With `before`, a moment's id, only moments recorded earlier: those the caller does not
+        have in front of it anyway.
+        """
+        query = match_query(text)
+        if query is None:
+            return []
+        bounds = {"query": query, "limit": limit, "before": 2**62 if before is None else before}
+        with self._store.read() as connection:
+            ranked = connection.execute(_RECALL, bounds).scalars().all()
+            rows = connection.execute(_MOMENTS.where(turn.c.id.in_(ranked)))
+            found = {row.id: _moment(row) for row in rows}
+        return [found[id_] for id_ in ranked]
+
+    def last_talk(self) -> LastTalk | None:
+        """The last talk that is over, or None if this is the first."""
+        over = select(session.c.id).where(session.c.ended.is_not(None)).order_by(session.c.id.desc()).limit(1)
+        of_it = _MOMENTS.where(turn.c.session == over.scalar_subquery()).order_by(turn.c.id.desc())
+        moments = self._moments(of_it.limit(LAST_MOMENTS))[::-1]
+        return LastTalk(moments[-1].at, moments) if moments else None
+
+    def put(self, key: str, value: Jsonable) -> None:
+        """Keep a settled fact (birth, a consent, a notice given) under a key, replacing the one before."""
+        new = upsert(note).values(key=key, value=value)
+        with self._store.write() as connection:
+            connection.execute(new.on_conflict_do_update(["key"], set_={"value": new.excluded.value}))
+
+    def get(self, key: str) -> Any:
+        """The fact kept under that key, as `json.loads` would give it; None if there is none."""
+        with self._store.read() as connection:
+            return connection.execute(select(note.c.value).where(note.c.key == key)).scalar()
+
+    def _moments(self, query: Select[Any]) -> list[Moment]:
+        with self._store.read() as connection:
+            return [_moment(row) for row in connection.execute(query)]
+
+
+_MOMENTS = select(turn, being.c.kind).join(being, being.c.id == turn.c.speaker)
+
+
+def _moment(row: Row[Any]) -> Moment:
+    return Moment(row.id, _ROLE[row.kind], row.text, row.said / 1000, row.via, row.interrupted)
+
+
+def _ms(at: float) -> int:
+    return round(at * 1000)
+
+
+def _storable(text: str) -> str:
+    """What SQLite can hold and index: no half of a surrogate pair, no NUL."""
+    return text.encode("utf-8", "replace").decode().replace("\0", "")
+
+
+def _record(connection: Connection, role: Role, words: str, said: int, via: Via, interrupted: bool) -> Moment:
+    talk = _talk_at(connection, said)
+    speaker = select(being.c.id).where(being.c.kind == _KIND[role]).scalar_subquery()
+    last = select(turn.c.id, turn.c.text).where(turn.c.session == talk).order_by(turn.c.id.desc())
+    neighbours = connection.execute(last.limit(NEIGHBOURS)).all()
+    values = {"said": said, "text": words, "via": via, "interrupted": interrupted}
+    new = insert(turn).values(session=talk, speaker=speaker, **values).returning(turn.c.id)
+    id_ = connection.execute(new).scalar_one()
+    near = "\n".join(row.text for row in reversed(neighbours))
+    connection.execute(insert(turn_fts).values(rowid=id_, own=words, near=near))
+    theirs = turn_fts.c.rowid.in_([row.id for row in neighbours])
+    connection.execute(update(turn_fts).where(theirs).values(near=turn_fts.c.near + "\n" + words))
+    return Moment(id_, role, words, said / 1000, via, interrupted)
+
+
+def _talk_at(connection: Connection, said: int) -> int:
+    """The open talk, or a new one if there is none or it has fallen silent."""
+    talk: int | None = connection.execute(select(session.c.id).where(session.c.ended.is_(None))).scalar()
+    if talk is not None:
+        last = select(turn.c.said).where(turn.c.session == talk).order_by(turn.c.id.desc()).limit(1)
+        last_said = connection.execute(last).scalar()
+        if last_said is None or said - last_said <= SILENCE_MS:
+            return talk
+        _end_talk(connection)
+    return _begin_talk(connection, said)
+
+
+def _begin_talk(connection: Connection, began: int) -> int:
+    talk: int = connection.execute(insert(session).values(began=began).returning(session.c.id)).scalar_one()
+    return talk
+
+
+def _end_talk(connection: Connection) -> None:
+    """Close the open talk at its last word; one in which nobody said anything never was."""
+    of_it = select(turn.c.said).where(turn.c.session == session.c.id)
+    is_open = session.c.ended.is_(None)
+    connection.execute(delete(session).where(is_open, ~exists(of_it)))
+    last_word = of_it.order_by(turn.c.id.desc()).limit(1).scalar_subquery()
+    connection.execute(update(session).where(is_open).values(ended=last_word))

@@ -1,0 +1,107 @@
+"""Encrypted copies of a memory, taken while it is in use; the last few are kept, and one can be restored.
+
+`backups/memory-000012.db` opens with the same key, and `key.json` is copied along: without it they
+are noise. They are numbered rather than dated, so a clock that jumps back cannot make the newest
+look like the oldest.
+"""
+
+from __future__ import annotations
+
+import shutil
+from contextlib import closing
+from dataclasses import dataclass
+from pathlib import Path
+
+from becoming.events import StoreError
+from becoming.store.cipher import connect, is_sound
+from becoming.store.files import DATABASE, KEY_FILE, hold, move, replace_with
+from becoming.store.key import existing_key
+
+KEPT = 7
+
+
+@dataclass(frozen=True, slots=True)
+class Restored:
+    """What a restore did: the backup that is the memory now, and where the damaged file was put."""
+
+    backup: Path
+    aside: Path | None
+
+
+def newest(memory: Path) -> Path | None:
+    """The latest backup of the memory in that folder, if there is one."""
+    return next(reversed(_all(memory)), None)
+
+
+def take(memory: Path, key: bytes) -> Path:
+    """Copy the memory in that folder and drop the oldest copies; others may write meanwhile.
+
+    The copy gets its name only after every page of it was read back, so a damaged memory or a full
+    disk never costs an older backup. Raises what SQLite raises.
+    """
+    folder = memory / "backups"
+    folder.mkdir(mode=0o700, exist_ok=True)
+    fresh = folder / "memory.new"
+    fresh.unlink(missing_ok=True)
+    try:
+        with closing(connect(memory / DATABASE, key)) as source, closing(connect(fresh, key)) as copy:
+            source.backup(copy)
+            copy.execute("PRAGMA journal_mode = DELETE")  # one file, nothing beside it
+            if not is_sound(copy):
+                raise StoreError(f"The backup written to {folder} cannot be read back; check that disk.")
+        last = newest(memory)
+        number = 1 + (int(last.stem.removeprefix("memory-")) if last else 0)
+        target = folder / f"memory-{number:06}.db"
+        move(fresh, target)
+    finally:
+        fresh.unlink(missing_ok=True)
+    replace_with(folder / KEY_FILE, (memory / KEY_FILE).read_bytes())
+    for old in _all(memory)[:-KEPT]:
+        old.unlink()
+    return target
+
+
+def restore(memory: Path, passphrase: str | None = None) -> Restored:
+    """Put the newest readable backup in place of a damaged memory, which is kept under another name.
+
+    Nobody may have the memory open. Raises StoreBusy, the errors of the key, and StoreError if no
+    backup can be read.
+    """
+    with hold(memory):
+        key = existing_key(memory, passphrase)
+        if key is None:
+            raise StoreError(f"There is no memory in {memory}; nothing to restore.")
+        for backup in reversed(_all(memory)):
+            fresh = memory / "memory.restoring"
+            shutil.copyfile(backup, fresh)
+            with closing(connect(fresh, key)) as copy:
+                sound = is_sound(copy)
+            if sound:
+                aside = _set_aside(memory)
+                move(fresh, memory / DATABASE)
+                return Restored(backup, aside)
+            fresh.unlink()
+    raise StoreError(
+        f"None of the backups in {memory / 'backups'} can be read. Nothing was changed; put back a copy of "
+        "the whole folder if you have one."
+    )
+
+
+def _set_aside(memory: Path) -> Path | None:
+    """Rename the damaged file and its journal to the next free name; nothing is ever overwritten."""
+    damaged = memory / DATABASE
+    if not damaged.exists():
+        return None
+    number = 1 + len(list(memory.glob("memory-damaged-*.db")))
+    aside = memory / f"memory-damaged-{number}.db"
+    move(damaged, aside)
+    for ending in ("-wal", "-shm"):  # a journal left behind would be taken for the restored file's
+        journal = damaged.with_name(DATABASE + ending)
+        if journal.exists():
+            move(journal, aside.with_name(aside.name + ending))
+    return aside
+
+
+def _all(memory: Path) -> list[Path]:
+    """Every backup, oldest first."""
+    return sorted((memory / "backups").glob("memory-" + "[0-9]" * 6 + ".db"))

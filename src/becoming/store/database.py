@@ -1,0 +1,195 @@
+"""One person's database, open: transactions, migrations, backup.
+
+A person has a folder of their own, `<home>/people/<slug>/`, with their own key in it:
+
+    memory.db     encrypted; and memory.db-wal while open or after a crash
+    key.json      where the key is (`key.py`)
+    memory.lock   held by the process that has it open
+    backups/      the last seven copies
+"""
+
+from __future__ import annotations
+
+import errno
+import threading
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Self
+
+from filelock import FileLock
+from sqlalchemy import Connection, create_engine
+from sqlalchemy.exc import DBAPIError, SQLAlchemyError
+from sqlalchemy.pool import NullPool
+from sqlcipher3 import dbapi2  # type: ignore[import-untyped]
+
+from becoming.events import StoreError
+from becoming.store import backups, key, migrations
+from becoming.store.cipher import connect, explain, is_sound
+from becoming.store.errors import DamagedStore, DiskFull, KeyMissing
+from becoming.store.files import DATABASE, KEY_FILE, hold
+
+
+def folder_of(home: Path, person: str = "first") -> Path:
+    """The folder of one person's memory; the slug is a folder's name, not the person's."""
+    return home / "people" / person
+
+
+class Store:
+    """An open database. Any thread may use it: one connection, one transaction at a time.
+
+    A transaction takes a fraction of a millisecond and a commit one flush of the disk, so taking
+    turns costs less than a pool of connections, each decrypting into a cache of its own, would.
+    """
+
+    def __init__(self, folder: Path, secret: bytes, lock: FileLock) -> None:
+        """Used by `open`, which has the lock and the key."""
+        self._folder = folder
+        self._path = folder / DATABASE
+        self._secret = secret
+        self._lock = lock
+        self._turn = threading.RLock()
+        self._backing_up = threading.Lock()
+        # Parameters are private words: they must not turn up in the text of an error.
+        engine = create_engine(
+            "sqlite://",
+            module=dbapi2,
+            creator=lambda: connect(self._path, secret),
+            poolclass=NullPool,
+            hide_parameters=True,
+        )
+        self._connection: Connection = engine.connect()
+
+    @classmethod
+    def open(cls, folder: Path, passphrase: str | None = None) -> Self:
+        """Open the memory in `folder`, creating it and its key where there is none, and migrate it.
+
+        Raises a StoreError (see `errors.py` for the kinds); whatever was there is then untouched.
+        """
+        try:
+            folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+            lock = hold(folder)
+        except OSError as error:
+            raise _unusable(folder, error) from error
+        try:
+            return cls._open(folder, passphrase, lock)
+        except OSError as error:
+            lock.release()
+            raise _unusable(folder, error) from error
+        except BaseException:
+            lock.release()
+            raise
+
+    @classmethod
+    def _open(cls, folder: Path, passphrase: str | None, lock: FileLock) -> Self:
+        path = folder / DATABASE
+        secret = key.existing_key(folder, passphrase)
+        empty = not path.exists() or path.stat().st_size == 0
+        if secret is None and not empty:
+            raise KeyMissing(
+                f"{folder / KEY_FILE} is gone, and without it the memory beside it stays locked. Nothing was "
+                "changed; put back a copy of that file (one lies in the folder 'backups')."
+            )
+        backup = backups.newest(folder)
+        if empty and backup:  # a memory that was there has vanished: not the time to begin a new one
+            raise DamagedStore(path, backup)
+        secret = secret or key.new_key(folder, passphrase)
+        # Closing cleanly removes the journal; one with something in it was left by a crash.
+        journal = path.with_name(DATABASE + "-wal")
+        crashed = journal.exists() and journal.stat().st_size > 0
+        with _explained(path):
+            store = cls(folder, secret, lock)
+        try:
+            store._prepare(check=crashed)
+        except BaseException:
+            store._connection.close()
+            raise
+        return store
+
+    def _prepare(self, *, check: bool) -> None:
+        with _explained(self._path):
+            self._connection.exec_driver_sql("SELECT count(*) FROM sqlite_master")
+            if check and not is_sound(self._connection.connection.driver_connection):
+                raise DamagedStore(self._path, backups.newest(self._folder))
+            self._connection.exec_driver_sql("PRAGMA journal_mode = WAL")
+            self._connection.rollback()  # ends SQLAlchemy's view of a transaction; SQLite was in none
+        self._migrate()
+
+    def _migrate(self) -> None:
+        """Bring the tables up to date, in one transaction, after a backup of what is there."""
+        with self.read() as connection:
+            current = migrations.revision(connection)
+        if current == migrations.LATEST:
+            return
+        if current and current > migrations.LATEST:
+            raise StoreError(
+                f"The memory in {self._path} was written by a newer Becoming (its tables are of revision "
+                f"{current}, this one knows {migrations.LATEST}). Nothing was changed; update Becoming and "
+                "start again."
+            )
+        backup = self.backup() if current else None
+        try:
+            with self.write() as connection:
+                migrations.upgrade(connection, migrations.LATEST)
+        except SQLAlchemyError as error:
+            raise StoreError(
+                f"The memory in {self._path} could not be brought up to date. Nothing was changed"
+                + (f", and a backup is in {backup}" if backup else "")
+                + "; please report this, and go on with the version of Becoming you had."
+            ) from error
+
+    @contextmanager
+    def write(self) -> Iterator[Connection]:
+        """One transaction: durable when the block is left, undone if the block raises.
+
+        Raises DiskFull, DamagedStore or another StoreError; the store stays usable.
+        """
+        with self._transaction("BEGIN IMMEDIATE") as connection:
+            yield connection
+
+    @contextmanager
+    def read(self) -> Iterator[Connection]:
+        """One transaction that sees a single state of the database."""
+        with self._transaction("BEGIN") as connection:
+            yield connection
+
+    @contextmanager
+    def _transaction(self, begin: str) -> Iterator[Connection]:
+        with self._turn:
+            if self._connection.closed:
+                raise StoreError("This memory was closed; start Becoming again.")
+            with _explained(self._path), self._connection.begin():
+                self._connection.exec_driver_sql(begin)
+                yield self._connection
+
+    def backup(self) -> Path:
+        """Take an encrypted copy and keep the last seven; the memory can be used meanwhile."""
+        with self._backing_up, _explained(self._path):
+            return backups.take(self._folder, self._secret)
+
+    def close(self) -> None:
+        """Finish what is being written and let others open it. Closing twice is fine."""
+        with self._turn, self._backing_up:
+            self._connection.close()
+            self._lock.release()
+
+
+@contextmanager
+def _explained(path: Path) -> Iterator[None]:
+    """What SQLite and the system say about the file, as a StoreError; a mistake in our SQL as it is."""
+    try:
+        yield
+    except (DBAPIError, dbapi2.DatabaseError) as error:
+        said = error.orig if isinstance(error, DBAPIError) else error
+        meant = explain(said, path, backups.newest(path.parent))
+        if meant is None:
+            raise
+        raise meant from error
+
+
+def _unusable(folder: Path, error: OSError) -> StoreError:
+    if error.errno == errno.ENOSPC:
+        return DiskFull(folder)
+    return StoreError(
+        f"The folder {folder} cannot be used for her memory ({error.strerror}). Check its rights."
+    )
