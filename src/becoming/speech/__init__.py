@@ -1,0 +1,1 @@
+"""Ears and mouth: from microphone samples to turns, from clauses to sound, and who has the floor."""
