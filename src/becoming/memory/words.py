@@ -11,16 +11,17 @@ MOST = 24
 # and the small sounds of speech.
 STOP_WORDS = frozenset(
     """
-    a about above after again against all am an and any are aren as at be because been before being below
-    between both but by can cannot could couldn d did didn do does doesn doing don down during each few for
-    from further had hadn has hasn have haven having he her here hers herself him himself his how i if in into
-    is isn it its itself just ll m me mine more most mustn my myself no nor not now o of off on once only or
-    other our ours ourselves out over own re s same shall she should shouldn so some such t than that the
-    their theirs them themselves then there these they this those through to too under until up us ve very was
-    wasn we were weren what when where which while who whom why will with won would wouldn you your yours yourself
-    ah also anyway bit eh er erm get gets getting go goes going gonna got gotta hello hey hi hm hmm huh kind
-    kinda know let like lot maybe mean mhm mm much oh ok okay one perhaps please quite really right said say
-    see so something sort sure tell thing things think thought uh um want wanna well yeah yep yes
+    a about above after again against ah all also am an and any anyway are aren as at be because been
+    before being below between bit both but by can cannot could couldn d did didn do does doesn doing don
+    down during each eh er erm few for from further get gets getting go goes going gonna got gotta had
+    hadn has hasn have haven having he hello her here hers herself hey hi him himself his hm hmm how huh i
+    if in into is isn it its itself just kind kinda know let like ll lot m maybe me mean mhm mine mm more
+    most much mustn my myself no nor not now o of off oh ok okay on once one only or other our ours
+    ourselves out over own perhaps please quite re really right s said same say see shall she should
+    shouldn so some something sort such sure t tell than that the their theirs them themselves then there
+    these they thing things think this those thought through to too uh um under until up us ve very wanna
+    want was wasn we well were weren what when where which while who whom why will with won would wouldn
+    yeah yep yes you your yours yourself
     """.split()
 )
 

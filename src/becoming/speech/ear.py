@@ -17,6 +17,7 @@ _ON, _OFF = 0.5, 0.35
 _ONSET_FRAMES = 2
 _PREROLL_FRAMES = 7
 _MELODY_FRAMES = 250
+_LATELY_FRAMES = 48
 _LONGEST_SEGMENT_S = 7.0
 _SEGMENT_PAUSE_MS = 160.0
 
@@ -34,6 +35,7 @@ class Ear:
         self._before: deque[Samples] = deque(maxlen=_PREROLL_FRAMES)
         self._frames: list[Samples] = []
         self._melody: deque[Samples] = deque(maxlen=_MELODY_FRAMES)
+        self._lately: deque[Samples] = deque(maxlen=_LATELY_FRAMES)
         self._streak = 0
         self._segment_text = ""
         self._covered = 0
@@ -50,7 +52,6 @@ class Ear:
         """Monotonic time at which the last voiced frame arrived."""
         self.text = ""
         """The transcript of the open stretch so far."""
-        self.loudness = 0.0
 
     # ── frames ──────────────────────────────────────────────────────────────────────────────
 
@@ -66,7 +67,7 @@ class Ear:
 
     def _frame(self, frame: Samples) -> None:
         self.position += FRAME
-        self.loudness = float(np.sqrt(np.mean(frame * frame)))
+        self._lately.append(frame)
         p = self._vad(frame)
         if not self.speaking:
             self._before.append(frame)
@@ -116,6 +117,11 @@ class Ear:
     def melody(self) -> Samples:
         """The last 8 s of the open stretch, whatever its segments."""
         return np.concatenate(self._melody) if self._melody else np.zeros(0, np.float32)
+
+    @property
+    def lately(self) -> Samples:
+        """The last second and a half, speech or not."""
+        return np.concatenate(self._lately) if self._lately else np.zeros(0, np.float32)
 
     @property
     def uncovered_ms(self) -> float:

@@ -396,6 +396,8 @@ class Engine:
 
     async def _weigh(self, mouth: Mouth, ended: bool) -> Kind:
         ear = self._ear
+        if self._echoes and ear.voiced_ms >= 300 and self._likeness(mouth) > 0.85:
+            return "echo"  # no need to make words of it
         await ear.transcribe()
         return judge(
             ear.text,
@@ -413,5 +415,6 @@ class Engine:
         return mouth is not None and (not mouth.ended_at or time.monotonic() - mouth.ended_at < _ECHO_TAIL_S)
 
     def _likeness(self, mouth: Mouth) -> float:
-        """Envelope likeness of the microphone to her own voice over the open stretch."""
-        return echo_likeness(self._ear.sound[-2 * EAR_RATE :], mouth.line(3.0))
+        """Envelope likeness of the microphone to her own voice since she began, lately."""
+        count = int(EAR_RATE * (mouth.sounding_s + 0.1))
+        return echo_likeness(self._ear.lately[-count:], mouth.line(3.0))

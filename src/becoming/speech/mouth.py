@@ -36,6 +36,7 @@ class Mouth:
         self._sent = 0  # samples sent
         self._started = 0.0  # clock time at which sample `_origin` reached the ear
         self._origin = 0
+        self._first_at = 0.0
         self._reported: tuple[int, float] | None = None  # (samples heard, when), from the listener
         self._clauses: list[tuple[str, int, int]] = []  # text, first sample, sample after the last
         self._go = asyncio.Event()
@@ -64,6 +65,7 @@ class Mouth:
             sound = np.concatenate((np.zeros(int(_BETWEEN_S * VOICE_RATE), np.float32), sound))
         if self.heard_samples() >= self._sent:  # nothing is playing: the ear starts now
             self._started, self._origin = time.monotonic(), self._sent
+            self._first_at = self._first_at or self._started
         self._clauses.append((piece.clause.text, self._sent, self._sent + len(sound)))
         self._emit(ReplyText(self.reply, piece.clause.text, time.monotonic()))
         for start in range(0, len(sound), _CHUNK):
@@ -107,6 +109,11 @@ class Mouth:
         if self._origin >= heard:  # the first piece, or one after a gap, is counted from its start
             heard, at = (self._origin, self._started) if self._origin > heard or not at else (heard, at)
         return heard + int(max(0.0, now - at) * VOICE_RATE)
+
+    @property
+    def sounding_s(self) -> float:
+        """Seconds since the first sound of this reply."""
+        return time.monotonic() - self._first_at if self._sent else 0.0
 
     def line(self, seconds: float) -> Samples:
         """What her loudspeaker did in the last `seconds`, up to now, silence included."""

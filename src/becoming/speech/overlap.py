@@ -83,7 +83,8 @@ def judge(
     if any(w in {n.lower() for n in names} for w in words):
         return "words"
     fresh = [w for w in words if w not in _NODS and len(w) > 1]
-    if len(fresh) >= 2 and voiced_ms >= _LONGER_THAN_A_NOD_MS and likeness < 0.6:
+    long_enough = _LONGER_THAN_A_NOD_MS * (1.25 if len(fresh) == 2 else 0.85)
+    if len(fresh) >= 2 and voiced_ms >= long_enough and likeness < 0.6:
         return "words"
     if not ended:
         return "unclear"

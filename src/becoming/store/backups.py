@@ -14,6 +14,7 @@ from pathlib import Path
 
 from becoming.events import StoreError
 from becoming.store.cipher import connect, is_sound
+from becoming.store.errors import DamagedStore
 from becoming.store.files import DATABASE, KEY_FILE, hold, move, replace_with
 from becoming.store.key import existing_key
 
@@ -37,7 +38,7 @@ def take(memory: Path, key: bytes) -> Path:
     """Copy the memory in that folder and drop the oldest copies; others may write meanwhile.
 
     The copy gets its name only after every page of it was read back, so a damaged memory or a full
-    disk never costs an older backup. Raises what SQLite raises.
+    disk never costs an older backup. Raises DamagedStore, and what SQLite raises.
     """
     folder = memory / "backups"
     folder.mkdir(mode=0o700, exist_ok=True)
@@ -47,7 +48,9 @@ def take(memory: Path, key: bytes) -> Path:
         with closing(connect(memory / DATABASE, key)) as source, closing(connect(fresh, key)) as copy:
             source.backup(copy)
             copy.execute("PRAGMA journal_mode = DELETE")  # one file, nothing beside it
-            if not is_sound(copy):
+            if not is_sound(copy):  # copying a page that cannot be decrypted is not an error in itself
+                if not is_sound(source):
+                    raise DamagedStore(memory / DATABASE, newest(memory))
                 raise StoreError(f"The backup written to {folder} cannot be read back; check that disk.")
         last = newest(memory)
         number = 1 + (int(last.stem.removeprefix("memory-")) if last else 0)

@@ -10,6 +10,9 @@ from sqlcipher3 import dbapi2  # type: ignore[import-untyped]
 from becoming.events import StoreError
 from becoming.store.errors import DamagedStore, DiskFull, StoreBusy
 
+PAGE = 4096
+"""Bytes of a page, SQLCipher's default; no database is smaller."""
+
 _BUSY, _LOCKED, _READONLY, _IOERR, _CORRUPT, _FULL, _CANTOPEN, _NOTADB = 5, 6, 8, 10, 11, 13, 14, 26
 
 

@@ -25,7 +25,7 @@ from sqlcipher3 import dbapi2  # type: ignore[import-untyped]
 
 from becoming.events import StoreError
 from becoming.store import backups, key, migrations
-from becoming.store.cipher import connect, explain, is_sound
+from becoming.store.cipher import PAGE, connect, explain, is_sound
 from becoming.store.errors import DamagedStore, DiskFull, KeyMissing
 from becoming.store.files import DATABASE, KEY_FILE, hold
 
@@ -84,14 +84,16 @@ class Store:
     def _open(cls, folder: Path, passphrase: str | None, lock: FileLock) -> Self:
         path = folder / DATABASE
         secret = key.existing_key(folder, passphrase)
-        empty = not path.exists() or path.stat().st_size == 0
-        if secret is None and not empty:
+        size = path.stat().st_size if path.exists() else 0
+        if secret is None and size:
             raise KeyMissing(
                 f"{folder / KEY_FILE} is gone, and without it the memory beside it stays locked. Nothing was "
                 "changed; put back a copy of that file (one lies in the folder 'backups')."
             )
         backup = backups.newest(folder)
-        if empty and backup:  # a memory that was there has vanished: not the time to begin a new one
+        # SQLite takes a file of less than a page for a new one, and would write over it; and where
+        # there are backups there was a memory, so it is not the time to begin another.
+        if 0 < size < PAGE or (size == 0 and backup):
             raise DamagedStore(path, backup)
         secret = secret or key.new_key(folder, passphrase)
         # Closing cleanly removes the journal; one with something in it was left by a crash.

@@ -29,7 +29,7 @@
 /** @type {Readonly<Record<import("./mood.js").Mood, Form>>} */
 export const FORMS = Object.freeze({
   asleep: {
-    size: 0.52, core: 0.1, fill: 0, crowd: 1, flat: 0.8, sink: 0.12, wander: 0.02, drift: 0,
+    size: 0.84, core: 0.06, fill: 0, crowd: 1.15, flat: 0.88, sink: 0.06, wander: 0.02, drift: 0,
     swirl: 0, turn: 0, broken: 0, wave: 0, inward: 0, weight: 1.3, breath: 0, fps: 0,
   },
   listening: {
@@ -37,20 +37,20 @@ export const FORMS = Object.freeze({
     swirl: 0, turn: 0, broken: 0, wave: 0.4, inward: 1, weight: 1.5, breath: 0.02, fps: 15,
   },
   hearing: {
-    size: 0.94, core: 0.4, fill: 0, crowd: 1.7, flat: 0, sink: 0, wander: 0.03, drift: 0.3,
-    swirl: 0, turn: 0, broken: 0, wave: 1.5, inward: 1, weight: 1.6, breath: 0.01, fps: 24,
+    size: 0.9, core: 0.42, fill: 0, crowd: 1.35, flat: 0, sink: 0, wander: 0.03, drift: 0.3,
+    swirl: 0, turn: 0, broken: 0, wave: 1.2, inward: 1, weight: 1.6, breath: 0.01, fps: 24,
   },
   thinking: {
     size: 0.64, core: 0.08, fill: 0.25, crowd: 0.9, flat: 0, sink: 0, wander: 0.04, drift: 0.5,
     swirl: 0.3, turn: 1.5, broken: 0, wave: 0, inward: 0, weight: 1.5, breath: 0, fps: 15,
   },
   speaking: {
-    size: 0.84, core: 0.26, fill: 1, crowd: 0.8, flat: 0, sink: 0, wander: 0.05, drift: 0.5,
+    size: 0.82, core: 0.27, fill: 1, crowd: 0.85, flat: 0, sink: 0, wander: 0.05, drift: 0.5,
     swirl: 0, turn: 0, broken: 0, wave: 1.7, inward: -1, weight: 1.7, breath: 0, fps: 24,
   },
   ducked: {
-    size: 0.56, core: 0.16, fill: 0.45, crowd: 0.85, flat: 0.34, sink: 0.2, wander: 0.03, drift: 0.2,
-    swirl: 0, turn: 0, broken: 0.55, wave: 0.4, inward: 1, weight: 1.4, breath: 0, fps: 15,
+    size: 0.66, core: 0.17, fill: 0.5, crowd: 0.9, flat: 0.45, sink: 0.2, wander: 0.03, drift: 0.2,
+    swirl: 0, turn: 0, broken: 0.5, wave: 0.4, inward: 1, weight: 1.4, breath: 0, fps: 15,
   },
 });
 

@@ -52,20 +52,20 @@ export function drawRings(canvas, extent, form, phases, loudness, ink) {
  */
 function traceRing(canvas, radius, form, phases, place, level) {
   const reach = form.core + (1 - form.core) * place ** (1 / form.crowd);
-  const push = 1 + form.wave * level * (0.3 + 0.25 * (1 - place));
-  const base = radius * reach * push;
+  // The rim moves least, so that the loudest word stays inside the canvas.
+  const base = radius * reach * (1 + 0.24 * form.wave * level * (1 - 0.7 * place));
   const lean = radius * form.swirl * (1 - place);
   const whirl = phases.turn + place * 3.2;
   const shiftX = lean * Math.cos(whirl);
   const shiftY = lean * Math.sin(whirl);
-  const uneven = form.wander * (0.5 + 0.7 * place) + 0.1 * form.wave * level;
+  const uneven = form.wander * (0.6 + 1.2 * place) + 0.05 * form.wave * level;
   const phase = phases.drift + place * 0.9;
   canvas.beginPath();
   for (const { angle, cos, sin } of DIRECTIONS) {
     const bend =
-      Math.sin(2 * angle + phase) +
-      0.6 * Math.sin(3 * angle - 1.3 * phase + 2) +
-      0.35 * Math.sin(5 * angle + 0.7 * phase + 4);
+      0.52 * Math.sin(2 * angle + phase) +
+      0.3 * Math.sin(3 * angle - 1.3 * phase + 2) +
+      0.18 * Math.sin(5 * angle + 0.7 * phase + 4);
     const r = base * (1 + uneven * bend);
     canvas.lineTo(shiftX + r * cos, shiftY + r * sin);
   }

@@ -64,7 +64,7 @@ export class Shape {
   hear(rms) {
     // Speech lies around 0.02 to 0.2; the ear hears it by its logarithm.
     const level = rms < QUIET ? 0 : Math.min(1, Math.max(0, (Math.log10(rms) + 2.2) / 1.7));
-    this.#level = level > this.#level ? level : this.#level + (level - this.#level) * 0.4;
+    this.#level += (level - this.#level) * (level > this.#level ? 0.6 : 0.3);
     if (level > 0.05 && FORMS[this.#mood].wave > 0) this.#stir();
   }
 
