@@ -17,6 +17,9 @@ Role = Literal["person", "her"]
 class BecomingError(Exception):
     """Root of every error this program raises on purpose; its message says what to do next."""
 
+    spoken = ""
+    """What she says of it herself when it happens in the middle of a talk; empty: nothing."""
+
 
 class InputError(BecomingError):
     """Somebody gave what cannot be used (audio, a message, a setting); nothing was changed."""
@@ -25,9 +28,13 @@ class InputError(BecomingError):
 class ModelAway(BecomingError):
     """The language model does not answer; the turn is kept and can be tried again."""
 
+    spoken = "Sorry, I lost my words for a moment. What you said is safe; give me a breath and ask again."
+
 
 class StoreError(BecomingError):
     """The memory cannot be opened or written; nothing acknowledged was lost."""
+
+    spoken = "I can't write anything down just now, so I may not remember this."
 
 
 # ── what is said ────────────────────────────────────────────────────────────────────────────

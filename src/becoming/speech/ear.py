@@ -18,6 +18,7 @@ _ONSET_FRAMES = 2
 _PREROLL_FRAMES = 7
 _MELODY_FRAMES = 250
 _LATELY_FRAMES = 48
+_DEAF_S = 1.0
 _LONGEST_SEGMENT_S = 7.0
 _SEGMENT_PAUSE_MS = 160.0
 
@@ -102,9 +103,15 @@ class Ear:
         self.silence_ms = self.voiced_ms = 0.0
 
     async def next_beat(self) -> None:
-        """Wait for the next frame."""
+        """Wait for the next frame. A microphone that falls silent in mid-turn is heard as silence."""
         self.beat.clear()
-        await self.beat.wait()
+        if not self.speaking:
+            await self.beat.wait()
+            return
+        try:
+            await asyncio.wait_for(self.beat.wait(), _DEAF_S)
+        except TimeoutError:
+            self.hear(np.zeros(int(_DEAF_S * EAR_RATE), np.float32))
 
     # ── words ───────────────────────────────────────────────────────────────────────────────
 

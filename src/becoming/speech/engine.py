@@ -44,7 +44,7 @@ from becoming.speech.audio import EAR_RATE, Samples, to_pcm16
 from becoming.speech.draft import Draft
 from becoming.speech.ear import Ear
 from becoming.speech.endpointing import SmartTurn, Verdict, completeness, verdict
-from becoming.speech.mouth import Mouth
+from becoming.speech.mouth import Mouth, Spoken
 from becoming.speech.overlap import Kind, echo_likeness, judge
 from becoming.speech.stt import Stt
 from becoming.speech.tts import Tts
@@ -88,6 +88,10 @@ class Senses:
     mouth_worker: ThreadPoolExecutor
 
 
+async def _one(piece: Spoken) -> AsyncIterator[Spoken]:
+    yield piece
+
+
 class Engine:
     """One connection's ears and mouth. Feed it with `hear`, read its `emit`."""
 
@@ -120,6 +124,7 @@ class Engine:
         self._lately = ""  # what she said in her last replies, for echoes that arrive late
         self._echoes = 0
         self._nodded_at = 0.0
+        self._told_done = False
         self._listening = asyncio.create_task(self._listen(), name="listen")
 
     # ── from outside ────────────────────────────────────────────────────────────────────────
@@ -149,6 +154,16 @@ class Engine:
         self._turn += 1
         await self._forget_draft()
         self._answer(Utterance(text, self._wall(), "text"), self._begin_draft(text, "text"))
+
+    def end_turn(self) -> None:
+        """The person says that they are done (push to talk, let go): no silence is waited for."""
+        if self._ear.speaking:
+            self._told_done = True
+            self._ear.beat.set()
+
+    def forget_sound(self) -> None:
+        """What was heard of the turn that is being spoken is dropped."""
+        self._ear.close()
 
     async def stop(self) -> None:
         """Be silent now. What was heard is remembered, the rest never was."""
@@ -192,7 +207,12 @@ class Engine:
         self._emit(SpeechStarted(self._turn, began, ear.position * 1000 // EAR_RATE))
         melody: asyncio.Future[float] | None = None
         paused_at = -1.0
-        while True:
+        while ear.speaking:
+            if self._told_done:
+                self._told_done = False
+                await self._hear_words()
+                judgement = Verdict(0.0, "told so")
+                break
             if ear.silence_ms < _PAUSE_MS:
                 melody = None
                 if ear.uncovered_ms >= _PARTIAL_EVERY_MS:
@@ -204,17 +224,18 @@ class Engine:
                     await self._hear_words()
                     continue
                 judgement = self._judge(melody)
-                if ear.silence_ms >= judgement.wait_ms and self._calm(judgement):
+                if ear.silence_ms >= judgement.wait_ms:
                     break
                 if ear.silence_ms >= _CALM_MS and paused_at != ear.voiced_ms:
                     paused_at = ear.voiced_ms
                     self._emit(SpeechStopped(self._turn, time.monotonic(), ear.position * 1000 // EAR_RATE))
                     self._nod(began, judgement)
             await ear.next_beat()
+        else:
+            await self._forget_draft()
+            self._emit(TurnEnded(self._turn, "", time.monotonic(), 0, "dropped"))
+            return
         await self._end_turn(judgement)
-
-    def _calm(self, judgement: Verdict) -> bool:
-        return judgement.why != "no words" or self._ear.silence_ms >= judgement.wait_ms
 
     def _start_melody(self) -> asyncio.Future[float]:
         loop = asyncio.get_running_loop()
@@ -324,19 +345,27 @@ class Engine:
         try:
             await mouth.speak(draft.pieces())
             await draft.drop()
-            if draft.fault:
-                self._fault(draft.fault)
             text = mouth.heard_text()
-            self._lately = f"{self._lately} {mouth.intended}"[-600:]
             said = Reply(text, at, "voice", mouth.intended, mouth.was_cut) if text or mouth.was_cut else None
             # Settled before the listener is told: who has seen the end of a reply finds it remembered.
-            await settle(said)
-            self._emit(ReplyEnded(reply, text, mouth.was_cut, time.monotonic()))
+            try:
+                await settle(said)
+            finally:
+                if draft.fault:
+                    await self._own_up(mouth, draft.fault)
         except BecomingError as error:
-            self._fault(error)
-            self._emit(ReplyEnded(reply, mouth.heard_text(), True, time.monotonic()))
+            await self._own_up(mouth, error)
         finally:
+            self._lately = f"{self._lately} {mouth.intended}"[-600:]
             self._voicing = None
+            self._emit(ReplyEnded(reply, mouth.heard_text(), mouth.was_cut, time.monotonic()))
+
+    async def _own_up(self, mouth: Mouth, error: BecomingError) -> None:
+        """Say in her own voice that something went wrong, and tell the listener's screen."""
+        self._fault(error)
+        if error.spoken and not mouth.was_cut:
+            sound = self._senses.tts(error.spoken)
+            await mouth.speak(_one(Spoken(Clause(error.spoken), sound)))
 
     def _measured(self, draft: Draft, spoken_until: float) -> Callable[[SpeechEvent], None]:
         """The emitter, with the stages of the turn measured at the first sound of the reply."""
