@@ -1,0 +1,157 @@
+"""The output guard: every clause of hers passes here before anybody hears it.
+
+`Guard.objection(reply, known)` says what is wrong with a reply as far as it goes, or None. It is
+called on the growing reply, clause by clause, so a phrase that spans two clauses is found too. It
+works on words alone, needs no model and takes well under a millisecond. The duties in `never.py`
+hold whatever persona or prompt is in use: the guard has no switch.
+"""
+
+from __future__ import annotations
+
+import itertools
+import re
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+from becoming.care import claims, never
+from becoming.care.known import STOP, Known, plain, words
+
+LONGEST = 45  # words an ear bears in one reply
+
+
+@dataclass(frozen=True, slots=True)
+class Objection:
+    """Why a line is not said: the rule it breaks and the words that break it."""
+
+    rule: str
+    words: str
+
+
+_MARKUP = re.compile(
+    r"[*_#`~<>{}\[\]|\\^=@]|https?:|www\.|\.(?:com|org|net)\b|^\s*(?:[-•–]|\d+[.)])\s|\n\s*\n|&\w+;|"
+    r"[\U0001F000-\U0001FAFF\u2600-\u27BF\u2190-\u21FF\u3000-\u9FFF\uAC00-\uD7AF\u0400-\u04FF\u0600-\u06FF]|"
+    r"\((?!which)|:\s*(?:$|\n)|:[)(DP]",
+    re.MULTILINE,
+)
+_QUOTED = re.compile(r"\"[^\"]*\"?|(?<!\w)'[^']*(?:'(?!\w)|$)")
+_MY_OWN = "mistake|name|turn|words?|guess|fault|memory|answer|vote|bad|pick|question|side|voice|apologies|kind|favorite"
+_NOT_HERS = re.compile(rf"\b(?:my|mine)\b(?! (?:own |first )?(?:{_MY_OWN})\b)")
+_OUR_LIFE = re.compile(
+    r"\b(?:our|ours|us)\b|\bwe(?:'d|'ve|'re)? (?:need|should|had|have|went|were|did|got|must|all|want|planted)\b"
+)
+_NAMES_HERSELF = re.compile(r"\b(?:alibaba|qwen)\b")
+
+
+def _compile(phrases: Iterable[str]) -> re.Pattern[str]:
+    return re.compile("|".join(f"(?:{_bordered(phrase)})" for phrase in phrases), re.MULTILINE)
+
+
+def _bordered(phrase: str) -> str:
+    return phrase if phrase.startswith(("^", r"\b")) else rf"(?<!\w)(?:{phrase})"
+
+
+class Guard:
+    """The tables of `never.py`, compiled; stateless, so one serves every conversation."""
+
+    def __init__(self) -> None:
+        tables = {**never.DUTIES, **never.ASSISTANT, **never.WORN}
+        self._tables = {rule: _compile(phrases) for rule, phrases in tables.items()}
+        self._advice = _compile(never.UNASKED_ADVICE)
+        self._deeds = _compile(never.DEEDS)
+
+    def objection(self, reply: str, known: Known) -> Objection | None:
+        """What is wrong with this reply, as far as it goes; None when it may be said."""
+        return (
+            self._form(reply, known)
+            or self._phrase(reply, known)
+            or self._fitting(reply, known)
+            or self._claim(reply, known)
+            or self._again(reply, known)
+        )
+
+    def _form(self, reply: str, known: Known) -> Objection | None:
+        if not re.search(r"[^\W_]", reply):
+            return Objection("says nothing", reply)
+        if found := _MARKUP.search(reply):
+            return Objection("markup in speech", found.group())
+        if len(words(reply)) > LONGEST:
+            return Objection("too long for an ear", "")
+        return None
+
+    def _phrase(self, reply: str, known: Known) -> Objection | None:
+        line = plain(reply)
+        own = plain(_QUOTED.sub('""', reply.translate({0x201C: '"', 0x201D: '"', 0x2019: "'", 0x2018: "'"})))
+        for rule, table in self._tables.items():
+            for each in table.finditer(own if rule in never.OWN_VOICE else line):
+                if not (rule == "takes a clinician's part" and each.group() in plain(known.utterance)):
+                    return Objection(rule, each.group())
+        if found := self._deeds.search(own):
+            return Objection("claims a deed", found.group())
+        if not known.advice and (found := self._advice.search(own)):
+            return Objection("advice nobody asked for", found.group())
+        if found := _NOT_HERS.search(own) or _OUR_LIFE.search(own):
+            return Objection("speaks as if she were the person", found.group())
+        return None
+
+    def _fitting(self, reply: str, known: Known) -> Objection | None:
+        if known.leaving and "?" in reply:
+            return Objection("a question at a goodbye", "?")
+        for name in (known.person, known.being):
+            if name and (found := _third_person(name).search(reply)):
+                return Objection("speaks of somebody present as of somebody else", found.group())
+        if reply.count("?") > 2:
+            return Objection("an interrogation", "?")
+        return None
+
+    def _claim(self, reply: str, known: Known) -> Objection | None:
+        found = claims.unsupported(reply, known)
+        return Objection("claims what nobody said", found) if found else None
+
+    def _again(self, reply: str, known: Known) -> Objection | None:
+        sentences = plain(reply).split("\n")
+        if len(set(sentences)) < len(sentences):
+            return Objection("repeats herself", sentences[-1])
+        for sentence in sentences:
+            for line in known.said:
+                for earlier in plain(line).split("\n"):
+                    if alike(sentence, earlier):
+                        return Objection("repeats herself", sentence)
+            if _parrots(sentence, known.utterance):
+                return Objection("repeats the person as if it were herself", sentence)
+        return None
+
+
+def alike(one: str, other: str) -> bool:
+    """Whether two sentences are nearly the same: three words or more, and most of them shared in order."""
+    a, b = words(one), words(other)
+    if len(a) < 3 or len(b) < 3:
+        return False
+    if a == b:
+        return True
+    if not {word for word in a if word not in STOP} and len(a) < 5:
+        return False  # "And what then?" may come twice with other words around it
+    grams, others = _pairs(a), _pairs(b)
+    return len(grams & others) >= 0.67 * min(len(grams), len(others)) and min(len(grams), len(others)) >= 3
+
+
+def _pairs(spoken: Sequence[str]) -> set[tuple[str, str]]:
+    return set(itertools.pairwise(spoken))
+
+
+def _parrots(sentence: str, utterance: str) -> bool:
+    """Four words in a row of the person's, with an "I" or "my" among them that should have become "you"."""
+    spoken, heard = words(sentence), words(utterance)
+    runs = {tuple(heard[at : at + 4]) for at in range(len(heard) - 3)}
+    mine = {"i", "i'm", "i've", "i'd", "i'll", "my", "me", "myself"}
+    return any(
+        mine & set(run) and run in runs
+        for at in range(len(spoken) - 3)
+        for run in [tuple(spoken[at : at + 4])]
+    )
+
+
+def _third_person(name: str) -> re.Pattern[str]:
+    verbs = (
+        "is|was|has|had|will|would|said|says|does|did|knows?|can|wants?|feels?|likes?|needs?|thinks?|seems?"
+    )
+    return re.compile(rf"\b{re.escape(name)}(?:'s\b|’s\b| (?:{verbs})\b)")
