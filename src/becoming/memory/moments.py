@@ -138,8 +138,8 @@ def _ms(at: float) -> int:
 
 
 def _storable(text: str) -> str:
-    """What SQLite can hold and index: no half of a surrogate pair, no NUL."""
-    return text.encode("utf-8", "replace").decode().replace("\0", "")
+    """What SQLite can hold and index: no half of a surrogate pair, no NUL (a space instead)."""
+    return text.encode("utf-8", "replace").decode().replace("\0", " ")
 
 
 def _record(connection: Connection, role: Role, words: str, said: int, via: Via, interrupted: bool) -> Moment:

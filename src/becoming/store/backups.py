@@ -14,8 +14,7 @@ from pathlib import Path
 
 from becoming.events import StoreError
 from becoming.store.cipher import connect, is_sound
-from becoming.store.errors import DamagedStore
-from becoming.store.files import DATABASE, KEY_FILE, hold, move, replace_with
+from becoming.store.files import DATABASE, KEY_FILE, hold, move, replace_with, usable
 from becoming.store.key import existing_key
 
 KEPT = 7
@@ -38,20 +37,18 @@ def take(memory: Path, key: bytes) -> Path:
     """Copy the memory in that folder and drop the oldest copies; others may write meanwhile.
 
     The copy gets its name only after every page of it was read back, so a damaged memory or a full
-    disk never costs an older backup. Raises DamagedStore, and what SQLite raises.
+    disk never costs an older backup. Raises what SQLite and the system raise.
     """
     folder = memory / "backups"
     folder.mkdir(mode=0o700, exist_ok=True)
     fresh = folder / "memory.new"
     fresh.unlink(missing_ok=True)
     try:
-        with closing(connect(memory / DATABASE, key)) as source, closing(connect(fresh, key)) as copy:
-            source.backup(copy)
-            copy.execute("PRAGMA journal_mode = DELETE")  # one file, nothing beside it
-            if not is_sound(copy):  # copying a page that cannot be decrypted is not an error in itself
-                if not is_sound(source):
-                    raise DamagedStore(memory / DATABASE, newest(memory))
-                raise StoreError(f"The backup written to {folder} cannot be read back; check that disk.")
+        with closing(connect(memory / DATABASE, key)) as source:
+            # Under the same key. Unlike SQLite's page-by-page backup, this stops at a damaged page.
+            source.execute("VACUUM INTO ?", [str(fresh)])
+        if not is_sound(fresh, key):
+            raise StoreError(f"The backup written to {folder} cannot be read back; check that disk.")
         last = newest(memory)
         number = 1 + (int(last.stem.removeprefix("memory-")) if last else 0)
         target = folder / f"memory-{number:06}.db"
@@ -70,20 +67,26 @@ def restore(memory: Path, passphrase: str | None = None) -> Restored:
     Nobody may have the memory open. Raises StoreBusy, the errors of the key, and StoreError if no
     backup can be read.
     """
-    with hold(memory):
-        key = existing_key(memory, passphrase)
-        if key is None:
-            raise StoreError(f"There is no memory in {memory}; nothing to restore.")
-        for backup in reversed(_all(memory)):
-            fresh = memory / "memory.restoring"
-            shutil.copyfile(backup, fresh)
-            with closing(connect(fresh, key)) as copy:
-                sound = is_sound(copy)
-            if sound:
-                aside = _set_aside(memory)
-                move(fresh, memory / DATABASE)
-                return Restored(backup, aside)
-            fresh.unlink()
+    with usable(memory):
+        lock = hold(memory)
+        try:
+            return _restore(memory, passphrase)
+        finally:
+            lock.release()
+
+
+def _restore(memory: Path, passphrase: str | None) -> Restored:
+    key = existing_key(memory, passphrase)
+    if key is None:
+        raise StoreError(f"There is no memory in {memory}; nothing to restore.")
+    fresh = memory / "memory.restoring"
+    for backup in reversed(_all(memory)):
+        shutil.copyfile(backup, fresh)
+        if is_sound(fresh, key):
+            aside = _set_aside(memory)
+            move(fresh, memory / DATABASE)
+            return Restored(backup, aside)
+        fresh.unlink()
     raise StoreError(
         f"None of the backups in {memory / 'backups'} can be read. Nothing was changed; put back a copy of "
         "the whole folder if you have one."

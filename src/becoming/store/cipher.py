@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from contextlib import closing
 from pathlib import Path
 from typing import Any
 
@@ -16,7 +17,7 @@ PAGE = 4096
 _BUSY, _LOCKED, _READONLY, _IOERR, _CORRUPT, _FULL, _CANTOPEN, _NOTADB = 5, 6, 8, 10, 11, 13, 14, 26
 
 
-def connect(path: Path, key: bytes) -> Any:
+def connect(path: Path, key: bytes, *, read_only: bool = False) -> Any:
     """A DB-API connection that leaves transactions to its caller and may move between threads.
 
     `key` is the raw 256-bit key, so no key derivation is run on opening. FULL means that a commit
@@ -24,7 +25,8 @@ def connect(path: Path, key: bytes) -> Any:
     not a power cut. Deleted content is overwritten, and what SQLite must spill stays in memory
     (the build's TEMP_STORE=2), so nothing readable is left on the disk.
     """
-    connection = dbapi2.connect(str(path), isolation_level=None, check_same_thread=False, timeout=5)
+    address = f"{path.absolute().as_uri()}?mode={'ro' if read_only else 'rwc'}"
+    connection = dbapi2.connect(address, uri=True, isolation_level=None, check_same_thread=False, timeout=5)
     connection.execute("PRAGMA cipher_log_level = NONE")  # else it writes to stderr; errors are raised anyway
     connection.execute(f"PRAGMA key = \"x'{key.hex()}'\"")
     connection.execute("PRAGMA foreign_keys = ON")
@@ -33,10 +35,15 @@ def connect(path: Path, key: bytes) -> Any:
     return connection
 
 
-def is_sound(connection: Any) -> bool:
-    """Whether every page can be decrypted and the structure holds (reads the whole file)."""
+def is_sound(path: Path, key: bytes) -> bool:
+    """Whether every page can be decrypted and the structure holds. Reads the whole file.
+
+    It only reads: closing another kind of connection would merge a journal left by a crash into
+    the file, and a damaged one is to be left as it is.
+    """
     try:
-        return bool(connection.execute("PRAGMA quick_check").fetchall() == [("ok",)])
+        with closing(connect(path, key, read_only=True)) as connection:
+            return bool(connection.execute("PRAGMA quick_check").fetchall() == [("ok",)])
     except dbapi2.DatabaseError:
         return False
 

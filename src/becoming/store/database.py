@@ -10,7 +10,6 @@ A person has a folder of their own, `<home>/people/<slug>/`, with their own key 
 
 from __future__ import annotations
 
-import errno
 import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -26,8 +25,8 @@ from sqlcipher3 import dbapi2  # type: ignore[import-untyped]
 from becoming.events import StoreError
 from becoming.store import backups, key, migrations
 from becoming.store.cipher import PAGE, connect, explain, is_sound
-from becoming.store.errors import DamagedStore, DiskFull, KeyMissing
-from becoming.store.files import DATABASE, KEY_FILE, hold
+from becoming.store.errors import DamagedStore, KeyMissing
+from becoming.store.files import DATABASE, KEY_FILE, hold, usable
 
 
 def folder_of(home: Path, person: str = "first") -> Path:
@@ -66,53 +65,35 @@ class Store:
 
         Raises a StoreError (see `errors.py` for the kinds); whatever was there is then untouched.
         """
-        try:
+        with usable(folder):
             folder.mkdir(mode=0o700, parents=True, exist_ok=True)
             lock = hold(folder)
-        except OSError as error:
-            raise _unusable(folder, error) from error
-        try:
-            return cls._open(folder, passphrase, lock)
-        except OSError as error:
-            lock.release()
-            raise _unusable(folder, error) from error
-        except BaseException:
-            lock.release()
-            raise
+            try:
+                return cls._open(folder, passphrase, lock)
+            except BaseException:
+                lock.release()
+                raise
 
     @classmethod
     def _open(cls, folder: Path, passphrase: str | None, lock: FileLock) -> Self:
         path = folder / DATABASE
-        secret = key.existing_key(folder, passphrase)
-        size = path.stat().st_size if path.exists() else 0
-        if secret is None and size:
-            raise KeyMissing(
-                f"{folder / KEY_FILE} is gone, and without it the memory beside it stays locked. Nothing was "
-                "changed; put back a copy of that file (one lies in the folder 'backups')."
-            )
-        backup = backups.newest(folder)
-        # SQLite takes a file of less than a page for a new one, and would write over it; and where
-        # there are backups there was a memory, so it is not the time to begin another.
-        if 0 < size < PAGE or (size == 0 and backup):
-            raise DamagedStore(path, backup)
-        secret = secret or key.new_key(folder, passphrase)
+        secret = _key_of(folder, path, passphrase)
         # Closing cleanly removes the journal; one with something in it was left by a crash.
         journal = path.with_name(DATABASE + "-wal")
-        crashed = journal.exists() and journal.stat().st_size > 0
+        if journal.exists() and journal.stat().st_size > 0 and not is_sound(path, secret):
+            raise DamagedStore(path, backups.newest(folder))
         with _explained(path):
             store = cls(folder, secret, lock)
         try:
-            store._prepare(check=crashed)
+            store._prepare()
         except BaseException:
             store._connection.close()
             raise
         return store
 
-    def _prepare(self, *, check: bool) -> None:
+    def _prepare(self) -> None:
         with _explained(self._path):
-            self._connection.exec_driver_sql("SELECT count(*) FROM sqlite_master")
-            if check and not is_sound(self._connection.connection.driver_connection):
-                raise DamagedStore(self._path, backups.newest(self._folder))
+            self._connection.exec_driver_sql("SELECT count(*) FROM sqlite_master")  # is the key right?
             self._connection.exec_driver_sql("PRAGMA journal_mode = WAL")
             self._connection.rollback()  # ends SQLAlchemy's view of a transaction; SQLite was in none
         self._migrate()
@@ -158,16 +139,20 @@ class Store:
     @contextmanager
     def _transaction(self, begin: str) -> Iterator[Connection]:
         with self._turn:
-            if self._connection.closed:
-                raise StoreError("This memory was closed; start Becoming again.")
+            self._check_open()
             with _explained(self._path), self._connection.begin():
                 self._connection.exec_driver_sql(begin)
                 yield self._connection
 
     def backup(self) -> Path:
         """Take an encrypted copy and keep the last seven; the memory can be used meanwhile."""
-        with self._backing_up, _explained(self._path):
+        with self._backing_up, usable(self._folder), _explained(self._path):
+            self._check_open()
             return backups.take(self._folder, self._secret)
+
+    def _check_open(self) -> None:
+        if self._connection.closed:
+            raise StoreError("This memory was closed; start Becoming again.")
 
     def close(self) -> None:
         """Finish what is being written and let others open it. Closing twice is fine."""
@@ -176,9 +161,26 @@ class Store:
             self._lock.release()
 
 
+def _key_of(folder: Path, path: Path, passphrase: str | None) -> bytes:
+    """The key of the memory in `folder`; a new one only where there never was a memory."""
+    secret = key.existing_key(folder, passphrase)
+    size = path.stat().st_size if path.exists() else 0
+    backup = backups.newest(folder)
+    if secret is None and (size or backup):
+        raise KeyMissing(
+            f"{folder / KEY_FILE} is gone, and without it the memory beside it stays locked. Nothing was "
+            "changed; put back a copy of that file (one lies in the folder 'backups')."
+        )
+    # SQLite takes a file of less than a page for a new one, and would write over it; and where
+    # there are backups there was a memory, so it is not the time to begin another.
+    if 0 < size < PAGE or (size == 0 and backup):
+        raise DamagedStore(path, backup)
+    return secret or key.new_key(folder, passphrase)
+
+
 @contextmanager
 def _explained(path: Path) -> Iterator[None]:
-    """What SQLite and the system say about the file, as a StoreError; a mistake in our SQL as it is."""
+    """What SQLite says about the file, as a StoreError; a mistake in our SQL as it is."""
     try:
         yield
     except (DBAPIError, dbapi2.DatabaseError) as error:
@@ -187,11 +189,3 @@ def _explained(path: Path) -> Iterator[None]:
         if meant is None:
             raise
         raise meant from error
-
-
-def _unusable(folder: Path, error: OSError) -> StoreError:
-    if error.errno == errno.ENOSPC:
-        return DiskFull(folder)
-    return StoreError(
-        f"The folder {folder} cannot be used for her memory ({error.strerror}). Check its rights."
-    )

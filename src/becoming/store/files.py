@@ -2,15 +2,32 @@
 
 from __future__ import annotations
 
+import errno
 import os
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 from filelock import FileLock, Timeout
 
-from becoming.store.errors import StoreBusy
+from becoming.events import StoreError
+from becoming.store.errors import DiskFull, StoreBusy
 
 DATABASE = "memory.db"
 KEY_FILE = "key.json"
+
+
+@contextmanager
+def usable(folder: Path) -> Iterator[None]:
+    """What the system says about the files in `folder`, as a StoreError."""
+    try:
+        yield
+    except OSError as error:
+        if error.errno == errno.ENOSPC:
+            raise DiskFull(folder) from error
+        raise StoreError(
+            f"The folder {folder} cannot be used for her memory ({error.strerror}). Check its rights."
+        ) from error
 
 
 def hold(folder: Path) -> FileLock:
