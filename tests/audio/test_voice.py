@@ -84,6 +84,14 @@ def test_variants_for_a_telephone_and_two_ears_survive_a_file(tmp_path):
     assert len(pcm16(stereo(audio))) == audio.size * 4
 
 
+def test_a_recorded_voice_says_what_was_recorded_and_names_what_was_not():
+    audio = speak("Could you, um <1.3 s> could you remind me what we talked about?", voice="bella", rate=145)
+    assert 3.0 < audio.size / RATE < 6.0
+    assert voiced_end(audio) == audio.size
+    with pytest.raises(RuntimeError, match="bella never said 'Nobody recorded this.'"):
+        speak("Nobody recorded this.", voice="bella")
+
+
 @pytest.mark.slow
 def test_the_ears_understand_this_voice_and_hear_no_word_in_a_cough():
     from moonshine_voice import ModelArch, Transcriber, get_assets_path
@@ -94,5 +102,6 @@ def test_the_ears_understand_this_voice_and_hear_no_word_in_a_cough():
         return " ".join(line.text for line in ears.transcribe_without_streaming(audio.tolist()).lines).lower()
 
     assert "how was your day" in heard(speak("How was your day?"))
+    assert "how was your day" in heard(speak("How was your day?", voice="bella"))
     assert "mm-hm" in heard(mm_hm())
     assert len(heard(cough()).split()) <= 1

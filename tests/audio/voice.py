@@ -1,4 +1,9 @@
-"""The voice of a person for tests: made by espeak-ng, which is not the voice she speaks with.
+"""The voice of a person for tests; never the voice she speaks with.
+
+Two mouths. *espeak-ng* says any text, clearly but like a machine: good for what words are heard,
+useless for the melody of speech (smart-turn takes every second of its questions for unfinished).
+*Recordings* in `said/` sound like people, so that the end of a turn can be heard in them; they are
+a fixed set of phrases, made by `tests.audio.record`.
 
 Everything is mono float32 in -1..1 at 16 kHz unless a name says otherwise. What espeak-ng says is
 kept in `~/.cache/becoming-tests`, so that a second run costs nothing; noise comes from a seed, so
@@ -29,6 +34,10 @@ LOUD = 0.5
 """Peak of everything spoken here (-6 dBFS), about what a browser's gain control gives."""
 
 CACHE = Path("~/.cache/becoming-tests").expanduser()
+SAID = Path(__file__).parent / "said"
+RECORDED = ("bella", "michael", "emma", "fenrir")
+"""The voices of the recordings: two women (American, British) and two men."""
+
 PAUSE = re.compile(r"<\s*(\d+(?:\.\d+)?)\s*s?\s*>")
 
 
@@ -40,24 +49,36 @@ def speak(text: str, *, voice: str = "en-us+f3", rate: int = 150) -> Audio:
 
     Args:
         text: English, with pauses in seconds between angle brackets.
-        voice: an espeak-ng voice and variant (`espeak-ng --voices=variant` lists them).
-        rate: words a minute.
+        voice: one of `RECORDED`, or an espeak-ng voice and variant (`espeak-ng --voices=variant`).
+        rate: words a minute, roughly.
 
     Returns:
         The samples, beginning and ending with voice, their peak at `LOUD`.
 
     Raises:
-        RuntimeError: espeak-ng is not installed.
+        RuntimeError: espeak-ng is not installed, or nobody recorded these words in that voice.
     """
+    said = [
+        silence(part) if isinstance(part, float) else at_peak(_phrase(part, voice, rate), LOUD)
+        for part in phrases(text)
+    ]
+    return join(*said)
+
+
+def phrases(text: str) -> list[str | float]:
+    """What is said in one go and, between, the seconds of each pause: ["I just,", 1.2, "I don't know…"]."""
     parts = PAUSE.split(text)
-    pieces: list[Audio] = []
-    for index, part in enumerate(parts):
-        if index % 2:
-            pieces.append(silence(float(part)))
-            continue
-        goes_on = index < len(parts) - 1
-        pieces.append(trimmed(_espeak(_unfinished(part) if goes_on else part.strip(), voice, rate)))
-    return at_peak(np.concatenate(pieces), LOUD)
+    return [
+        float(part) if index % 2 else part.strip() if index == len(parts) - 1 else _unfinished(part)
+        for index, part in enumerate(parts)
+    ]
+
+
+def recording(phrase: str, voice: str, rate: int) -> Path:
+    """The file in which a phrase is recorded, whether or not it exists."""
+    words = "-".join(re.findall(r"[a-z']+", phrase.lower())[:6]).replace("'", "")
+    key = hashlib.sha256(f"{voice}|{rate}|{phrase}".encode()).hexdigest()[:6]
+    return SAID / f"{voice}-{words}-{key}.wav"
 
 
 def mm_hm() -> Audio:
@@ -182,7 +203,7 @@ def _clipped(audio: Audio) -> Audio:
 
 
 def _unfinished(phrase: str) -> str:
-    """A comma makes espeak-ng end a phrase on the pitch of "there is more to come"."""
+    """A comma makes a voice end a phrase on the pitch of "there is more to come"."""
     return phrase.strip().rstrip(".…,?! ") + ","
 
 
@@ -199,6 +220,16 @@ def _rms_of_voice(audio: Audio) -> float:
         raise ValueError("silence has no signal-to-noise ratio")
     whole = np.pad(audio, (0, -audio.size % FRAME)).reshape(-1, FRAME)
     return float(np.sqrt(np.mean(whole[voiced] ** 2)))
+
+
+def _phrase(text: str, voice: str, rate: int) -> Audio:
+    """One phrase from its first voiced sample to its last."""
+    if voice not in RECORDED:
+        return trimmed(_espeak(text, voice, rate))
+    path = recording(text, voice, rate)
+    if not path.exists():
+        raise RuntimeError(f"{voice} never said {text!r} at {rate}: add it to tests/audio/record.py")
+    return trimmed(read_wav(path)[0])
 
 
 def _espeak(text: str, voice: str, rate: int) -> Audio:
