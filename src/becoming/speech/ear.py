@@ -19,7 +19,7 @@ _PREROLL_FRAMES = 7
 _MELODY_FRAMES = 250
 _LATELY_FRAMES = 48
 _DEAF_S = 1.0
-_LONGEST_SEGMENT_S = 7.0
+_LONGEST_SEGMENT_S = 6.0
 _SEGMENT_PAUSE_MS = 160.0
 
 
@@ -53,6 +53,8 @@ class Ear:
         """Monotonic time at which the last voiced frame arrived."""
         self.text = ""
         """The transcript of the open stretch so far."""
+        self.cost_ms = 0.0
+        """How long the last transcription took: a slow machine makes fewer of them."""
 
     # ── frames ──────────────────────────────────────────────────────────────────────────────
 
@@ -149,7 +151,9 @@ class Ear:
         count = len(frames)
         pausing = self.silence_ms >= _SEGMENT_PAUSE_MS
         loop = asyncio.get_running_loop()
+        began = time.monotonic()
         words = await loop.run_in_executor(self._worker, self._stt, sound)
+        self.cost_ms = (time.monotonic() - began) * 1000
         if frames is not self._frames:
             return self.text  # closed meanwhile
         self._covered = count

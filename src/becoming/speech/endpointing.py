@@ -23,21 +23,24 @@ _WINDOW = 8 * EAR_RATE
 
 # ── the words ───────────────────────────────────────────────────────────────────────────────
 
+# Nobody ends a turn on these,
 _HANGING = frozenset(
     """a an the and or but because cause if my your his her our their its um uh er hmm erm i'm you're we're
-    they're he's she's i've i'd i'll very gonna whose although i he she we they every of than from into
-    until unless""".split()
+    they're he's she's it's that's there's i've i'd i'll very just really quite gonna whose although i he
+    she we they every of than from into until unless is are was were am be been being would could should will
+    can do does did have has had wanted""".split()
 )
+# and few on these: the melody of the voice decides.
 _LOOSE = frozenset(
-    """so to for with without at by in on about like as that which who is are was were am be been being
-    it's this these those really quite just maybe also even not don't didn't can't won't couldn't wasn't
-    would could should will can do did does have has had going want wanted some any another kind sort
-    between after before since where why how while when""".split()
+    """so to for with without at by in on about like as that which who this these those maybe also even not
+    don't didn't can't won't couldn't wasn't isn't aren't going want some any another kind sort between after
+    before since where why how while when""".split()
 )
+# Short answers that end on such a word and are whole all the same.
 _WHOLE = re.compile(
-    r"\b(?:i (?:do|did|have|am|was|can|can't|don't|didn't|will|won't|couldn't|wasn't|hope so)|"
-    r"i (?:have|want) to|"
-    r"(?:yes|no|yeah|oh),? i \w+|(?:it|that|he|she) (?:is|was|does|did|isn't|wasn't)|i'm not|so am i|me too|"
+    r"\b(?:(?:i|you|we|they) (?:do|did|have|can|can't|don't|didn't|will|won't|couldn't|wouldn't|should)|"
+    r"(?:yes|no|yeah|oh) \w+ \w+|(?:it|that|he|she) (?:is|was|does|did|isn't|wasn't)|i'm not|i am|so am i|"
+    r"i (?:have|want) to|i was|i wasn't|"
     r"not really|used to|what for|like (?:this|that)|just this|not this|(?:come|go|move) (?:in|on)|so)$"
 )
 _OPENERS = re.compile(
@@ -58,10 +61,8 @@ def completeness(text: str) -> float:
         return 0.0
     if text.endswith("?"):
         return 0.3 if words[-1] in {"um", "uh", "and", "or", "because"} else 1.0
-    if words[-1] in _HANGING or (words[-1] in _LOOSE and text.endswith(",")):
-        return 0.0
-    if words[-1] in _LOOSE and not _WHOLE.search(" ".join(words)):
-        return 0.2
+    if words[-1] in _HANGING | _LOOSE and not _WHOLE.search(" ".join(words)):
+        return 0.0 if words[-1] in _HANGING or text.endswith(",") else 0.2
     if text.endswith(("...", "…", "—", "-")):
         return 0.1
     if _OPENERS.match(sentence) and len(words) < _SHORT_ENDING and "," not in sentence:

@@ -11,6 +11,7 @@ draft of the reply is begun, unheard. The end of the turn then only releases it.
 from __future__ import annotations
 
 import asyncio
+import logging
 import random
 import time
 from collections.abc import AsyncIterator, Awaitable, Callable
@@ -50,6 +51,8 @@ from becoming.speech.stt import Stt
 from becoming.speech.tts import Tts
 from becoming.speech.vad import Vad
 
+log = logging.getLogger(__name__)
+
 _PARTIAL_EVERY_MS = 320.0
 _OVERLAP_EVERY_MS = 220.0
 _PAUSE_MS = 60.0
@@ -86,6 +89,9 @@ class Senses:
     tts: Tts
     ear_worker: ThreadPoolExecutor
     mouth_worker: ThreadPoolExecutor
+
+
+_UNEXPECTED = BecomingError("Something broke on my side just now; please say that again.")
 
 
 async def _one(piece: Spoken) -> AsyncIterator[Spoken]:
@@ -132,6 +138,11 @@ class Engine:
     def hear(self, samples: Samples) -> None:
         """The microphone: mono samples at EAR_RATE."""
         self._ear.hear(samples)
+
+    @property
+    def hearing(self) -> bool:
+        """Whether the person is in the middle of a turn."""
+        return self._ear.speaking
 
     def played(self, reply: int, ms: float) -> None:
         """The listener has heard this much of a reply."""
@@ -197,6 +208,10 @@ class Engine:
             except BecomingError as error:
                 self._ear.close()
                 self._fault(error)
+            except Exception:  # the edge of the task: a listener that dies would be a deaf companion
+                log.exception("listening failed")
+                self._ear.close()
+                self._fault(_UNEXPECTED)
 
     async def _take_turn(self) -> None:
         """From the first word to the end of the turn; she answers when it returns."""
@@ -215,7 +230,7 @@ class Engine:
                 break
             if ear.silence_ms < _PAUSE_MS:
                 melody = None
-                if ear.uncovered_ms >= _PARTIAL_EVERY_MS:
+                if ear.uncovered_ms >= max(_PARTIAL_EVERY_MS, 2 * ear.cost_ms):
                     await self._hear_words()
             else:
                 if melody is None:
@@ -355,6 +370,9 @@ class Engine:
                     await self._own_up(mouth, draft.fault)
         except BecomingError as error:
             await self._own_up(mouth, error)
+        except Exception:  # the edge of the task
+            log.exception("speaking failed")
+            self._fault(_UNEXPECTED)
         finally:
             self._lately = f"{self._lately} {mouth.intended}"[-600:]
             self._voicing = None

@@ -50,6 +50,7 @@ class Mouth:
 
     async def speak(self, pieces: AsyncIterator[Spoken]) -> None:
         """Send every piece at the pace of the ear; returns when the last one has been heard."""
+        self.ended_at = 0.0
         try:
             async for piece in pieces:
                 if self._cut:

@@ -1,0 +1,1 @@
+"""The house's front: the page, the wire, and who may come in."""

@@ -1,0 +1,80 @@
+"""The page and the wire, over HTTP on this computer."""
+
+from __future__ import annotations
+
+import secrets
+from collections.abc import Awaitable, Callable
+from pathlib import Path
+
+import uvicorn
+from fastapi import FastAPI, Request, Response, WebSocket
+from fastapi.responses import FileResponse, JSONResponse, PlainTextResponse
+from fastapi.staticfiles import StaticFiles
+
+from becoming.web.door import COOKIE, Door
+from becoming.web.session import Host, Session
+
+STATIC = Path(__file__).parent / "static"
+_HEADERS = {
+    "Content-Security-Policy": "default-src 'self'; img-src 'self' data:; connect-src 'self'; "
+    "object-src 'none'; base-uri 'none'; frame-ancestors 'none'; form-action 'none'",
+    "Referrer-Policy": "no-referrer",
+    "X-Content-Type-Options": "nosniff",
+    "Permissions-Policy": "microphone=(self), camera=(), geolocation=()",
+    "Cross-Origin-Opener-Policy": "same-origin",
+    "Cache-Control": "no-cache",
+}
+_LARGEST_MESSAGE = 4 * 2**20
+
+
+def make_app(host: Host, door: Door) -> FastAPI:
+    """The web application over one house. `door` is asked before anything else."""
+    app = FastAPI(title="Becoming", docs_url=None, redoc_url=None, openapi_url=None)
+
+    @app.middleware("http")
+    async def guarded(request: Request, call_next: Callable[[Request], Awaitable[Response]]) -> Response:
+        why = door.refuses(request)
+        response = PlainTextResponse(why, 403) if why else await call_next(request)
+        response.headers.update(_HEADERS)
+        if not why and request.query_params.get("token"):
+            response.set_cookie(COOKIE, door.token, max_age=400 * 86400, httponly=True, samesite="strict")
+        return response
+
+    @app.get("/")
+    async def page() -> FileResponse:
+        return FileResponse(STATIC / "index.html")
+
+    @app.get("/api/state")
+    async def state() -> JSONResponse:
+        return JSONResponse(host.state())
+
+    @app.websocket("/v1/realtime")
+    async def realtime(socket: WebSocket) -> None:
+        why = door.refuses(socket)
+        offered = socket.scope.get("subprotocols", [])
+        await socket.accept(subprotocol="realtime" if "realtime" in offered else None)
+        if why:
+            await socket.close(1008, why)
+            return
+        greet = socket.query_params.get("resume") != "1"
+        await Session(socket, host, secrets.token_hex(6)).run(greet=greet)
+
+    app.mount("/static", StaticFiles(directory=STATIC), name="static")
+    return app
+
+
+def server_for(app: FastAPI, host: str, port: int) -> uvicorn.Server:
+    """An HTTP server for it; quiet, since its log would hold who came when."""
+    return uvicorn.Server(
+        uvicorn.Config(
+            app,
+            host=host,
+            port=port,
+            log_level="warning",
+            access_log=False,
+            server_header=False,
+            ws_max_size=_LARGEST_MESSAGE,
+            ws_per_message_deflate=False,
+            timeout_graceful_shutdown=3,
+        )
+    )

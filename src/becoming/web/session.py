@@ -1,0 +1,316 @@
+"""One client on the wire: its events in, hers out. A bad event is that client's error and nobody else's."""
+
+from __future__ import annotations
+
+import asyncio
+import json
+import logging
+import time
+from collections.abc import AsyncIterator, Awaitable, Callable
+from contextlib import aclosing, suppress
+from typing import Any, Protocol
+
+from starlette.websockets import WebSocket, WebSocketDisconnect
+
+from becoming.events import (
+    BecomingError,
+    Clause,
+    Fault,
+    InputError,
+    Reply,
+    ReplyEnded,
+    ReplyStarted,
+    ReplyText,
+    SpeechEvent,
+    Utterance,
+)
+from becoming.speech.engine import Engine, Mind, Senses
+from becoming.speech.stt import Stt
+from becoming.web.audio import AudioIn
+from becoming.web.wire import Event, Wire
+
+log = logging.getLogger(__name__)
+
+_LONGEST_TEXT = 20_000
+
+
+class Host(Mind, Protocol):
+    """What a session needs of the house; `app.Home` is one."""
+
+    @property
+    def name(self) -> str:
+        """Hers; empty before birth."""
+        ...
+
+    @property
+    def senses(self) -> Senses:
+        """Ears and mouth."""
+        ...
+
+    def engine_for(self, emit: Callable[[SpeechEvent], None]) -> Engine:
+        """An engine that thinks with this house's mind."""
+        ...
+
+    def greet(self) -> AsyncIterator[Clause]:
+        """Her first words to somebody who comes in."""
+        ...
+
+    async def greeted(self, said: Reply | None) -> None:
+        """Remember them."""
+        ...
+
+    def state(self) -> Event:
+        """What a page shows before anything is said."""
+        ...
+
+    def birth_step(self) -> Event | None:
+        """The question of birth that is open, as the page shows it; None when she is born."""
+        ...
+
+
+class Session:
+    """One WebSocket. `run` returns when the client has gone."""
+
+    def __init__(self, socket: WebSocket, host: Host, session_id: str) -> None:
+        self._socket, self._host, self._id = socket, host, session_id
+        self._wire = Wire(session_id)
+        self._out: asyncio.Queue[Event] = asyncio.Queue()
+        self._audio = AudioIn()
+        self._engine = host.engine_for(self._emit)
+        self._typed: list[str] = []
+        self._written = 0
+        self._step: Event | None = None
+        self._tasks: set[asyncio.Task[None]] = set()
+        self._handlers: dict[str, Callable[[Event], Awaitable[None]]] = {
+            "session.update": self._update,
+            "input_audio_buffer.append": self._append,
+            "input_audio_buffer.commit": self._commit,
+            "input_audio_buffer.clear": self._clear,
+            "conversation.item.create": self._create_item,
+            "conversation.item.truncate": self._truncate,
+            "response.create": self._create_response,
+            "response.cancel": self._cancel,
+            "becoming.played": self._played,
+            "becoming.birth.answer": self._birth_answer,
+        }
+
+    async def run(self, *, greet: bool) -> None:
+        """Talk until the client goes; what was said by then is remembered."""
+        sender = asyncio.create_task(self._send(), name="wire out")
+        self._put(self._wire.event("session.created", session=self._session()))
+        self._put(self._wire.event("becoming.state", state="listening", **self._host.state()))
+        self._tell_birth()
+        if greet:
+            self._spawn(self._engine.say(self._host.greet(), self._host.greeted))
+        try:
+            while True:
+                message = await self._socket.receive()
+                if message["type"] == "websocket.disconnect":
+                    return
+                await self._take(message.get("text"))
+        except WebSocketDisconnect:
+            return
+        finally:
+            for task in self._tasks:
+                task.cancel()
+            await self._engine.close()
+            sender.cancel()
+
+    # ── out ─────────────────────────────────────────────────────────────────────────────────
+
+    def _emit(self, event: SpeechEvent) -> None:
+        for translated in self._wire.translate(event):
+            self._put(translated)
+        if isinstance(event, ReplyEnded):
+            self._tell_birth()
+
+    def _put(self, event: Event) -> None:
+        self._out.put_nowait(event)
+
+    async def _send(self) -> None:
+        with suppress(WebSocketDisconnect, RuntimeError):
+            while True:
+                await self._socket.send_text(json.dumps(await self._out.get()))
+
+    def _tell_birth(self) -> None:
+        step = self._host.birth_step()
+        if step is not None and step != self._step:
+            self._put(self._wire.event("becoming.birth", **step))
+        if step is None and self._step is not None:
+            self._put(self._wire.event("becoming.state", state="listening", **self._host.state()))
+        self._step = step
+
+    def _spawn(self, work: Any) -> None:
+        async def guarded() -> None:
+            try:
+                await work
+            except BecomingError as error:
+                self._emit(Fault(type(error).__name__, str(error), time.monotonic()))
+            except Exception:  # the edge of the task
+                log.exception("a client's request failed")
+                self._emit(
+                    Fault("unexpected", "Something broke on my side; please try again.", time.monotonic())
+                )
+
+        task = asyncio.create_task(guarded())
+        self._tasks.add(task)
+        task.add_done_callback(self._tasks.discard)
+
+    def _session(self) -> Event:
+        audio_in = {
+            "format": {"type": self._audio.kind, "rate": self._audio.rate},
+            "turn_detection": {"type": "server_vad", "create_response": True, "interrupt_response": True},
+            "transcription": {"model": "moonshine-tiny"},
+        }
+        audio_out = {"format": {"type": "audio/pcm", "rate": 24000}, "voice": "hers", "speed": 1.0}
+        return {
+            "id": f"sess_{self._id}",
+            "object": "realtime.session",
+            "type": "realtime",
+            "model": "becoming",
+            "output_modalities": ["text" if self._wire.text_only else "audio"],
+            "audio": {"input": audio_in, "output": audio_out},
+            "becoming": {"backchannels": self._engine.backchannels},
+        }
+
+    # ── in ──────────────────────────────────────────────────────────────────────────────────
+
+    async def _take(self, text: str | None) -> None:
+        cause: str | None = None
+        try:
+            if text is None:
+                raise InputError("Events are sent as text messages holding JSON, not as binary.")
+            try:
+                event = json.loads(text)
+            except (ValueError, RecursionError) as error:
+                raise InputError("That message is not JSON; nothing was done.") from error
+            if not isinstance(event, dict) or not isinstance(event.get("type"), str):
+                raise InputError("An event is a JSON object with a type, such as input_audio_buffer.append.")
+            cause = event.get("event_id") if isinstance(event.get("event_id"), str) else None
+            handler = self._handlers.get(event["type"])
+            if handler is None:
+                raise InputError(f"Events of type {event['type'][:60]!r} are not understood here.")
+            await handler(event)
+        except InputError as error:
+            self._put(self._wire.error(str(error), "invalid_event", cause))
+
+    async def _update(self, event: Event) -> None:
+        session = _mapping(event, "session")
+        audio_in = _mapping(_mapping(session, "audio"), "input")
+        announced = audio_in.get("format", session.get("input_audio_format"))
+        if announced is not None:
+            self._audio = AudioIn.of(announced)
+        modalities = session.get("output_modalities", session.get("modalities"))
+        if isinstance(modalities, list):
+            self._wire.text_only = "audio" not in modalities
+        nods = _mapping(session, "becoming").get("backchannels")
+        if isinstance(nods, bool):
+            self._engine.backchannels = nods
+        self._put(self._wire.event("session.updated", session=self._session()))
+
+    async def _append(self, event: Event) -> None:
+        self._engine.hear(self._audio(event.get("audio")))
+
+    async def _commit(self, event: Event) -> None:
+        if not self._engine.hearing:
+            raise InputError("There is no speech to end: nothing was heard since the last turn.")
+        self._engine.end_turn()
+
+    async def _clear(self, event: Event) -> None:
+        self._engine.forget_sound()
+        self._put(self._wire.event("input_audio_buffer.cleared"))
+
+    async def _create_item(self, event: Event) -> None:
+        item = _mapping(event, "item")
+        content = item.get("content")
+        if item.get("type") != "message" or item.get("role") != "user" or not isinstance(content, list):
+            raise InputError(
+                "Only messages of the person can be added: type message, role user, with content."
+            )
+        for part in content:
+            text, kind = await self._words_of(part)
+            self._written += 1
+            name = item.get("id") if isinstance(item.get("id"), str) else f"item_written_{self._written}"
+            for made in self._wire.heard_item(str(name), text, kind):
+                self._put(made)
+            self._typed.append(text)
+
+    async def _words_of(self, part: Any) -> tuple[str, str]:
+        kind = part.get("type") if isinstance(part, dict) else None
+        if kind == "input_text" and isinstance(part.get("text"), str):
+            text = part["text"].strip()
+            if not text or len(text) > _LONGEST_TEXT:
+                raise InputError(f"Write something, in at most {_LONGEST_TEXT:,} characters.")
+            return text, kind
+        if kind == "input_audio":
+            samples = self._audio(part.get("audio"))
+            text = await _transcribed(self._host.senses.stt, samples)
+            if not text:
+                raise InputError("There were no words in that audio.")
+            return text, kind
+        raise InputError("The content of a message is input_text or input_audio.")
+
+    async def _create_response(self, event: Event) -> None:
+        if not self._typed:
+            raise InputError("There is nothing to answer: add a message first, or speak.")
+        text, self._typed = "\n".join(self._typed), []
+        if self._wire.text_only:
+            await self._engine.stop()
+            self._spawn(self._write(text))
+        else:
+            self._spawn(self._engine.typed(text))
+
+    async def _write(self, text: str) -> None:
+        """Answer in writing only: the same turn without ears and mouth."""
+        self._written += 1
+        reply = 1_000_000 + self._written  # her spoken replies count from one
+        said: list[str] = []
+        heard = Utterance(text, time.time(), "text")
+        self._emit(ReplyStarted(0, reply, time.monotonic()))
+        try:
+            async with aclosing(self._host.draft(text, "text")) as clauses:  # type: ignore[type-var]
+                async for clause in clauses:
+                    said.append(clause.text)
+                    self._emit(ReplyText(reply, clause.text, time.monotonic()))
+        finally:
+            whole = " ".join(said)
+            await self._host.settle(heard, Reply(whole, time.time(), "text", whole) if said else None)
+            self._emit(ReplyEnded(reply, whole, False, time.monotonic()))
+
+    async def _cancel(self, event: Event) -> None:
+        await self._engine.stop()
+
+    async def _truncate(self, event: Event) -> None:
+        await self._played(event, "audio_end_ms")
+        await self._engine.stop()
+        self._put(
+            self._wire.event(
+                "conversation.item.truncated",
+                item_id=event["item_id"],
+                content_index=0,
+                audio_end_ms=event["audio_end_ms"],
+            )
+        )
+
+    async def _played(self, event: Event, field: str = "audio_ms") -> None:
+        reply, ms = self._wire.reply_of(event.get("item_id")), event.get(field)
+        if reply is None or isinstance(ms, bool) or not isinstance(ms, int | float) or not 0 <= ms < 1e9:
+            raise InputError(f"{event['type']} needs the item_id of a reply and {field}.")
+        self._engine.played(reply, float(ms))
+
+    async def _birth_answer(self, event: Event) -> None:
+        text = event.get("choice") or event.get("text")
+        if not isinstance(text, str) or not text.strip() or len(text) > _LONGEST_TEXT:
+            raise InputError("An answer is a text.")
+        self._spawn(self._engine.typed(text.strip()))
+
+
+def _mapping(event: Any, key: str) -> Event:
+    value = event.get(key, {})
+    if not isinstance(value, dict):
+        raise InputError(f"The field {key} must be an object.")
+    return value
+
+
+async def _transcribed(stt: Stt, samples: Any) -> str:
+    return await asyncio.to_thread(stt, samples)
