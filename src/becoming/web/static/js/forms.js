@@ -37,7 +37,7 @@ export const FORMS = Object.freeze({
     swirl: 0, turn: 0, broken: 0, wave: 0.4, inward: 1, weight: 1.5, breath: 0.02, fps: 15,
   },
   hearing: {
-    size: 0.9, core: 0.42, fill: 0, crowd: 1.35, flat: 0, sink: 0, wander: 0.03, drift: 0.3,
+    size: 0.8, core: 0.46, fill: 0, crowd: 1.35, flat: 0, sink: 0, wander: 0.03, drift: 0.3,
     swirl: 0, turn: 0, broken: 0, wave: 1.2, inward: 1, weight: 1.6, breath: 0.01, fps: 24,
   },
   thinking: {
@@ -45,7 +45,7 @@ export const FORMS = Object.freeze({
     swirl: 0.3, turn: 1.5, broken: 0, wave: 0, inward: 0, weight: 1.5, breath: 0, fps: 15,
   },
   speaking: {
-    size: 0.82, core: 0.27, fill: 1, crowd: 0.85, flat: 0, sink: 0, wander: 0.05, drift: 0.5,
+    size: 0.74, core: 0.3, fill: 1, crowd: 0.85, flat: 0, sink: 0, wander: 0.05, drift: 0.5,
     swirl: 0, turn: 0, broken: 0, wave: 1.7, inward: -1, weight: 1.7, breath: 0, fps: 24,
   },
   ducked: {

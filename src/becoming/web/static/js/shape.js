@@ -62,6 +62,7 @@ export class Shape {
 
   /** The loudness to show now, of the microphone or of her voice. @param {number} rms 0..1 */
   hear(rms) {
+    if (this.still.matches) return;
     // Speech lies around 0.02 to 0.2; the ear hears it by its logarithm.
     const level = rms < QUIET ? 0 : Math.min(1, Math.max(0, (Math.log10(rms) + 2.2) / 1.7));
     this.#level += (level - this.#level) * (level > this.#level ? 0.6 : 0.3);

@@ -61,14 +61,19 @@ export class Welcome {
 
   /** @param {House} house */
   #show({ born, name, person, notice, microphone_hint: hint, last_talk: lastTalk }) {
-    part("welcome-title").textContent = born ? `${name} is here.` : "Somebody new is about to begin here.";
+    part("welcome-title").textContent = born ? greeting(name, person) : "Somebody new is about to begin here.";
     const before = born ? lastTalk : notice;
     part("welcome-last").textContent = before ?? "";
     part("welcome-last").hidden = !before;
     part("welcome-microphone").textContent = hint || MICROPHONE;
-    part("wake").textContent = born ? (person ? `Talk, ${person}` : "Talk") : "Begin";
+    part("wake").textContent = born ? "Talk" : "Begin";
     this.#section.hidden = false;
   }
+}
+
+/** @param {string} name @param {string} person */
+function greeting(name, person) {
+  return person ? `${name} is here, ${person}.` : `${name} is here.`;
 }
 
 /** @returns {Promise<House | null>} */
