@@ -21,8 +21,6 @@ import { Writing } from "./writing.js";
 
 const WRITE = "Write to her…";
 const ANSWER = "Say it, or write it here…";
-/** Asking for what is already so (she had just finished, nothing was said) is no trouble to a person. */
-const HARMLESS = new Set(["response_cancel_not_active", "input_audio_buffer_commit_empty"]);
 
 const settings = new Settings();
 const shape = new Shape(/** @type {HTMLCanvasElement} */ (document.querySelector("#shape canvas")));
@@ -103,17 +101,22 @@ function take(event) {
       break;
     case "response.created":
       captions.reply();
+      birth.reply();
       break;
     case "response.output_audio_transcript.delta":
     case "response.output_text.delta":
       troubles.clear("fault");
       captions.speaking(event.delta);
+      birth.speaking(event.delta);
       break;
     case "response.output_audio_transcript.done":
       captions.spoken(event.transcript);
       break;
     case "response.output_text.done":
       captions.spoken(event.text);
+      break;
+    case "response.done":
+      if (event.response.status === "cancelled") captions.spoken(heardOf(event.response));
       break;
     case "becoming.birth":
       born(event);
@@ -126,9 +129,14 @@ function take(event) {
       troubles.add("fault", event.message);
       break;
     case "error":
-      if (!HARMLESS.has(event.error.code)) troubles.add("fault", event.error.message);
+      troubles.add("fault", event.error.message);
       break;
   }
+}
+
+/** What was heard of a reply that was cut. @param {WireEvent} response @returns {string} */
+function heardOf(response) {
+  return response.output?.[0]?.content?.[0]?.transcript ?? "";
 }
 
 /** @param {string} text @param {boolean} final */
@@ -175,7 +183,7 @@ function answered(step, text, choice) {
 function held(down) {
   talk.microphone.muted = settings.get("hold") && !down;
   if (down) talk.stop();
-  else if (settings.get("hold")) talk.commit();
+  else talk.commit();
   draw();
 }
 
@@ -247,4 +255,6 @@ const look = () => ({
   view: document.body.dataset.view,
 });
 Object.assign(window, { becoming: { debug: new Debug(talk, look) } });
+// A pairing link has done its work once the page is here; its token need not stay in the address.
+if (location.search) history.replaceState(null, "", location.pathname);
 welcome.load();

@@ -24,6 +24,7 @@ export class Birth {
   #why = part("birth-why");
   #heard = part("birth-heard");
   #step = "";
+  #spoken = "";
   #done = false;
 
   /**
@@ -50,7 +51,7 @@ export class Birth {
     this.#step = event.step;
     this.#done = event.done === true;
     this.#heard.textContent = "";
-    this.#words.textContent = event.text;
+    if (event.text && this.#words.textContent !== event.text) this.#words.textContent = event.text;
     this.#words.hidden = Boolean(event.being);
     if (event.being) this.#reveal(event.being);
     else this.#name.hidden = this.#why.hidden = true;
@@ -59,6 +60,17 @@ export class Birth {
     );
     if (this.#done) choices.push(this.#choice("Begin", () => this.end()));
     this.#choices.replaceChildren(...choices);
+  }
+
+  /** She begins to speak: what is on the screen was said before. */
+  reply() {
+    this.#spoken = "";
+  }
+
+  /** Her words as they sound, until the step that they belong to is told. @param {string} words */
+  speaking(words) {
+    this.#spoken += words;
+    this.#words.textContent = this.#spoken;
   }
 
   /** What the microphone has understood. @param {string} text */

@@ -55,6 +55,11 @@ export class Moods {
     return this.playing || (this.#replying && this.#begun);
   }
 
+  /** The person is in the middle of a turn. */
+  get hearing() {
+    return this.#hearing;
+  }
+
   /** There is something to stop. */
   get busy() {
     return this.speaking || this.#replying || this.#thinking;

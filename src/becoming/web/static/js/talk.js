@@ -113,7 +113,8 @@ export class Talk {
 
   /** Push to talk, let go: the turn is over, nothing more needs to be waited for. */
   commit() {
-    this.wire.send({ type: "input_audio_buffer.commit" });
+    // If nothing was heard yet, the silence that follows ends the turn by itself.
+    if (this.moods.hearing) this.wire.send({ type: "input_audio_buffer.commit" });
   }
 
   /** @param {boolean} on her small sounds of listening */
