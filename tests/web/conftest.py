@@ -1,0 +1,98 @@
+"""The real server on a loopback port; behind it real ears and mouth, and a scripted mind."""
+
+from __future__ import annotations
+
+import asyncio
+import json
+from collections.abc import AsyncIterator, Callable
+from contextlib import asynccontextmanager
+from typing import Any
+
+import pytest
+import websockets
+
+from becoming.events import Clause, Reply, SpeechEvent
+from becoming.speech.engine import Engine, Senses
+from becoming.testing import ScriptedMind
+from becoming.web.door import Door
+from becoming.web.server import make_app, server_for
+from tests.speech.conftest import senses  # noqa: F401  (a fixture)
+
+TOKEN = "a-token-for-tests"
+
+
+class ScriptedHost(ScriptedMind):
+    """A house with a scripted mind."""
+
+    name = "Iris"
+
+    def __init__(self, senses: Senses, *lines: list[str]) -> None:
+        super().__init__(lines)
+        self.senses = senses
+
+    def engine_for(self, emit: Callable[[SpeechEvent], None]) -> Engine:
+        return Engine(self.senses, self, emit, backchannels=False)
+
+    async def greet(self) -> AsyncIterator[Clause]:
+        yield Clause("Good morning.")
+
+    async def greeted(self, said: Reply | None) -> None:
+        self.greeting = said
+
+    def state(self) -> dict[str, Any]:
+        return {"born": True, "name": self.name, "person": "Theo"}
+
+    def birth_step(self) -> None:
+        return None
+
+
+class Client:
+    """A Realtime client as small as can be."""
+
+    def __init__(self, socket: websockets.ClientConnection) -> None:
+        self.socket = socket
+        self.events: list[dict[str, Any]] = []
+
+    async def send(self, **event: Any) -> None:
+        await self.socket.send(json.dumps(event))
+
+    async def until(self, kind: str, timeout: float = 20) -> dict[str, Any]:
+        async with asyncio.timeout(timeout):
+            while True:
+                event = json.loads(await self.socket.recv())
+                self.events.append(event)
+                if event["type"] == kind:
+                    return event
+
+
+class House:
+    """A running server."""
+
+    def __init__(self, host: ScriptedHost, port: int) -> None:
+        self.host, self.port = host, port
+        self.url = f"http://127.0.0.1:{port}"
+
+    @asynccontextmanager
+    async def client(self, query: str = "", **options: Any) -> AsyncIterator[Client]:
+        address = f"ws://127.0.0.1:{self.port}/v1/realtime?model=becoming{query}"
+        async with websockets.connect(address, subprotocols=["realtime"], **options) as socket:
+            yield Client(socket)
+
+
+@pytest.fixture
+async def house(senses: Senses):  # noqa: F811
+    running = []
+
+    async def open_house(*lines: list[str]) -> House:
+        host = ScriptedHost(senses, *lines)
+        server = server_for(make_app(host, Door(TOKEN)), "127.0.0.1", 0)
+        task = asyncio.create_task(server.serve())
+        running.append((server, task))
+        while not server.started:
+            await asyncio.sleep(0.01)
+        return House(host, server.servers[0].sockets[0].getsockname()[1])
+
+    yield open_house
+    for server, task in running:
+        server.should_exit = True
+        await task
