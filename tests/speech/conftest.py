@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Iterator
-from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field
 
 import numpy as np
@@ -13,21 +11,8 @@ import soxr
 
 from becoming.events import ReplyAudio, SpeechEvent
 from becoming.speech.audio import EAR_RATE, VOICE_RATE, Samples, from_pcm16
-from becoming.speech.endpointing import SmartTurn
 from becoming.speech.engine import Engine, Senses
-from becoming.speech.stt import MoonshineStt
-from becoming.speech.tts import HibariTts
-from becoming.speech.vad import Vad
 from becoming.testing import ScriptedMind, play
-from tests.models import model_file
-
-
-@pytest.fixture(scope="session")
-def senses() -> Iterator[Senses]:
-    vad = Vad.load(model_file("silero_vad.onnx"))
-    melody = SmartTurn(model_file("smart-turn-v3.2-cpu.onnx"))
-    with ThreadPoolExecutor(1) as ear, ThreadPoolExecutor(2) as mouth:
-        yield Senses(lambda: Vad(vad), MoonshineStt(), melody, HibariTts(), ear, mouth)
 
 
 @dataclass

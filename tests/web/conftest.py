@@ -16,7 +16,6 @@ from becoming.speech.engine import Engine, Senses
 from becoming.testing import ScriptedMind
 from becoming.web.door import Door
 from becoming.web.server import make_app, server_for
-from tests.speech.conftest import senses  # noqa: F401  (a fixture)
 
 TOKEN = "a-token-for-tests"
 
@@ -80,7 +79,7 @@ class House:
 
 
 @pytest.fixture
-async def house(senses: Senses):  # noqa: F811
+async def house(senses: Senses):
     running = []
 
     async def open_house(*lines: list[str]) -> House:

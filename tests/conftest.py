@@ -1,0 +1,23 @@
+"""What many tests share: the real ears and mouth, loaded once."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
+
+import pytest
+
+from becoming.speech.endpointing import SmartTurn
+from becoming.speech.engine import Senses
+from becoming.speech.stt import MoonshineStt
+from becoming.speech.tts import HibariTts
+from becoming.speech.vad import Vad
+from tests.models import model_file
+
+
+@pytest.fixture(scope="session")
+def senses() -> Iterator[Senses]:
+    vad = Vad.load(model_file("silero_vad.onnx"))
+    melody = SmartTurn(model_file("smart-turn-v3.2-cpu.onnx"))
+    with ThreadPoolExecutor(1) as ear, ThreadPoolExecutor(2) as mouth:
+        yield Senses(lambda: Vad(vad), MoonshineStt(), melody, HibariTts(), ear, mouth)
