@@ -1,0 +1,1 @@
+"""Language models: one OpenAI-compatible client, the embedded llama.cpp server, the model files."""
