@@ -33,6 +33,9 @@ AUDIBLE = 10 ** (-40 / 20)
 """A sample louder than -40 dBFS is heard."""
 
 SPEAKER_RATE = 24_000
+REPORTS_EVERY = 10
+"""Packets between two reports of what the ear has really heard, as the page sends them."""
+
 ROOM_DBFS = -70.0
 PATIENCE = 10.0
 """Seconds after which somebody who was not answered gives up."""
@@ -50,6 +53,7 @@ class Exchange:
 
     Attributes:
         voice_to_voice_ms: None when nothing was heard within `PATIENCE`, or when `cut_off`.
+        leading_silence_ms: how much of that was silence at the beginning of the answer's own audio.
         cut_off: something of the answer was heard before the person was done.
         premature: the turn was taken to be over before the person was done, whether or not it was heard.
         stages: the server's own figures in milliseconds, by name, of the answer that was heard.
@@ -57,6 +61,7 @@ class Exchange:
 
     utterance: Utterance
     voice_to_voice_ms: float | None
+    leading_silence_ms: float | None
     cut_off: bool
     premature: bool
     heard: str
@@ -64,38 +69,55 @@ class Exchange:
     stages: dict[str, float]
 
 
+@dataclass(frozen=True)
+class Chunk:
+    """Queued sound: of which reply, when its first sample sounds (monotonic seconds), its samples."""
+
+    item: str
+    start: float
+    samples: NDArray[np.float32]
+
+    def sounded(self, now: float) -> NDArray[np.float32]:
+        """The part of it that has been heard by `now`."""
+        return self.samples[: max(0, round((now - self.start) * SPEAKER_RATE))]
+
+
 @dataclass
 class Loudspeaker:
-    """What was played, and when: the clock is `time.monotonic`."""
+    """What was played, and when."""
 
-    played: list[tuple[float, NDArray[np.float32]]] = field(default_factory=list)
+    chunks: list[Chunk] = field(default_factory=list)
     free_at: float = 0.0
 
-    def play(self, pcm: bytes, now: float) -> None:
+    def play(self, pcm: bytes, item: str, now: float) -> None:
         """Queue PCM16 at 24 kHz: it sounds at once, or after what is still sounding."""
         samples = np.frombuffer(pcm, "<i2").astype(np.float32) / np.float32(32768)
         start = max(now, self.free_at)
-        self.played.append((start, samples))
+        self.chunks.append(Chunk(item, start, samples))
         self.free_at = start + samples.size / SPEAKER_RATE
 
     def stop(self, now: float) -> None:
         """Drop whatever has not sounded yet."""
-        kept = []
-        for start, samples in self.played:
-            sounded = samples[: max(0, round((now - start) * SPEAKER_RATE))]
-            if sounded.size:
-                kept.append((start, sounded))
-        self.played = kept
+        cut = [Chunk(chunk.item, chunk.start, chunk.sounded(now)) for chunk in self.chunks]
+        self.chunks = [chunk for chunk in cut if chunk.samples.size]
         self.free_at = min(self.free_at, now)
 
-    def audible_after(self, moment: float) -> float | None:
-        """When the first audible sample at or after `moment` sounds; None if there is none."""
-        for start, samples in self.played:
-            loud = np.flatnonzero(np.abs(samples) > AUDIBLE) / SPEAKER_RATE + start
+    def first_after(self, moment: float, level: float = AUDIBLE) -> float | None:
+        """When the first sample louder than `level` at or after `moment` sounds; None if there is none."""
+        for chunk in self.chunks:
+            loud = np.flatnonzero(np.abs(chunk.samples) > level) / SPEAKER_RATE + chunk.start
             later = loud[loud >= moment]
             if later.size:
                 return float(later[0])
         return None
+
+    def progress(self, now: float) -> tuple[str, int] | None:
+        """The reply that sounds now and how many milliseconds of it have been heard."""
+        if not self.chunks or self.free_at <= now:
+            return None
+        item = self.chunks[-1].item
+        heard = sum(chunk.sounded(now).size for chunk in self.chunks if chunk.item == item)
+        return item, heard * 1000 // SPEAKER_RATE
 
 
 class Person:
@@ -126,6 +148,7 @@ class Person:
             try:
                 async with asyncio.timeout(60):
                     await person._ready.wait()
+                await person.quiet()
                 yield person
             finally:
                 for task in tasks:
@@ -134,23 +157,27 @@ class Person:
 
     async def say(self, utterance: Utterance) -> Exchange:
         """Say it, wait for the answer, listen to its beginning, stop it, and be quiet for a while."""
-        await self._silence()
         self._committed.clear()
         self._stages = {}
         self._heard.clear()
         self._said.clear()
+        self._speaker.chunks.clear()
         audio = utterance.audio()
         begun = self._speak(audio)
         done = begun + voiced_end(audio) / 16_000
-        answered = await self._first_sound(begun, done)
+        answered = await self._first_sound(done)
         if answered is not None:
             await asyncio.sleep(max(0.0, answered + LISTENS - time.monotonic()))
+        first = self._speaker.first_after(begun)
+        cut_off = first is not None and first < done
+        received = self._speaker.first_after(done, level=-1.0)
         await self._send({"type": "response.cancel"})
         self._speaker.stop(time.monotonic())
-        cut_off = self._cut_off(begun, done)
+        await self.quiet()
         return Exchange(
             utterance,
             voice_to_voice_ms=None if answered is None or cut_off else (answered - done) * 1000,
+            leading_silence_ms=None if not (answered and received) else (answered - received) * 1000,
             cut_off=cut_off,
             premature=any(moment < done for moment in self._committed),
             heard=" ".join(self._heard),
@@ -158,7 +185,7 @@ class Person:
             stages=self._stages,
         )
 
-    async def _silence(self) -> None:
+    async def quiet(self) -> None:
         """Wait until nothing was played for `QUIET` seconds (an opening greeting ends, too)."""
         quiet_from = time.monotonic()
         while (moment := quiet_from + QUIET) > time.monotonic():
@@ -171,20 +198,16 @@ class Person:
         self._packets = self._in_packets(audio + hiss)
         return self._started + self._sent * PACKET
 
-    async def _first_sound(self, begun: float, done: float) -> float | None:
+    async def _first_sound(self, done: float) -> float | None:
         """When an answer is first heard after the person was done; None after `PATIENCE`."""
         while (left := done + PATIENCE - time.monotonic()) > 0:
             self._sound.clear()
-            if (moment := self._speaker.audible_after(done)) is not None:
+            if (moment := self._speaker.first_after(done)) is not None:
                 return moment
             with suppress(TimeoutError):
                 async with asyncio.timeout(left):
                     await self._sound.wait()
         return None
-
-    def _cut_off(self, begun: float, done: float) -> bool:
-        first = self._speaker.audible_after(begun)
-        return first is not None and first < done
 
     def _in_packets(self, audio: Audio) -> list[bytes]:
         at_rate = audio if self._rate == 16_000 else resampled(audio, self._rate)
@@ -200,6 +223,8 @@ class Person:
             pcm = self._packets.pop(0) if self._packets else self._noise[self._sent % len(self._noise)]
             self._sent += 1
             await self._send({"type": "input_audio_buffer.append", "audio": base64.b64encode(pcm).decode()})
+            if self._sent % REPORTS_EVERY == 0 and (playing := self._speaker.progress(time.monotonic())):
+                await self._send({"type": "becoming.played", "item_id": playing[0], "audio_ms": playing[1]})
 
     async def _send(self, event: dict[str, object]) -> None:
         await self._socket.send(json.dumps(event))
@@ -214,7 +239,8 @@ class Person:
             case "session.created":
                 self._ready.set()
             case "response.output_audio.delta":
-                self._speaker.play(base64.b64decode(str(event["delta"])), now)
+                pcm = base64.b64decode(str(event["delta"]))
+                self._speaker.play(pcm, str(event.get("item_id", "")), now)
                 self._sound.set()
             case "response.done" if _status(event) == "cancelled":
                 self._speaker.stop(now)

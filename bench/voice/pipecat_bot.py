@@ -2,7 +2,7 @@
 
 It runs in an environment of its own (`pipecat.txt`), so nothing here may import the project:
 
-    python pipecat_bot.py --llm http://127.0.0.1:PORT --prompt prompt.txt
+    python pipecat_bot.py --llm http://127.0.0.1:PORT --prompt prompt.json
 
 The pipeline, its order and every parameter are those of Pipecat 1.14's own scaffold (`pipecat init`,
 cascade): transport → STT → user aggregator with Silero VAD (smart-turn v3.2 is its default end of
@@ -125,8 +125,11 @@ class HibariTTS(TTSService):  # type: ignore[misc]
         yield (np.clip(audio, -1, 1) * 32767).astype(np.int16).tobytes()
 
 
-async def run_bot(websocket: WebSocket, llm_url: str, prompt: str) -> None:
-    """One conversation, from the client's arrival until it hangs up."""
+async def run_bot(websocket: WebSocket, llm_url: str, prompt: list[dict[str, str]]) -> None:
+    """One conversation, from the client's arrival until it hangs up.
+
+    `prompt` is a system message and the examples that follow it, in the chat API's form.
+    """
     transport = FastAPIWebsocketTransport(
         websocket,
         FastAPIWebsocketParams(
@@ -139,11 +142,14 @@ async def run_bot(websocket: WebSocket, llm_url: str, prompt: str) -> None:
         base_url=f"{llm_url}/v1",
         api_key="local",
         settings=OpenAILLMService.Settings(
-            model="local", system_instruction=prompt, max_tokens=MAX_TOKENS, temperature=TEMPERATURE
+            model="local",
+            system_instruction=prompt[0]["content"],
+            max_tokens=MAX_TOKENS,
+            temperature=TEMPERATURE,
         ),
     )
     user_aggregator, assistant_aggregator = LLMContextAggregatorPair(
-        LLMContext(),
+        LLMContext([*prompt[1:]]),
         user_params=LLMUserAggregatorParams(vad_analyzer=SileroVADAnalyzer()),
     )
     pipeline = Pipeline(
@@ -202,7 +208,7 @@ def main() -> None:
     parser.add_argument("--llm", required=True)
     parser.add_argument("--prompt", type=Path, required=True)
     arguments = parser.parse_args()
-    prompt = arguments.prompt.read_text(encoding="utf-8").strip()
+    prompt = json.loads(arguments.prompt.read_text(encoding="utf-8"))
     logger.remove()
     logger.add(sys.stderr, level="WARNING")
 
