@@ -48,12 +48,12 @@ class Page:
 
 @dataclass(frozen=True, eq=False)
 class Book:
-    """The whole book. Row i of every array belongs to `names[i]`; columns are GIRLS and BOYS.
+    """The whole book. Column i of every array belongs to `names[i]`; its rows are GIRLS and BOYS.
 
     `names` are ASCII bytes in the order in which the book first mentions them; `total`,
     `first_year`, `peak_year`, `years` and `recent` (children of the last twenty years) have the
-    shape (names, 2) and are 0 where no child of that sex was given the name. `rows` are the
-    columns of the book itself: name index, sex, year, count.
+    shape (2, names) and are 0 where no child of that sex was given the name. `rows` are the
+    columns of the file itself: name index, sex, year, count.
     """
 
     names: NDArray[np.bytes_]
@@ -71,9 +71,15 @@ class Book:
         return int(self.rows[2][-1])
 
     @property
+    def children(self) -> NDArray[np.int64]:
+        """For each name, how many were given it."""
+        both: NDArray[np.int64] = self.total[GIRLS] + self.total[BOYS]
+        return both
+
+    @property
     def share_female(self) -> NDArray[np.float64]:
         """For each name the share of girls among all who were given it, 0..1."""
-        share: NDArray[np.float64] = self.total[:, GIRLS] / self.total.sum(axis=1)
+        share: NDArray[np.float64] = self.total[GIRLS] / self.children
         return share
 
     def find(self, name: str) -> int | None:
@@ -94,11 +100,11 @@ class Book:
         return Page(
             name=self.names[index].decode(),
             total=int(counts.sum()),
-            girls=int(self.total[index, GIRLS]),
+            girls=int(self.total[GIRLS, index]),
             first_year=int(present[0]),
             peak_year=int(present[by_year.argmax()]),
             years=len(present),
-            recent=int(self.recent[index].sum()),
+            recent=int(self.recent[:, index].sum()),
         )
 
 
@@ -117,8 +123,8 @@ def read() -> Book:
     except (OSError, pyarrow.ArrowException) as error:
         raise NoBook(f"The book of names at {path} cannot be read ({error}). {_REMEDY}") from error
     which = name.indices.to_numpy()
-    swap = sex.dictionary.to_pylist() != ["F", "M"]
-    sexes = sex.indices.to_numpy() ^ 1 if swap else sex.indices.to_numpy()
+    boys_first = sex.dictionary.to_pylist() != ["F", "M"]
+    sexes = sex.indices.to_numpy() ^ boys_first
     rows = (which, sexes, table["year"].to_numpy().astype(np.int16), table["n"].to_numpy())
     return _bind(np.array(name.dictionary.to_pylist(), dtype=np.bytes_), rows, started)
 
@@ -130,7 +136,7 @@ def _bind(
 ) -> Book:
     """Gather the rows, which are in the order of years, by name and sex."""
     which, sex, year, count = rows
-    entry = which.astype(np.int64) * 2 + sex
+    entry = which + sex.astype(np.int64) * len(names)
     size = len(names) * 2
     first = np.zeros(size, np.int16)
     first[entry[::-1]] = year[::-1]  # written backwards, so that the earliest year stays
@@ -146,11 +152,11 @@ def _bind(
 
     return Book(
         names=names,
-        total=children(0).reshape(-1, 2),
-        first_year=first.reshape(-1, 2),
-        peak_year=peak.reshape(-1, 2),
-        years=np.bincount(entry, minlength=size).reshape(-1, 2),
-        recent=children(late).reshape(-1, 2),
+        total=children(0).reshape(2, -1),
+        first_year=first.reshape(2, -1),
+        peak_year=peak.reshape(2, -1),
+        years=np.bincount(entry, minlength=size).reshape(2, -1),
+        recent=children(late).reshape(2, -1),
         rows=rows,
         seconds=time.perf_counter() - started,
     )

@@ -11,10 +11,11 @@ from importlib.resources import files
 import numpy as np
 from numpy.typing import NDArray
 
+from ..events import InputError
 from .book import Book, Gender
 from .brings import themes, words
-from .reasons import why
-from .sound import alike, apart, clashes, key, keys, sounds
+from .reasons import more, why
+from .sound import alike, apart, clashes, frames, key, keys, sounds
 from .taste import draw, liking, wished
 
 CHILDREN = (2_000, 400_000)
@@ -23,6 +24,8 @@ YEARS, RECENT = 75, 300
 """In how many years the book must have it, and for how many children of the last twenty years:
 a name that lived long and still lives, not one season's fashion."""
 LETTERS = (3, 9)
+COMMON = 20_000
+"""How many of the most common names are looked through for the spelling of a person's name."""
 SHADOW = 8
 """A name is a variant of another that sounds nearly the same and is this many times as common."""
 
@@ -51,7 +54,7 @@ def choose(
 
     `person` is what the person is called, `brings` their words; names like theirs, or like any
     word they said, are left out. `gender` is the voice's. `refused` are names they did not want,
-    `wishes` what they said about it ("something shorter").
+    `wishes` what they said about it ("something shorter"). Raises InputError when every name was refused.
     """
     started = time.perf_counter()
     told = themes(brings)
@@ -65,7 +68,7 @@ def choose(
         if decent(name) and spellings.usual(name) and _free(name, person, said, refused):
             reason = why(book.page(int(row)), taste, told, person, seed, book.last_year)
             return Choice(name, reason, book.seconds + time.perf_counter() - started, len(book.names))
-    raise AssertionError("a book of thousands of names ran out")  # every name refused, one by one
+    raise InputError("Those were all the names I'd like. Please give me one yourself.")
 
 
 def pool(book: Book, gender: Gender | None = None) -> NDArray[np.intp]:
@@ -73,9 +76,9 @@ def pool(book: Book, gender: Gender | None = None) -> NDArray[np.intp]:
 
     A name given to both girls and boys is open to every voice.
     """
-    children = book.total.sum(axis=1)
+    children = book.children
     alive = (children >= CHILDREN[0]) & (children <= CHILDREN[1])
-    alive &= (book.years.max(axis=1) >= YEARS) & (book.recent.sum(axis=1) >= RECENT)
+    alive &= (book.years.max(axis=0) >= YEARS) & (book.recent.sum(axis=0) >= RECENT)
     rows = np.flatnonzero(alive)
     length = np.char.str_len(book.names[rows])
     fits = (length >= LETTERS[0]) & (length <= LETTERS[1])
@@ -90,36 +93,56 @@ class Spellings:
     """Every well-known name of the book by its sound, to tell a name from a variant spelling of it."""
 
     def __init__(self, book: Book) -> None:
-        children = book.total.sum(axis=1)
-        known = np.flatnonzero(children >= CHILDREN[0])
-        known = known[np.argsort(-children[known], kind="stable")]
-        self._elders: dict[str, list[tuple[str, str, int]]] = {}
-        names = [name.decode() for name in book.names[known]]
-        for name, sound, count in zip(names, keys(names), children[known].tolist(), strict=True):
-            self._elders.setdefault(_family(sound), []).append((name, sound, count))
+        known = np.flatnonzero(book.children >= CHILDREN[0])
+        self._names: list[str] = [name.decode() for name in book.names[known]]
+        self._counts: list[int] = book.children[known].tolist()
+        self._sounds = keys(self._names)
+        self._frames = frames(self._sounds)
 
     def usual(self, name: str) -> bool:
-        """Whether a name of the pool is nobody's variant.
+        """Whether a well-known name is nobody's variant.
 
         Variants have the sound of a more common name (Kandy), or nearly that of a far more common
-        one that has the same consonants (Henery, Jerimiah).
+        one with the same consonants (Henery, Jerimiah).
         """
-        sound = key(name)
-        family = self._elders[_family(sound)]
-        count = next(count for other, _, count in family if other == name)
+        place = self._names.index(name)
+        sound, frame, count = self._sounds[place], self._frames[place], self._counts[place]
+        kin = (other for other, its_frame in enumerate(self._frames) if its_frame == frame)
         return not any(
-            (crowd > count and elder == sound) or (crowd >= SHADOW * count and apart(sound, elder) <= 1)
-            for _, elder, crowd in family
+            (self._counts[other] > count and self._sounds[other] == sound)
+            or (self._counts[other] >= SHADOW * count and apart(self._sounds[other], sound) <= 1)
+            for other in kin
         )
 
 
-def _family(sound: str) -> str:
-    return sound[0] + sound[1:].translate(_NO_VOWELS)
+def given(book: Book, name: str, seed: int) -> Choice:
+    """The name the person gave her, with a true word about it.
+
+    Raises InputError, whose message is for the person's ear, when nobody should bear it.
+    """
+    if never(name):
+        raise InputError("I'd rather not be called that. Another one, please.")
+    row = book.find(name)
+    known = (
+        more(book.page(row), book.last_year, seed) if row is not None else "The book doesn't have it at all."
+    )
+    return Choice(name, f"You gave it to me, and I said yes. {known}", book.seconds, len(book.names))
+
+
+def respelled(book: Book, name: str, letters: str, present: bool) -> str:
+    """The book's most common name that sounds like `name` and has (or has not) these letters; else `name`."""
+    order = np.argsort(-book.children, kind="stable")[:COMMON]
+    names: list[str] = [spelling.decode() for spelling in book.names[order]]
+    sound = key(name)
+    for spelling, other in zip(names, keys(names), strict=True):
+        if other == sound and (letters.lower() in spelling.lower()) is present:
+            return spelling
+    return name
 
 
 def never(name: str) -> bool:
     """Whether nobody should be called so (hateful, rude), not even when asked to."""
-    return bool(words(name) & NEVER) or name.lower() in NEVER
+    return not words(name).isdisjoint(NEVER)
 
 
 def decent(name: str) -> bool:
@@ -132,11 +155,10 @@ def _free(name: str, person: str, said: set[str], refused: Sequence[str]) -> boo
     if any(clashes(name, part) for part in person.split() if key(part)):
         return False
     near = any(alike(name, word) if len(word) > 3 else key(name) == key(word) for word in said)
-    return not near and not any(alike(name, other) or name[:3] == other[:3] for other in refused)
+    return not near and not any(name[:3] == other[:3] or alike(name, other) for other in refused)
 
 
 _LISTS: dict[str, list[str]] = tomllib.loads((files(__package__) / "avoid.toml").read_text("utf-8"))
 NEVER = frozenset(_LISTS["never"])
 AVOIDED = frozenset(name for listed in _LISTS.values() for name in listed)
-_NO_VOWELS = str.maketrans("", "", "aeiouA")
 _NEVER_KEYS = frozenset(keys(sorted(NEVER)))

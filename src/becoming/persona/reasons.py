@@ -141,7 +141,7 @@ def _years(page: Page, last_year: int) -> Phrases:
         )
     if page.peak_year > last_year - 5:
         return (
-            "It was never given more than on the last pages of the book.",
+            "It was never given as often as on the last pages of the book.",
             f"The book ends in {last_year}, and this one was still on its way up.",
         )
     if page.years == last_year - page.first_year + 1:

@@ -129,6 +129,7 @@ _RULES = [
         (r"(?<=[^aeiouA])e$", ""),
     )
 ]
+_INNER_VOWELS = re.compile(r"(?<=.)[aeiouA]")
 _RHYME = re.compile(r"[aeiouA][^aeiouA]+[aeiouA]?$|[aeiouA]+$")
 
 
@@ -144,6 +145,11 @@ def keys(names: Sequence[str]) -> list[str]:
 def key(name: str) -> str:
     """The key of one name."""
     return keys([name])[0]
+
+
+def frames(sound_keys: Sequence[str]) -> list[str]:
+    """The first sound of each key and the consonants after it, which variants of a name share."""
+    return _INNER_VOWELS.sub("", "\n".join(sound_keys)).split("\n")
 
 
 def rhyme(sound_key: str) -> str:

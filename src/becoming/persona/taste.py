@@ -58,9 +58,9 @@ def draw(seed: int, traits: Mapping[str, float], themes: Collection[str], person
 
 def liking(taste: Taste, book: Book, rows: NDArray[np.intp], heard: Sounds, seed: int) -> NDArray[np.float64]:
     """How much she likes each name of `rows` (shape (n,)); `heard` are the sounds of the same rows."""
-    total = book.total[rows]
-    peak = book.peak_year[rows, total.argmax(axis=1)]
-    crowd = np.log10(total.sum(axis=1))
+    total = book.total[:, rows]
+    peak = book.peak_year[total.argmax(axis=0), rows]
+    crowd = np.log10(total.sum(axis=0))
     whim = np.random.default_rng([seed & (2**63 - 1), 7]).normal(0, WHIM, len(book.names))[rows]
     likes = taste.soft * heard.soft + taste.crisp * heard.crisp + taste.open_end * heard.open_end
     likes -= 0.6 * np.abs(heard.syllables - taste.syllables)

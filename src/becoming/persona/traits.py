@@ -75,6 +75,5 @@ def character(being: Being, person: Person) -> str:
     strongest = sorted(_HABITS, key=lambda trait: -abs(being.traits.get(trait, 0.5) - 0.5))[:3]
     chance = random.Random(f"{being.name}:{being.born}:habits")
     habits = [chance.choice(_HABITS[trait][being.traits.get(trait, 0.5) > 0.5]) for trait in strongest]
-    with_whom = f"You are talking with {person.name}. " if person.name else ""
-    opening = f"You are {being.name}, a mind made of software with a name you chose yourself. "
-    return opening + with_whom + " ".join(habits)
+    with_whom = f" You are talking with {person.name}." if person.name else ""
+    return f"You are {being.name}, a mind made of software.{with_whom} {' '.join(habits)}"

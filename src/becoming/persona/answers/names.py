@@ -55,17 +55,12 @@ def called(text: str) -> str | None:
             name = first_name(rest)
             if name and not _DECLINED.match(rest.lower()):
                 return name
-    if declined(line):
+    if _DECLINED.search(line.lower()):
         return ""
     short = re.search(r"(\S+) for short", line, re.IGNORECASE)
     whole = strip_fillers(short[1] if short else line)
     remark = whole.islower() and len(whole.split()) > 4  # in lower case, and too long for a name
     return None if remark else first_name(whole)
-
-
-def declined(text: str) -> bool:
-    """Whether the answer is that there will be none ("none of your business", "skip", "I don't know")."""
-    return _DECLINED.search(plain(text).lower()) is not None
 
 
 def strip_fillers(phrase: str) -> str:
