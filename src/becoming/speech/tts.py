@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import threading
-from typing import Protocol
+from dataclasses import dataclass
+from typing import Literal, Protocol
 
 import numpy as np
 from hibari import Hibari
@@ -25,7 +26,7 @@ class HibariTts:
 
     def __init__(self, voice: str = "heart", speed: float = 1.0) -> None:
         """`voice` must be one of `voices()`; others are not on this machine."""
-        self._tts = Hibari(voice=voice if voice in voices() else "heart")
+        self._tts = Hibari(voice=voice if voice in {v.key for v in voices()} else "heart")
         self._speed = speed
         self._lock = threading.Lock()
         self("Mm.")  # the first call loads the lexicon (0.4 s); do it before somebody waits
@@ -37,13 +38,24 @@ class HibariTts:
         return trim_start(np.asarray(sound, dtype=np.float32))
 
 
-def voices() -> list[str]:
-    """The voices that are on this machine already (nothing is downloaded)."""
+@dataclass(frozen=True, slots=True)
+class VoiceHere:
+    """A voice that is on this machine already."""
+
+    key: str
+    label: str
+    gender: Literal["female", "male"]
+
+
+def voices() -> list[VoiceHere]:
+    """The voices that can be used without fetching anything; the packaged one first."""
     found = []
-    for name in VOICES:
+    for name, facts in VOICES.items():
         try:
             voice_path(name, download_missing=False)
         except FileNotFoundError:
             continue
-        found.append(str(name))
+        whose: Literal["female", "male"] = "male" if facts["gender"] == "male" else "female"
+        label = f"{name.title()}, {'a man' if whose == 'male' else 'a woman'} ({facts['accent']})"
+        found.append(VoiceHere(str(name), label, whose))
     return found

@@ -136,8 +136,9 @@ class Session:
         step = self._host.birth_step()
         if step is not None and step != self._step:
             self._put(self._wire.event("becoming.birth", **step))
-        if step is None and self._step is not None:
-            self._put(self._wire.event("becoming.state", state="listening", **self._host.state()))
+            if step["done"] and self._host.name:
+                self._engine.names = (self._host.name,)
+                self._put(self._wire.event("becoming.state", state="listening", **self._host.state()))
         self._step = step
 
     def _spawn(self, work: Any) -> None:

@@ -1,0 +1,5 @@
+"""`python -m becoming` is `becoming`."""
+
+from becoming.cli import app
+
+app()

@@ -1,0 +1,278 @@
+"""The composition root: the only place that names concrete engines and joins the rooms.
+
+`Home` is one installation: the person's memory, her ears and mouth, her language model, and the
+conversation (or, before it, the birth) that they serve. The page, the wire and the terminal talk
+with a `Home` and with nothing behind it.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+import random
+import time
+from collections.abc import AsyncIterator, Callable, Coroutine
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import suppress
+from dataclasses import asdict
+from datetime import datetime
+from typing import Any, Self
+
+from becoming import __version__
+from becoming.llm.brain import Brain
+from becoming.care import Guard, notice
+from becoming.config import Settings
+from becoming.conversation.birth_talk import BirthTalk
+from becoming.conversation.turn import Conversation
+from becoming.events import BecomingError, Being, Clause, Person, Reply, SpeechEvent, Utterance, Via
+from becoming.memory import Memory
+from becoming.persona.birth import Birth, Voice
+from becoming.persona.traits import character
+from becoming.speech.endpointing import SmartTurn
+from becoming.speech.engine import Engine, Senses
+from becoming.speech.stt import MoonshineStt
+from becoming.speech.tts import HibariTts, voices
+from becoming.speech.vad import Vad
+from becoming.store import Store, folder_of
+
+log = logging.getLogger(__name__)
+
+_BACKUP_EVERY_S = 6 * 3600.0
+_A_DAY_S = 18 * 3600.0
+_TODAY = 24
+"""Moments of the last day that are in her mind when she wakes."""
+
+
+class Home:
+    """One person's Becoming, open. Made by `open`, ended by `close`."""
+
+    def __init__(self, settings: Settings, store: Store, brain: Brain) -> None:
+        """Used by `open`."""
+        self._settings, self._store, self._brain = settings, store, brain
+        self._memory = Memory(store)
+        self._rng = random.Random(settings.seed)
+        self._talk: Conversation | BirthTalk
+        self._newborn: dict[str, Any] | None = None
+        self._tasks: set[asyncio.Task[None]] = set()
+        self._senses: Senses | None = None
+        self._being: Being | None = None
+        self._person: Person | None = None
+        self.ahead = True
+        """Whether she thinks while she listens; a benchmark switches it off to show what it brings."""
+
+    # ── opening and closing ─────────────────────────────────────────────────────────────────
+
+    @classmethod
+    async def open(cls, settings: Settings, brain: Brain) -> Self:
+        """Wake her: memory, voice and language model at once. Raises BecomingError."""
+        passphrase = settings.passphrase.get_secret_value() if settings.passphrase else None
+        store = await asyncio.to_thread(Store.open, folder_of(settings.home), passphrase)
+        home = cls(settings, store, brain)
+        try:
+            home._memory.begin_session(time.time())
+            home._remember_who()
+            senses = asyncio.to_thread(
+                load_senses, settings, home._being.voice if home._being else settings.voice
+            )
+            home._senses, _ = await asyncio.gather(senses, home._wake())
+        except BaseException:
+            await home.close()
+            raise
+        home._spawn(home._back_up())
+        return home
+
+    async def close(self) -> None:
+        """Finish what is under way, take a backup, let go of everything."""
+        for task in self._tasks:
+            task.cancel()
+        await self._talk.close()
+        await self._brain.close()
+        if self._senses:
+            self._senses.ear_worker.shutdown()
+            self._senses.mouth_worker.shutdown()
+        with suppress(BecomingError):
+            await asyncio.to_thread(self._store.backup)
+        self._store.close()
+
+    def _remember_who(self) -> None:
+        being, person = self._memory.get("being"), self._memory.get("person")
+        if being and person:
+            self._begin_life(Being(**being), Person(**person))
+        else:
+            self._talk = BirthTalk(self._birth(), lambda state: self._memory.put("birth", state), self._born)
+
+    def _birth(self) -> Birth:
+        """The birth that was begun, else a new one."""
+        begun = self._memory.get("birth")
+        if begun:
+            return Birth.load(begun)
+        here = [Voice(voice.key, voice.label, voice.gender) for voice in voices()]
+        return Birth(here, self._rng.randrange(2**62))
+
+    def _begin_life(self, being: Being, person: Person) -> None:
+        self._being, self._person = being, person
+        self._talk = Conversation(
+            model=self._brain.model,
+            being=being,
+            person=person,
+            character=character(being, person),
+            remember=self._memory.record,
+            recall=self._memory.recall,
+            last_talk=self._memory.last_talk,
+            guard=Guard(),
+            clock=time.time,
+            rng=self._rng,
+            today=self._memory.since(time.time() - _A_DAY_S)[-_TODAY:],
+        )
+
+    async def _wake(self) -> None:
+        await self._brain.wake()
+        await self._talk.wake()
+
+    async def _back_up(self) -> None:
+        while True:
+            await asyncio.sleep(_BACKUP_EVERY_S)
+            try:
+                await asyncio.to_thread(self._store.backup)
+            except BecomingError as error:
+                log.warning("%s", error)
+
+    def _spawn(self, work: Coroutine[Any, Any, None]) -> None:
+        task = asyncio.create_task(work)
+        self._tasks.add(task)
+        task.add_done_callback(self._tasks.discard)
+
+    # ── birth ───────────────────────────────────────────────────────────────────────────────
+
+    def _born(self, being: Being, person: Person) -> None:
+        """She has a name: from now on it is a conversation. Kept before anybody hears of it."""
+        self._newborn = {
+            **self.birth_step(),  # type: ignore[dict-item]
+            "done": True,
+            "expects": "none",
+            "being": {"name": being.name, "why": being.why},
+        }
+        self._memory.put("person", asdict(person))
+        self._memory.put("notices", [time.time()])
+        self._memory.put("being", asdict(being))
+        self._begin_life(being, person)
+        self._spawn(self._talk.wake())
+
+    def birth_step(self) -> dict[str, Any] | None:
+        """The open question of birth for a screen; None when she is born and has been talked with."""
+        return self._talk.step() if isinstance(self._talk, BirthTalk) else self._newborn
+
+    # ── who is here ─────────────────────────────────────────────────────────────────────────
+
+    @property
+    def name(self) -> str:
+        """Hers; empty before birth."""
+        return self._being.name if self._being else ""
+
+    @property
+    def person(self) -> str:
+        """What the person is called; empty before birth."""
+        return self._person.name if self._person else ""
+
+    @property
+    def senses(self) -> Senses:
+        """Her ears and mouth."""
+        assert self._senses is not None
+        return self._senses
+
+    def state(self) -> dict[str, Any]:
+        """What a page shows before anything is said."""
+        last = self._memory.last_talk()
+        return {
+            "born": self._being is not None,
+            "name": self.name,
+            "person": self.person,
+            "notice": notice.FIRST,
+            "version": __version__,
+            "last_talk": _when(last.ended) if last else None,
+        }
+
+    def engine_for(self, emit: Callable[[SpeechEvent], None]) -> Engine:
+        """Ears and mouth of one connection, thinking with this house's mind."""
+        return Engine(
+            self.senses,
+            self,
+            emit,
+            names=(self.name,) if self.name else (),
+            backchannels=self._settings.backchannels,
+            ahead=self.ahead,
+            rng=self._rng,
+        )
+
+    # ── the mind ────────────────────────────────────────────────────────────────────────────
+
+    async def partial(self, text: str) -> None:
+        """Read along with an utterance."""
+        await self._talk.partial(text)
+
+    async def draft(self, text: str, via: Via) -> AsyncIterator[Clause]:
+        """The reply, after the notice when one is due."""
+        if due := self._notice_due():
+            yield Clause(due)
+        async for clause in self._talk.draft(text, via):
+            yield clause
+
+    async def settle(self, heard: Utterance, said: Reply | None) -> None:
+        """Remember what was heard and really said."""
+        self._newborn = None
+        self._note_notice(said)
+        await self._talk.settle(heard, said)
+
+    async def greet(self) -> AsyncIterator[Clause]:
+        """Her first words to somebody who comes in."""
+        if due := self._notice_due():
+            yield Clause(due)
+        async for clause in self._talk.greet():
+            yield clause
+
+    async def greeted(self, said: Reply | None) -> None:
+        """Remember what of the greeting was heard."""
+        self._note_notice(said)
+        if said:
+            await self._talk.greeted(said)
+
+    def _notice_due(self) -> str | None:
+        if self._being is None:
+            return None  # a birth begins with it
+        now = time.time()
+        talked = [moment.at for moment in self._memory.since(now - notice.DAY)]
+        return notice.due(self._memory.get("notices") or [], talked, now)
+
+    def _note_notice(self, said: Reply | None) -> None:
+        """A notice counts when it was heard to its end, not when it was sent."""
+        if said and any(words in said.text for words in (notice.FIRST, notice.AGAIN, notice.LONG_TALK)):
+            self._memory.put("notices", [*(self._memory.get("notices") or [])[-50:], time.time()])
+
+
+def load_senses(settings: Settings, voice: str) -> Senses:
+    """Load ears and mouth (a second here). Blocking."""
+    folder = settings.model_folder
+    vad = Vad.load(folder / "silero_vad.onnx")
+    return Senses(
+        make_vad=lambda: Vad(vad),
+        stt=MoonshineStt(),
+        melody=SmartTurn(folder / "smart-turn-v3.2-cpu.onnx"),
+        tts=HibariTts(voice),
+        ear_worker=ThreadPoolExecutor(1, "ear"),
+        mouth_worker=ThreadPoolExecutor(2, "mouth"),
+    )
+
+
+def _when(at: float) -> str:
+    """A time as a page says it: "You last talked on Tuesday at 21:40."."""
+    then, days = datetime.fromtimestamp(at), (datetime.now().date() - datetime.fromtimestamp(at).date()).days
+    day = (
+        "today"
+        if days == 0
+        else "yesterday"
+        if days == 1
+        else f"on {then:%A}"
+        if days < 7
+        else f"on {then:%-d %B}"
+    )
+    return f"You last talked {day} at {then:%H:%M}."

@@ -1,0 +1,71 @@
+"""Her birth as a talk: the same three verbs as a conversation, so that page, voice and terminal need no other."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import AsyncGenerator, Callable
+from typing import Any
+
+from becoming.events import Being, Clause, Person, Reply, Utterance, Via
+from becoming.persona.birth import Birth
+
+
+class BirthTalk:
+    """Joins a `Birth` to a talk. What was answered is kept before the next question counts as asked."""
+
+    def __init__(
+        self,
+        birth: Birth,
+        keep: Callable[[dict[str, Any]], None],
+        born: Callable[[Being, Person], None],
+    ) -> None:
+        """`keep` stores the state after each answer; `born` is called once, with the result."""
+        self._birth, self._keep, self._born = birth, keep, born
+        self._answered: tuple[str, Birth] | None = None
+
+    async def greet(self) -> AsyncGenerator[Clause]:
+        """The question that is open."""
+        yield Clause(self._birth.step.text)
+
+    async def greeted(self, said: Reply) -> None:
+        """A question asked is nothing to remember; its answer is."""
+
+    async def partial(self, text: str) -> None:
+        """There is nothing to read ahead."""
+
+    async def draft(self, text: str, via: Via) -> AsyncGenerator[Clause]:
+        """What she says to an answer. Without effect: it is tried on a copy."""
+        tried = Birth.load(self._birth.dump())
+        lines = await asyncio.to_thread(tried.answer, text)
+        self._answered = (text, tried)
+        for line in lines:
+            yield Clause(line)
+
+    async def settle(self, heard: Utterance, said: Reply | None) -> None:
+        """The answer counts. Kept, so that a crash in the middle of a birth goes on there."""
+        if self._answered and self._answered[0] == heard.text:
+            self._birth = self._answered[1]
+        else:
+            await asyncio.to_thread(self._birth.answer, heard.text)
+        self._answered = None
+        self._keep(self._birth.dump())
+        if self._birth.step.key == "born":
+            self._born(*self._birth.result)
+
+    async def wake(self) -> None:
+        """She needs no model to be born."""
+
+    async def close(self) -> None:
+        """Nothing is under way."""
+
+    def step(self) -> dict[str, Any]:
+        """The open question for a screen."""
+        question = self._birth.step
+        done = self._birth.over
+        return {
+            "step": question.key,
+            "text": question.text,
+            "choices": [{"id": choice, "label": choice} for choice in question.choices],
+            "expects": "none" if done else "choice" if question.choices else "text",
+            "done": False,
+        }
