@@ -24,6 +24,7 @@ from becoming.llm.serve import Orders
 
 LOAD_PATIENCE_S = 180.0  # a slow disk reads 10 MB/s; 1.1 GB are then two minutes
 STOP_PATIENCE_S = 3.0
+PULSE_S = 5.0
 
 
 class EmbeddedServer:
@@ -84,15 +85,13 @@ class EmbeddedServer:
             await _end(child)
 
     async def _answers(self) -> bool:
-        """A killed child stops to listen a moment before its parent hears of its death."""
+        """Whether the child is well. A killed one may take connections a moment longer than it lives."""
         if self.pid is None:
             return False
         try:
-            _, writer = await asyncio.open_connection("127.0.0.1", urlsplit(self._url).port)
-        except ConnectionError:
+            return await asyncio.wait_for(_healthy(urlsplit(self._url).port), PULSE_S)
+        except (OSError, TimeoutError):
             return False
-        writer.close()
-        return True
 
     async def _spawn(self) -> tuple[asyncio.subprocess.Process, str]:
         if not self.model_path.is_file():
@@ -130,6 +129,16 @@ class EmbeddedServer:
             await child.stdin.drain()
         line = await child.stdout.readline()
         return f"{json.loads(line)['url']}/v1" if line else ""
+
+
+async def _healthy(port: int | None) -> bool:
+    """The server's own word (0.5 ms; it answers while the model is busy)."""
+    reader, writer = await asyncio.open_connection("127.0.0.1", port)
+    try:
+        writer.write(b"GET /health HTTP/1.0\r\n\r\n")
+        return b" 200 " in await reader.readline()
+    finally:
+        writer.close()
 
 
 async def _launch(log: BinaryIO) -> asyncio.subprocess.Process:
