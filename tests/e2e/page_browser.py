@@ -24,6 +24,7 @@ QUIET = (
     "--disable-sync",
 )
 SOUND_WITHOUT_A_TOUCH = "--autoplay-policy=no-user-gesture-required"
+SOUND_AFTER_A_TOUCH = "--autoplay-policy=document-user-activation-required"
 
 
 def microphone_args(wav: Path | None) -> tuple[str, ...]:
@@ -33,14 +34,16 @@ def microphone_args(wav: Path | None) -> tuple[str, ...]:
 
 
 @asynccontextmanager
-async def chromium(*args: str) -> AsyncIterator[Browser]:
+async def chromium(*args: str, autoplay: bool = True) -> AsyncIterator[Browser]:
     """The system's Chromium with `args` besides the quiet ones; closed on leaving."""
     executable = shutil.which("chromium")
     if executable is None:
         raise RuntimeError("chromium is not installed: apt-get install chromium")
     async with async_playwright() as playwright:
         browser = await playwright.chromium.launch(
-            executable_path=executable, headless=True, args=[*QUIET, SOUND_WITHOUT_A_TOUCH, *args]
+            executable_path=executable,
+            headless=True,
+            args=[*QUIET, SOUND_WITHOUT_A_TOUCH if autoplay else SOUND_AFTER_A_TOUCH, *args],
         )
         try:
             yield browser

@@ -103,7 +103,6 @@ class ScriptedWire:
             {"type": "input_audio_buffer.speech_stopped", "audio_end_ms": 900},
             {"type": "input_audio_buffer.committed", "item_id": "heard"},
             {"type": "conversation.item.input_audio_transcription.completed", "transcript": text},
-            {"type": "becoming.state", "state": "thinking"},
         )
 
     def begins(self, text: str, ms: int) -> str:
@@ -113,7 +112,6 @@ class ScriptedWire:
         self.send(
             {"type": "response.created", "response": {"id": item}},
             {"type": "response.output_item.added", "item": {"id": item}},
-            {"type": "becoming.state", "state": "speaking"},
             {"type": "response.output_audio_transcript.delta", "item_id": item, "delta": text},
         )
         for at in range(0, ms, 100):
@@ -123,8 +121,8 @@ class ScriptedWire:
 
     def ends(self, item: str, text: str, status: str = "completed") -> None:
         """The reply is over: whole, or cut to `text`."""
+        output = [{"id": item, "content": [{"type": "output_audio", "transcript": text}]}]
         self.send(
             {"type": "response.output_audio_transcript.done", "item_id": item, "transcript": text},
-            {"type": "response.done", "response": {"id": item, "status": status}},
-            {"type": "becoming.state", "state": "listening"},
+            {"type": "response.done", "response": {"id": item, "status": status, "output": output}},
         )

@@ -109,14 +109,8 @@ function take(event) {
       captions.speaking(event.delta);
       birth.speaking(event.delta);
       break;
-    case "response.output_audio_transcript.done":
-      captions.spoken(event.transcript);
-      break;
-    case "response.output_text.done":
-      captions.spoken(event.text);
-      break;
     case "response.done":
-      if (event.response.status === "cancelled") captions.spoken(heardOf(event.response));
+      captions.over(event.response.status === "cancelled" ? heardOf(event.response) : undefined);
       break;
     case "becoming.birth":
       born(event);

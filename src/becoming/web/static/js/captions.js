@@ -45,13 +45,13 @@ export class Captions {
     her.classList.toggle("long", (her.textContent ?? "").length > LONG);
   }
 
-  /** The whole of the reply, cut to what was heard. @param {string} text */
-  spoken(text) {
+  /** The reply is over. @param {string} [heard] what was heard of it, if it was cut */
+  over(heard) {
     if (!this.#exchange) return;
     const { her } = this.#exchange;
-    // Set anew only if it differs: the same words must not fade in twice.
-    if (text && her.textContent?.trim() !== text.trim()) her.replaceChildren(make("span", "", text));
+    if (heard !== undefined) her.textContent = heard;
     her.classList.add("over");
+    // Said to a screen reader once and whole, not word by word.
     if (this.#shown) this.#said.textContent = her.textContent;
   }
 

@@ -10,6 +10,7 @@ const LOUDNESS_EVERY = 0.032 * sampleRate;
 const TAPE_EVERY = 0.25 * sampleRate;
 /** What is left of the last sample is let go over about 5 ms, so that a stop does not click. */
 const LET_GO = Math.exp(-1 / (0.0015 * sampleRate));
+const NOTHING = 1e-4;
 
 class Voice extends AudioWorkletProcessor {
   constructor() {
@@ -65,7 +66,7 @@ class Voice extends AudioWorkletProcessor {
   process(inputs, [[out]]) {
     for (let i = 0; i < out.length; i += 1) {
       const spoken = this.next();
-      this.last = spoken === null ? this.last * LET_GO : spoken;
+      this.last = spoken ?? (Math.abs(this.last) < NOTHING ? 0 : this.last * LET_GO);
       out[i] = this.last + this.nextAside();
       this.energy += out[i] * out[i];
     }
