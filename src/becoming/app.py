@@ -19,12 +19,12 @@ from datetime import datetime
 from typing import Any, Self
 
 from becoming import __version__
-from becoming.llm.brain import Brain
 from becoming.care import Guard, notice
 from becoming.config import Settings
 from becoming.conversation.birth_talk import BirthTalk
 from becoming.conversation.turn import Conversation
 from becoming.events import BecomingError, Being, Clause, Person, Reply, SpeechEvent, Utterance, Via
+from becoming.llm.brain import Brain
 from becoming.memory import Memory
 from becoming.persona.birth import Birth, Voice
 from becoming.persona.traits import character

@@ -176,8 +176,8 @@ def _bind(host: str, port: int) -> socket.socket:
     except OSError as error:
         listening.close()
         raise BecomingError(
-            f"The page cannot listen on {host}:{port} ({os.strerror(error.errno or 0)}). If she is already running, "
-            "open her page there; otherwise choose another port with --port."
+            f"The page cannot listen on {host}:{port} ({os.strerror(error.errno or 0)}). If she is already "
+            "running, open her page there; otherwise choose another port with --port."
         ) from error
     return listening
 

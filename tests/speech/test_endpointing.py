@@ -20,7 +20,6 @@ from tests.models import model_file
         "My sister is getting married on Saturday.",
         "Yes, it is.",
         "I think so.",
-        "Hello.",
         "That's what she said.",
         "I hope so.",
         "Because I was tired, and it was late.",
@@ -41,8 +40,13 @@ def test_broken_off_words_are_waited_for(text: str):
     assert verdict(text, 0.9).wait_ms >= 900
 
 
-def test_a_question_is_answered_before_the_melody_is_known():
-    assert verdict("Are you there?", None).wait_ms <= 200
+def test_a_question_is_answered_soonest_and_its_melody_is_waited_for():
+    assert verdict("Are you there?", 0.9).wait_ms < verdict("You are there.", 0.9).wait_ms
+    assert verdict("Are you there?", None).wait_ms > 300
+
+
+def test_hello_is_given_a_moment_to_go_on():
+    assert 300 < verdict("Hello.", 0.9).wait_ms < 600
 
 
 def test_an_open_melody_after_whole_words_is_given_more_time():

@@ -1,4 +1,4 @@
-"""Her birth as a talk: the same three verbs as a conversation, so that page, voice and terminal need no other."""
+"""Her birth as a talk: the same verbs as a conversation, so that page, voice and terminal need no other."""
 
 from __future__ import annotations
 

@@ -48,6 +48,10 @@ _OPENERS = re.compile(
     r"as soon as|every time|whenever)\b",
     re.IGNORECASE,
 )
+_OPENING = re.compile(
+    r"(?:oh |well |so |okay |and |yeah |no )*(?:hello|hi|hey|so|well|okay|oh|listen|look|you see|right|anyway|"
+    r"good (?:morning|evening|afternoon)|hey there|hi there|actually|wait|sorry)"
+)
 _WORD = re.compile(r"[a-z']+")
 _SHORT_ENDING = 6
 
@@ -67,10 +71,11 @@ def completeness(text: str) -> float:
         return 0.1
     if _OPENERS.match(sentence) and len(words) < _SHORT_ENDING and "," not in sentence:
         return 0.2  # "because my mother" — the main clause is still to come
-    if text.endswith(","):
-        return 0.4
+    if _OPENING.fullmatch(" ".join(words)):
+        return 0.5  # "hello" is a whole turn, and the beginning of many
     if words[-2:] in (["i", "mean"], ["you", "know"], ["i", "guess"], ["i", "think"]):
         return 0.3
+    # A small recogniser writes a comma wherever it hears no long silence, so it says little.
     return 1.0 if text.endswith((".", "!")) else 0.8
 
 
@@ -144,15 +149,16 @@ def verdict(text: str, melody: float | None) -> Verdict:
     if not text.strip():
         return Verdict(900.0, "no words")
     if words >= 0.8:
-        if text.rstrip().endswith("?"):
-            return Verdict(160.0, "a question")
+        asked = text.rstrip().endswith("?")
         if melody is None:
             return Verdict(420.0, "complete words")
         if melody >= 0.5:
-            return Verdict(190.0, "complete words and melody")
-        return Verdict(560.0, "complete words, open melody")
+            return Verdict(160.0 if asked else 190.0, "a question" if asked else "complete words and melody")
+        return Verdict(340.0 if asked else 560.0, "complete words, open melody")
+    if words >= 0.5:
+        return Verdict(480.0, "a word to begin with")
     if words >= 0.3:
-        return Verdict(1000.0 if (melody or 0) >= 0.5 else 1600.0, "half a sentence")
+        return Verdict(900.0 if (melody or 0) >= 0.5 else 1500.0, "half a sentence")
     if words >= 0.2 and (melody or 0) >= 0.5:
         return Verdict(900.0, "may break off")
     return Verdict(2400.0, "breaks off")
