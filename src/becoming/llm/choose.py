@@ -8,11 +8,11 @@ look no further than this computer.
 
 from __future__ import annotations
 
+import asyncio
 import json
 import re
 from collections.abc import Sequence
-from concurrent.futures import ThreadPoolExecutor
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, replace
 from pathlib import Path
 
 import httpx2
@@ -20,8 +20,9 @@ import psutil
 
 from becoming.config import Settings
 from becoming.events import InputError
-from becoming.llm.catalogue import CHATS, PACKAGED, Chat, Hub
+from becoming.llm.catalogue import CHATS, PACKAGED, Chat, Hub, ModelFile
 from becoming.llm.download import present
+from becoming.llm.local import is_local
 from becoming.llm.sources import reachable
 
 NEIGHBOURS = {
@@ -30,6 +31,7 @@ NEIGHBOURS = {
     "llama.cpp": "http://127.0.0.1:8080/v1",
 }
 KNOCK_S = 0.12
+PATIENCE_S = 3.0
 _NO_CHAT = re.compile(
     r"embed|\bbge|nomic|minilm|\be5\b|gte-|rerank|whisper|tts|clip|guard|ocr|diffusion", re.I
 )
@@ -38,66 +40,76 @@ _BEST_LAST = re.compile(r"coder?\b|think|reason|\br1\b|qwq|math|vision|\bvl\b|\b
 
 @dataclass(frozen=True, slots=True)
 class Choice:
-    """A model, and why. `base_url` is None for one of the catalogue, whose file is then `model`."""
+    """A model, and why: one that somebody serves at `base_url`, or a `file` of the catalogue.
+
+    `new` says that the person has not been told yet.
+    """
 
     model: str
     reason: str
     base_url: str | None = None
+    new: bool = True
 
     @property
-    def chat(self) -> Chat:
-        """The entry of the catalogue. Raises InputError for a name that is not there."""
-        return _entry(self.model)
+    def file(self) -> ModelFile | None:
+        """What the embedded server needs; None where somebody else serves the model."""
+        return None if self.base_url else _entry(self.model).file
 
 
-def choose(settings: Settings) -> Choice:
-    """The language model for this start. Blocking: 0.2 s, up to 2 s longer the first time.
+async def choose(settings: Settings) -> Choice:
+    """The language model for this start: at once when it was chosen before, else within three seconds.
 
     Raises InputError when the settings name a model that does not exist.
     """
     if settings.llm_base_url:
-        return _from_settings(settings.llm_base_url, settings.llm_model)
+        return await _from_settings(settings, settings.llm_base_url)
     if settings.llm_model:
         chat = _entry(settings.llm_model)
-        return Choice(chat.file.name, f"You asked for {chat.title} in the settings.")
+        return Choice(chat.file.name, f"You asked for {chat.title} in the settings.", new=False)
     memory = settings.home / "model.json"
     remembered = _remembered(memory)
-    if remembered and (remembered.base_url is None or _models_at(remembered.base_url)):
+    if remembered and (remembered.base_url is None or await _models_at(remembered.base_url, PATIENCE_S)):
         return remembered
-    choice = _neighbour() or _here(settings.model_folder) or _best_to_be_had()
+    choice = await _neighbour()
+    if choice is None:
+        choice = await asyncio.to_thread(_from_catalogue, settings.model_folder)
+    if remembered:  # it may be back tomorrow
+        gone = f"{remembered.model} at {remembered.base_url} does not answer now"
+        return replace(choice, reason=f"{gone}. {choice.reason}")
     settings.home.mkdir(parents=True, exist_ok=True)
-    memory.write_text(json.dumps(asdict(choice), indent=1) + "\n")
+    memory.write_text(json.dumps({**asdict(choice), "new": False}, indent=1) + "\n")
     return choice
 
 
 # ── servers ─────────────────────────────────────────────────────────────────────────────────
 
 
-def _from_settings(base_url: str, model: str | None) -> Choice:
-    named = model or _to_talk_with(_models_at(base_url, patience_s=3.0))
+async def _from_settings(settings: Settings, base_url: str) -> Choice:
+    key = settings.llm_api_key.get_secret_value()
+    named = settings.llm_model or _to_talk_with(await _models_at(base_url, PATIENCE_S, key))
     if not named:
         raise InputError(
             f"The server in the settings ({base_url}) does not answer or offers no model to talk with. "
             "Start it, or name a model with `llm_model`."
         )
-    return Choice(named, f"You asked for {named} at {base_url} in the settings.", base_url)
+    return Choice(named, f"You asked for {named} at {base_url} in the settings.", base_url, new=False)
 
 
-def _neighbour() -> Choice | None:
+async def _neighbour() -> Choice | None:
     """A chat model that another program on this computer already serves."""
-    with ThreadPoolExecutor(len(NEIGHBOURS)) as knocking:
-        offers = zip(NEIGHBOURS.items(), knocking.map(_models_at, NEIGHBOURS.values()), strict=True)
-        for (program, base_url), models in offers:
-            if model := _to_talk_with(models):
-                return Choice(model, f"{program} already runs on this computer and has {model}.", base_url)
+    offers = await asyncio.gather(*map(_models_at, NEIGHBOURS.values()))
+    for (program, base_url), models in zip(NEIGHBOURS.items(), offers, strict=True):
+        if model := _to_talk_with(models):
+            return Choice(model, f"{program} already runs on this computer and has {model}.", base_url)
     return None
 
 
-def _models_at(base_url: str, patience_s: float = KNOCK_S) -> list[str]:
+async def _models_at(base_url: str, patience_s: float = KNOCK_S, key: str = "local") -> list[str]:
     """The names a server lists; none where nobody answers in time."""
     try:
-        with httpx2.Client(timeout=patience_s, trust_env=False) as http:  # never through a proxy
-            return [str(each["id"]) for each in http.get(f"{base_url}/models").json()["data"]]
+        async with httpx2.AsyncClient(timeout=patience_s, trust_env=not is_local(base_url)) as http:
+            answer = await http.get(f"{base_url}/models", headers={"Authorization": f"Bearer {key}"})
+            return [str(each["id"]) for each in answer.json()["data"]]
     except (httpx2.HTTPError, ValueError, KeyError, TypeError):
         return []
 
@@ -111,12 +123,12 @@ def _to_talk_with(models: Sequence[str]) -> str | None:
 # ── the catalogue ───────────────────────────────────────────────────────────────────────────
 
 
-def _here(folder: Path) -> Choice | None:
-    """The best model file that was fetched before."""
+def _from_catalogue(folder: Path) -> Choice:
+    """The best model file that was fetched before, else the best that can be had."""
     for chat in CHATS:
         if present(chat.file, folder):
             return Choice(chat.file.name, f"{chat.title} is already on this computer.")
-    return None
+    return _best_to_be_had()
 
 
 def _best_to_be_had() -> Choice:

@@ -22,6 +22,7 @@ import httpx2
 import openai
 
 from becoming.events import ModelAway
+from becoming.llm.local import is_local
 
 Message = dict[str, str]
 
@@ -56,7 +57,11 @@ class ChatModel:
         revive: Callable[[], Awaitable[str]] | None = None,
     ) -> None:
         self._base_url, self._model, self._embedded, self._revive = base_url, model, embedded, revive
-        self._http = httpx2.AsyncClient(timeout=TIMEOUT, headers={"Authorization": f"Bearer {api_key}"})
+        self._http = httpx2.AsyncClient(
+            timeout=TIMEOUT,
+            headers={"Authorization": f"Bearer {api_key}"},
+            trust_env=not is_local(base_url),
+        )
         self._openai = openai.AsyncOpenAI(
             base_url=base_url, api_key=api_key, max_retries=0, timeout=TIMEOUT, http_client=self._http
         )
