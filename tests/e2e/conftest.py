@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import os
-import shutil
 import socket
 import subprocess
+import sys
 import time
 import urllib.request
 from collections.abc import AsyncIterator, Iterator
@@ -14,9 +14,9 @@ from pathlib import Path
 from typing import Any, Protocol
 
 import pytest
-from platformdirs import user_data_path
 from playwright.async_api import ViewportSize
 
+from becoming.config import settings
 from tests.e2e.page_browser import DESK, chromium, microphone_args
 from tests.e2e.page_visit import Visit
 from tests.e2e.page_wire import ScriptedWire
@@ -26,9 +26,7 @@ _PATIENCE_S = 180
 
 def serve_command(port: int) -> list[str]:
     """How a person would start the server, on this port. The one place that knows."""
-    becoming = shutil.which("becoming")
-    assert becoming, "the becoming command is not installed: run the tests with `uv run pytest`"
-    return [becoming, "serve", "--port", str(port)]
+    return [sys.executable, "-m", "becoming", "serve", "--port", str(port)]
 
 
 @pytest.fixture(scope="session")
@@ -38,7 +36,7 @@ def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     port = _free_port()
     env = os.environ | {
         "BECOMING_HOME": str(folder),
-        "BECOMING_MODELS": os.environ.get("BECOMING_MODELS") or str(_models()),
+        "BECOMING_MODELS": str(settings().model_folder),
         "BECOMING_PASSPHRASE": "a passphrase for tests",
         "BECOMING_SEED": "7",
     }
@@ -51,10 +49,6 @@ def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     finally:
         process.terminate()
         process.wait(20)
-
-
-def _models() -> Path:
-    return user_data_path("becoming", appauthor=False) / "models"
 
 
 def _free_port() -> int:

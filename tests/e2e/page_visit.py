@@ -92,6 +92,10 @@ class Visit:
         await self.page.click("#wake-writing")
         await self.until(link="open")
 
+    async def press(self, label: str) -> None:
+        """Presses the button with these words."""
+        await self.page.get_by_role("button", name=label).click()
+
     async def until(self, **wanted: object) -> None:
         """Waits for the page's state (mood, link, trouble, microphone, view)."""
         await until(self.page, **wanted)

@@ -141,7 +141,9 @@ async def test_of_a_reply_that_was_cut_only_what_was_heard_stays(visit: Visiting
     item = there.wire.begins("That sounds heavy. What happened next?", 3000)
     await there.until(mood="speaking")
     there.wire.ends(item, "That sounds heavy.", status="cancelled")
-    await there.page.wait_for_function("() => document.querySelector('.her').textContent === 'That sounds heavy.'")
+    await there.page.wait_for_function(
+        "() => document.querySelector('.her').textContent === 'That sounds heavy.'"
+    )
 
 
 async def test_captions_can_be_switched_off_and_stay_off(visit: Visiting) -> None:
@@ -294,7 +296,7 @@ async def test_birth_asks_takes_a_choice_and_shows_the_name(visit: Visiting) -> 
             "choices": choices,
         }
     )
-    await there.page.click("text=A bright one")
+    await there.press("A bright one")
     answer = await there.wire.waits_for("becoming.birth.answer", lambda event: event["step"] == "voice")
     assert answer["choice"] == "bright"
     there.wire.send(
@@ -305,7 +307,7 @@ async def test_birth_asks_takes_a_choice_and_shows_the_name(visit: Visiting) -> 
     )  # fmt: skip
     await there.page.get_by_role("heading", name="Maeve").wait_for()
     assert await there.text("#birth-why") == "It begins like maybe."
-    await there.page.get_by_role("button", name="Begin").click()
+    await there.press("Begin")
     await there.until(view="talk")
     assert await there.text("#name") == "Maeve"
 

@@ -36,7 +36,7 @@ async def test_a_microphone_allowed_later_is_taken_at_a_touch(visit: Visiting) -
     await there.page.click("#wake")
     await there.until(trouble="refused", link="open")
     await there.page.context.grant_permissions(["microphone"])
-    await there.page.click("#trouble >> text=Try again")
+    await there.press("Try again")
     await there.until(trouble=None, microphone=True)
 
 
@@ -58,7 +58,7 @@ async def test_an_unplugged_microphone_is_noticed(visit: Visiting) -> None:
     # A fake device cannot be pulled out; this is the event with which a browser tells of it.
     await there.page.evaluate("window.stream.getTracks()[0].dispatchEvent(new Event('ended'))")
     await there.until(trouble="unplugged", microphone=False)
-    await there.page.click("#trouble >> text=Try again")
+    await there.press("Try again")
     await there.until(trouble=None, microphone=True)
 
 
@@ -125,7 +125,7 @@ async def test_a_line_written_while_she_is_away_is_not_lost(visit: Visiting) -> 
     await there.page.keyboard.press("Enter")
     assert await there.page.input_value("#line") == "Keep this"
     there.wire.refuse = None
-    await there.page.click("#trouble >> text=Try now")
+    await there.press("Try now")
     await there.until(link="open")
     await there.page.press("#line", "Enter")
     await there.wire.waits_for("conversation.item.create")
@@ -139,7 +139,7 @@ async def test_who_is_turned_away_reads_why_and_is_not_hammering_at_the_door(vis
     assert "not paired yet" in await there.text("#trouble")
     assert len(there.wire.addresses) == 1
     there.wire.refuse = None
-    await there.page.click("#trouble >> text=Try again")
+    await there.press("Try again")
     await there.until(link="open", trouble=None)
 
 
@@ -166,7 +166,7 @@ async def test_a_voice_the_browser_holds_back_is_let_out_by_a_touch(visit: Visit
     )
     await there.page.reload()
     await there.until(link="open", trouble="silent")
-    await there.page.click("#trouble >> text=Let her be heard")
+    await there.press("Let her be heard")
     await there.until(trouble=None)
     item = there.wire.begins("Can you hear me?", 200)
     await there.wire.waits_for("becoming.played", lambda event: event["item_id"] == item)

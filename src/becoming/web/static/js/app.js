@@ -8,6 +8,7 @@ import { Hold } from "./hold.js";
 import { openableMenu } from "./menu.js";
 import { moodWords } from "./mood.js";
 import { part } from "./page.js";
+import { CAN_SOUND } from "./playback.js";
 import { Settings } from "./settings.js";
 import { Shape } from "./shape.js";
 import { Talk } from "./talk.js";
@@ -83,8 +84,8 @@ function view(name) {
 }
 
 function showCaptions() {
-  // Where the browser gives no sound (plain http), she can only be read.
-  const wanted = settings.get("captions") || !window.AudioWorkletNode;
+  // Where the browser gives no sound, she can only be read.
+  const wanted = settings.get("captions") || !CAN_SOUND;
   captions.show(wanted && document.body.dataset.view === "talk");
 }
 

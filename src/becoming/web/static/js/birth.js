@@ -15,6 +15,8 @@ import { make, part } from "./page.js";
 
 /** Between two letters of the name as it appears. */
 const LETTER_S = 0.16;
+/** More than this is set smaller. */
+const LONG = 110;
 
 export class Birth {
   #section = part("birth");
@@ -51,8 +53,10 @@ export class Birth {
     this.#step = event.step;
     this.#done = event.done === true;
     this.#heard.textContent = "";
-    if (event.text && this.#words.textContent !== event.text) this.#words.textContent = event.text;
-    this.#words.hidden = Boolean(event.being);
+    // What was just heard may have led up to this question; then it stays whole.
+    if (!this.#spoken.endsWith(event.text)) this.#write(event.text);
+    // Beside the name stands only what is still asked.
+    this.#words.hidden = Boolean(event.being) && this.#done;
     if (event.being) this.#reveal(event.being);
     else this.#name.hidden = this.#why.hidden = true;
     const choices = (event.choices ?? []).map(({ id, label }) =>
@@ -70,7 +74,7 @@ export class Birth {
   /** Her words as they sound, until the step that they belong to is told. @param {string} words */
   speaking(words) {
     this.#spoken += words;
-    this.#words.textContent = this.#spoken;
+    this.#write(this.#spoken);
   }
 
   /** What the microphone has understood. @param {string} text */
@@ -94,6 +98,12 @@ export class Birth {
     this.#choices.replaceChildren();
     this.#heard.textContent = text;
     return true;
+  }
+
+  /** @param {string} text */
+  #write(text) {
+    this.#words.textContent = text;
+    this.#words.classList.toggle("long", text.length > LONG);
   }
 
   /** @param {string} label @param {() => void} onClick */

@@ -5,6 +5,9 @@ import { RATE } from "./pcm.js";
 
 const RAMP_MS = 30;
 
+/** Without a secure context (plain http from another device) there is no worklet, and so no voice. */
+export const CAN_SOUND = "AudioContext" in window && "audioWorklet" in AudioContext.prototype;
+
 /** @typedef {{item: string, ms: number}} Played */
 
 export class Voice {

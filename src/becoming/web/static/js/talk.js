@@ -4,7 +4,7 @@
 import { Microphone, MicrophoneError } from "./capture.js";
 import { Moods } from "./mood.js";
 import { RATE, samplesOf } from "./pcm.js";
-import { Voice } from "./playback.js";
+import { CAN_SOUND, Voice } from "./playback.js";
 import { Wire } from "./socket.js";
 
 /** @typedef {import("./socket.js").WireEvent} WireEvent */
@@ -64,8 +64,7 @@ export class Talk {
 
   /** Asks the browser (again) to let her be heard. */
   async unmute() {
-    // Without a secure context there is no worklet, and so no voice: she is read instead.
-    if (!window.AudioWorkletNode) return;
+    if (!CAN_SOUND) return;
     if (!this.#context) {
       this.#context = new AudioContext({ sampleRate: RATE, latencyHint: "interactive" });
       this.#context.addEventListener("statechange", () => this.#sound());
@@ -146,7 +145,7 @@ export class Talk {
   #introduce() {
     /** @type {{[key: string]: any}} */
     const session = { becoming: { backchannels: this.#backchannels } };
-    if (!this.#context) session.output_modalities = ["text"];
+    if (!CAN_SOUND) session.output_modalities = ["text"];
     this.wire.send({ type: "session.update", session });
   }
 
