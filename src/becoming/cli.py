@@ -7,8 +7,8 @@ import json
 import os
 import socket
 import sys
-from collections.abc import Awaitable, Callable
-from contextlib import suppress
+from collections.abc import AsyncIterator, Awaitable, Callable
+from contextlib import AsyncExitStack, asynccontextmanager, suppress
 from typing import TYPE_CHECKING, Annotated
 
 import typer
@@ -130,26 +130,28 @@ async def _talk(chosen: Settings, *, web: bool, terminal: bool, voice: bool) -> 
     from becoming.waking import brain_for
 
     home = await Home.open(chosen, await brain_for(chosen, console))
-    tasks: list[asyncio.Task[None]] = []
     try:
-        if web:
-            tasks.append(await _serve(chosen, home))
-        if terminal and voice and (speaking := _voice(home, spoken)):
-            tasks.append(speaking)
-        if terminal:
-            await written(home, console)
-        else:
-            await asyncio.gather(*tasks)
+        async with AsyncExitStack() as stack:
+            serving = await stack.enter_async_context(_serving(chosen, home)) if web else None
+            if terminal and voice and (speaking := _voice(home, spoken)):
+                stack.push_async_callback(_cancelled, speaking)
+            if terminal:
+                await written(home, console)
+            elif serving:
+                await serving
     finally:
-        for task in tasks:
-            task.cancel()
-        with suppress(asyncio.CancelledError):
-            await asyncio.gather(*tasks, return_exceptions=True)
         await home.close()
 
 
-async def _serve(chosen: Settings, home: Home) -> asyncio.Task[None]:
-    """Open the door; returns when the page can be opened."""
+async def _cancelled(task: asyncio.Task[None]) -> None:
+    task.cancel()
+    with suppress(asyncio.CancelledError):
+        await task
+
+
+@asynccontextmanager
+async def _serving(chosen: Settings, home: Home) -> AsyncIterator[asyncio.Task[None]]:
+    """The page and the wire, open within the block."""
     from becoming.web.door import Door, pairing_token
     from becoming.web.server import make_app, server_for
 
@@ -164,7 +166,11 @@ async def _serve(chosen: Settings, home: Home) -> asyncio.Task[None]:
         console.print(
             f"For a device of yours, once: http://<this computer>:{port}/?token={token}", highlight=False
         )
-    return task
+    try:
+        yield task
+    finally:
+        server.should_exit = True
+        await task
 
 
 def _bind(host: str, port: int) -> socket.socket:

@@ -26,8 +26,8 @@ async def brain_for(settings: Settings, console: Console) -> Brain:
 
 
 async def _brain(choice: Choice, settings: Settings, console: Console) -> Brain:
-    if choice.file is None:
-        return Brain(ChatModel(choice.base_url, choice.model, settings.llm_api_key.get_secret_value()))
+    if choice.base_url or choice.file is None:
+        return Brain(ChatModel(choice.base_url or "", choice.model, settings.llm_api_key.get_secret_value()))
     await _have(choice.file, settings, console)
     return Brain.embedded(settings.model_folder / choice.file.name, settings.home)
 
