@@ -16,6 +16,7 @@ so prompt caches are warm in every arm. Because it happens in real time, the who
 from __future__ import annotations
 
 import asyncio
+import json
 import tempfile
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import AsyncExitStack
@@ -27,7 +28,7 @@ from bench.contract import Figures, run
 from bench.voice import arms
 from bench.voice.arms import Arm
 from bench.voice.client import PATIENCE, Exchange
-from bench.voice.house import born_home, model_file, system_prompt
+from bench.voice.house import born_home, model_file, opening
 from bench.voice.utterances import UTTERANCES, WARM_UP, Utterance
 
 GOALS = {"p50_ms": "<= 800", "p95_ms": "<= 1500", "ratio_to_pipecat": "<= 0.4"}
@@ -59,11 +60,12 @@ async def _hold(utterances: Sequence[Utterance], block: int) -> dict[str, list[E
     said: dict[str, list[Exchange]] = {"pipecat": [], "no_prefill": [], "ours": []}
     async with AsyncExitStack() as stack:
         folder = Path(stack.enter_context(tempfile.TemporaryDirectory(prefix="becoming-bench-")))
+        model = await asyncio.to_thread(model_file)
         home = await born_home(folder)
-        prompt = folder / "prompt.txt"
-        prompt.write_text(system_prompt(home), encoding="utf-8")
+        prompt = folder / "prompt.json"
+        prompt.write_text(json.dumps(opening()), encoding="utf-8")
         voices = [
-            await stack.enter_async_context(arms.pipecat(model_file(), prompt, folder)),
+            await stack.enter_async_context(arms.pipecat(model, prompt, folder)),
             arms.ours("no_prefill", home, folder, ahead=False),
             arms.ours("ours", home, folder, ahead=True),
         ]

@@ -40,11 +40,11 @@ ROOM_DBFS = -70.0
 PATIENCE = 10.0
 """Seconds after which somebody who was not answered gives up."""
 
-LISTENS = 0.4
-"""Seconds of the answer that are heard before the client stops it, to come to the next utterance."""
+LISTENS = 6.0
+"""Seconds of an answer after which the person has heard enough and stops it."""
 
-QUIET = 2.0
-"""Seconds of silence between an answer and the next utterance."""
+QUIET = 1.0
+"""Seconds of silence between the end of an answer and the next utterance."""
 
 
 @dataclass(frozen=True)
@@ -133,6 +133,7 @@ class Person:
         self._sent = 0
         self._ready = asyncio.Event()
         self._sound = asyncio.Event()
+        self._over = asyncio.Event()
         self._committed: list[float] = []
         self._stages: dict[str, float] = {}
         self._heard: list[str] = []
@@ -156,7 +157,7 @@ class Person:
                 await asyncio.gather(*tasks, return_exceptions=True)
 
     async def say(self, utterance: Utterance) -> Exchange:
-        """Say it, wait for the answer, listen to its beginning, stop it, and be quiet for a while."""
+        """Say it, wait for the answer, hear it out (or enough of it), and be quiet for a moment."""
         self._committed.clear()
         self._stages = {}
         self._heard.clear()
@@ -166,13 +167,11 @@ class Person:
         begun = self._speak(audio)
         done = begun + voiced_end(audio) / 16_000
         answered = await self._first_sound(done)
-        if answered is not None:
-            await asyncio.sleep(max(0.0, answered + LISTENS - time.monotonic()))
         first = self._speaker.first_after(begun)
         cut_off = first is not None and first < done
         received = self._speaker.first_after(done, level=-1.0)
-        await self._send({"type": "response.cancel"})
-        self._speaker.stop(time.monotonic())
+        if answered is not None:
+            await self._hear_out(answered + LISTENS)
         await self.quiet()
         return Exchange(
             utterance,
@@ -181,9 +180,18 @@ class Person:
             cut_off=cut_off,
             premature=any(moment < done for moment in self._committed),
             heard=" ".join(self._heard),
-            said=" ".join(self._said),
+            said=" ".join(self._said).strip(),
             stages=self._stages,
         )
+
+    async def _hear_out(self, enough: float) -> None:
+        """Until the answer is over, or stopped at the moment `enough`."""
+        try:
+            async with asyncio.timeout(enough - time.monotonic()):
+                await self._over.wait()
+        except TimeoutError:
+            await self._send({"type": "response.cancel"})
+            self._speaker.stop(time.monotonic())
 
     async def quiet(self) -> None:
         """Wait until nothing was played for `QUIET` seconds (an opening greeting ends, too)."""
@@ -241,9 +249,12 @@ class Person:
             case "response.output_audio.delta":
                 pcm = base64.b64decode(str(event["delta"]))
                 self._speaker.play(pcm, str(event.get("item_id", "")), now)
+                self._over.clear()
                 self._sound.set()
-            case "response.done" if _status(event) == "cancelled":
-                self._speaker.stop(now)
+            case "response.done":
+                self._over.set()
+                if _status(event) == "cancelled":
+                    self._speaker.stop(now)
             case "input_audio_buffer.committed":
                 self._committed.append(now)
             case "becoming.stage":

@@ -41,7 +41,11 @@ from pipecat.frames.frames import (
     OutputTransportMessageFrame,
     OutputTransportMessageUrgentFrame,
 )
-from pipecat.observers.user_bot_latency_observer import LatencyBreakdown, UserBotLatencyObserver
+from pipecat.observers.user_bot_latency_observer import (
+    LatencyBreakdown,
+    MeasuredFrom,
+    UserBotLatencyObserver,
+)
 from pipecat.pipeline.pipeline import Pipeline
 from pipecat.pipeline.worker import PipelineParams, PipelineWorker
 from pipecat.processors.aggregators.llm_context import LLMContext
@@ -193,10 +197,11 @@ async def run_bot(websocket: WebSocket, llm_url: str, prompt: list[dict[str, str
     async def answered(_aggregator: object, message: object) -> None:
         said = getattr(message, "content", "")
         await tell("response.output_audio_transcript.done", transcript=said)
+        await tell("response.done", response={"status": "completed"})
 
     @latency.event_handler("on_latency_breakdown")  # type: ignore[untyped-decorator]
     async def measured(_observer: object, breakdown: LatencyBreakdown) -> None:
-        for part in breakdown.contributions:
+        for part in breakdown.contributions if breakdown.measured_from == MeasuredFrom.USER_SILENCE else []:
             await tell("becoming.stage", name=part.key, ms=part.duration_secs * 1000)
 
     await runner.run()
