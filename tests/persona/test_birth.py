@@ -153,6 +153,20 @@ def test_a_misheard_name_is_put_right_with_a_spelling_hint(begin):
     assert birth.result[1].name == "Theo"
 
 
+def test_a_name_that_no_book_knows_is_greeted_with_a_way_to_put_it_right(begin):
+    birth = begin(voices=[HEART])
+    assert through(birth, "yes", "Heel.")[0] == lines.HELLO_UNSURE.format(name="Heel")
+    assert through(birth, "T. H. E. O.")[0] == "Theo. Sorry about that."
+    assert birth.step.key == "brings"
+
+
+@pytest.mark.parametrize("text", ["P.T.S.D.", "A D H D", "It's P.T.S.D."])
+def test_what_somebody_has_is_not_taken_for_their_name(begin, text):
+    birth = begin(voices=[HEART])
+    through(birth, "yes", "Theo", text)
+    assert (birth.dump()["name"], birth.dump()["brings"]) == ("Theo", text)
+
+
 def test_a_name_that_is_only_said_to_be_wrong_is_asked_for_and_the_birth_goes_on_where_it_was(begin):
     birth = begin()
     through(birth, "yes", "Cleo", "heart")
@@ -227,10 +241,20 @@ def test_another_name_is_another_of_hers_with_its_own_reason(naming):
 
 def test_a_name_the_person_insists_on_is_taken_and_said_truthfully(naming):
     said = through(naming, "please be called Nora")
+    assert said[0].startswith("Nora. Thank you")
+    through(naming, "yes")
     being, _ = naming.result
-    assert said[0].startswith("Nora.")
     assert being.name == "Nora"
     assert being.why.startswith("You gave it to me, and I said yes.")
+
+
+def test_a_name_given_to_her_that_was_misheard_can_be_put_right_before_it_is_for_life(naming):
+    own = named(naming)
+    assert through(naming, "Moran.")[-1] == lines.IS_IT.format(name="Moran")
+    assert through(naming, "no, Nora")[-1] == lines.IS_IT.format(name="Nora")
+    assert through(naming, "no") == [lines.GIVEN_WRONG, lines.MAY_I.format(name=own)]
+    through(naming, "N O R A", "that's right")
+    assert naming.result[0].name == "Nora"
 
 
 def test_a_hateful_name_is_declined_and_the_question_stays(naming):

@@ -27,7 +27,7 @@ from . import book as books
 from . import lines
 from .answers.age import adult
 from .answers.choices import picked, verdict
-from .answers.names import called, corrected, hint
+from .answers.names import called, corrected, hint, only_spelled
 from .answers.text import nothing, plain
 from .brings import themes
 from .naming import Choice, choose, given, respelled
@@ -69,6 +69,7 @@ class _State:
     voice: str = ""
     brings: str = ""
     choice: Choice | None = None
+    own: Choice | None = None  # her own, while one the person gave her is being confirmed
     refused: list[str] = field(default_factory=list)
     wishes: str = ""
     born: float = 0.0
@@ -102,7 +103,9 @@ class Birth:
             "call": (lines.CALL_AGAIN if state.unclear or state.back_to else lines.CALL, ()),
             "voice": (lines.voice(labels), tuple(labels)),
             "brings": (lines.with_name(lines.BRINGS, state.name), ()),
-            "naming": (lines.MAY_I.format(name=name), (lines.KEEP, lines.ANOTHER)),
+            "naming": (lines.IS_IT.format(name=name), (lines.RIGHT, lines.WRONG))
+            if state.own
+            else (lines.MAY_I.format(name=name), (lines.KEEP, lines.ANOTHER)),
             "born": (lines.with_name(lines.BORN.format(name=name), state.name), ()),
         }
         text, choices = asked[state.step]
@@ -165,7 +168,8 @@ class Birth:
             if kept["version"] != VERSION:
                 raise ValueError(kept["version"])
             values["voices"] = [Voice(**voice) for voice in values["voices"]]
-            values["choice"] = Choice(**values["choice"]) if values["choice"] else None
+            for name in ("choice", "own"):
+                values[name] = Choice(**values[name]) if values[name] else None
             birth = cls(values["voices"], values["seed"], clock, read)
             birth._state = _State(**values)
             birth.step  # noqa: B018 — an unknown step is found here, not in the middle of a talk
@@ -194,8 +198,14 @@ class Birth:
         state.step, state.back_to = state.back_to or after, ""
         if state.step == "brings" and not state.voice:
             state.voice = state.voices[0].key
-        greeting = [lines.HELLO.format(name=name)] if name else [lines.NO_NAME]
-        return greeting + (self._propose() if state.step == "naming" else [])
+        again = self._propose() if state.step == "naming" else []
+        return [self._hello(state.name), *again]
+
+    def _hello(self, name: str) -> str:
+        if not name:
+            return lines.NO_NAME
+        known = self._read().find(name.split()[0]) is not None
+        return (lines.HELLO if known else lines.HELLO_UNSURE).format(name=name)
 
     def _voice(self, said: str) -> list[str]:
         state = self._state
@@ -220,6 +230,9 @@ class Birth:
         state = self._state
         assert state.choice is not None
         meant = verdict(said, state.choice.name)
+        if meant.kind == "another" and state.own:
+            state.choice, state.own = state.own, None
+            return [lines.GIVEN_WRONG]
         if meant.kind == "another":
             state.refused = [*dict.fromkeys([*state.refused, state.choice.name])]
             state.wishes = f"{state.wishes} {said}"[-LONGEST_BRINGS:].strip()
@@ -256,19 +269,20 @@ class Birth:
             state.refused,
             state.wishes,
         )
-        state.choice, state.unclear = choice, 0
+        state.choice, state.own, state.unclear = choice, None, 0
         reading = [lines.reading(choice.read, choice.seconds)] if first_time else []
         first, *rest = lines.sentences(choice.why)
         return [*reading, f"{lines.WOULD_LIKE.format(name=choice.name)} {first}", *rest]
 
     def _named(self, name: str) -> list[str]:
-        """The person named her themselves."""
+        """The person gives her a name. She makes sure she heard it right: it is for a life."""
         state = self._state
         try:
-            state.choice = given(self._read(), name, state.seed)
+            choice = given(self._read(), name, state.seed)
         except InputError as refusal:
             return [str(refusal)]
-        return [lines.GIVEN.format(name=name), *self._be_born()]
+        state.choice, state.own, state.unclear = choice, state.own or state.choice, 0
+        return [lines.GIVEN.format(name=name)]
 
     def _be_born(self) -> list[str]:
         self._state.step, self._state.born = "born", self._clock()
@@ -277,10 +291,18 @@ class Birth:
     def _right_name(self, said: str) -> str:
         """What to call the person after this answer: as before, unless it corrects their name."""
         right = corrected(said, self._state.name)
+        if right and only_spelled(said) and not self._is_theirs(right):
+            right = None
         spelling = hint(said) if right else None
         if right and spelling:
             return respelled(self._read(), right, spelling.letters, spelling.present)
         return self._state.name if right is None else right
+
+    def _is_theirs(self, spelled: str) -> bool:
+        """Whether single letters spell the person's name: not hers, and not "P T S D"."""
+        if self._state.step == "naming":
+            return False
+        return len(spelled) > 4 or self._read().find(spelled) is not None
 
     def _correct(self, name: str) -> list[str]:
         """The person's name was wrong. Her own choice rested on it, so she makes it again."""

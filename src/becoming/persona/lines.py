@@ -17,8 +17,9 @@ TURNED_AWAY = (
 )
 
 CALL = "What should I call you?"
-CALL_AGAIN = "What's your name, or what would you like me to say?"
+CALL_AGAIN = "What's your name? You can say it, spell it or type it."
 HELLO = "Hello, {name}."
+HELLO_UNSURE = "Hello, {name}. If I got that wrong, spell it for me, or type it."
 NO_NAME = "That's fine, I'll just say you."
 SORRY = "I'm sorry, I heard that wrong."
 SORRY_NAME = "{name}. Sorry about that."
@@ -35,11 +36,13 @@ NOT_TOLD = "That's fine. We don't need a reason."
 BEFORE_READING = "I don't have a name yet. There's a book of baby names here; give me a moment with it."
 WOULD_LIKE = "I'd like to be {name}."
 MAY_I = "Is {name} all right with you, or should I look for another?"
-KEEP, ANOTHER = "It's good", "Another name"
+KEEP, ANOTHER, RIGHT, WRONG = "It's good", "Another name", "That's right", "No"
 ANOTHER_COMES = "Of course. Let me look again."
 BECAUSE = "Well, because I liked it."
 NO_MEANINGS = "The book doesn't say what names mean. It only counts who was given them, and when."
-GIVEN = "{name}. Then that's who I am; thank you for giving it to me."
+GIVEN = "{name}. Thank you for thinking of one for me."
+IS_IT = "Did I get it right, {name}?"
+GIVEN_WRONG = "Then I heard it wrong. Say it again, or spell it."
 BORN = "I'm {name}, then. I'm glad to meet you."
 
 

@@ -50,6 +50,8 @@ from becoming.persona.answers.names import LONGEST_NAME, Hint, called, corrected
         ("oh hello, it's Marguerite", "Marguerite"),
         ("They call me Captain", "Captain"),
         ("\tTheo\n\n", "Theo"),
+        ('I am theodore but every body says "theo".', "Theo"),
+        ("T. H. E. O.", "Theo"),
     ],
 )
 def test_the_name_is_found_in_what_was_said(text, name):
@@ -110,6 +112,8 @@ def test_ten_thousand_letters_make_no_name_of_ten_thousand_letters():
         ("you got my name wrong, it's Theo", "Theo"),
         ("Sorry, it's Theo.", "Theo"),
         ("it's spelled T-H-E-O", "Theo"),
+        ("T. H. E. O.", "Theo"),
+        ("It's T-H-E-O.", "Theo"),
     ],
 )
 def test_a_correction_of_the_name_is_heard(text, name):
@@ -135,6 +139,8 @@ def test_a_wrong_name_without_the_right_one_is_heard_too(text):
         "Sorry, I don't know",
         "a voice with warmth",
         "I'd like one with a low tone",
+        "I was diagnosed with A D H D last year",
+        "U.S.A. politics, to be honest",
         "They call me names at work and I can't take it any more, that's why I came here today",
         "",
     ],
@@ -150,6 +156,7 @@ def test_other_answers_are_no_correction(text):
         ("Kathryn with a K", Hint("k", True)),
         ("Jon without an h", Hint("h", False)),
         ("Philip with two l's", Hint("ll", True)),
+        ("it's Sarah with an age", Hint("h", True)),
         ("I came with a friend", None),
         ("with a bit of luck", None),
     ],

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Literal
 
-from .names import NOT_NAMES, first_name, strip_fillers
+from .names import NOT_NAMES, called, first_name, only_spelled, strip_fillers
 from .text import plain
 
 _PLACES = tuple(
@@ -100,6 +100,8 @@ def verdict(text: str, name: str) -> Verdict:
 
 def _wanted(line: str) -> str | None:
     """A name the person puts forward for her: "how about Nora", "please be called Nora", or just "Nora."."""
+    if only_spelled(line):
+        return called(line)
     alone = strip_fillers(re.sub(r"^\W*no+\W+", "", line, flags=re.IGNORECASE))
     if len(alone.split()) == 1 and not _AGAIN.search(alone.lower()) and not _GOOD.search(alone.lower()):
         return _fit(alone)

@@ -24,7 +24,7 @@ _DECLINED = re.compile(
 _BEFORE = tuple(
     re.compile(rf"(?:{lead})\b[\s,:]+", re.IGNORECASE)
     for lead in (
-        r"\b(?:every(?:body|one)|people|friends?|they|folks|family|all)(?: \w+){0,2}? (?:says?|calls? me)",
+        r"\b(?:every ?(?:body|one)|people|friends?|they|folks|family|all)(?: \w+){0,2}? (?:says?|calls? me)",
         r"(?<!don't )(?<!not )(?<!never )\bcall me",
         r"\b(?:go|goes|going) by",
         r"\b(?:prefer|known as|called|nickname is|nickname's)(?: to be called)?",
@@ -38,6 +38,9 @@ _FILLERS = re.compile(
     re.IGNORECASE,
 )
 _SPELLED = re.compile(r"\b[^\W\d_](?:[-. ]+[^\W\d_]){2,}\b")
+_ONLY_SPELLED = re.compile(
+    rf"^\W*(?:(?:no|it's|it is|that's)\b\W*)*(?:{_SPELLED.pattern})\W*$", re.IGNORECASE
+)
 _WORD = re.compile(r"[^\W\d_](?:[^\W\d_]|['.-])*")
 _ABBREVIATED = re.compile(r"(?:[^\W\d_]\.)+|(?:Dr|Mr|Mrs|Ms)\.")
 LONGEST_NAME = 40
@@ -63,6 +66,11 @@ def called(text: str) -> str | None:
     return None if remark else first_name(whole)
 
 
+def only_spelled(text: str) -> bool:
+    """Whether the answer is nothing but single letters: a name spelled out, or else "P T S D"."""
+    return _ONLY_SPELLED.match(plain(text)) is not None
+
+
 def strip_fillers(phrase: str) -> str:
     """The phrase without the small words people begin with ("um, well, just …")."""
     return _FILLERS.sub("", phrase)
@@ -73,8 +81,8 @@ def first_name(phrase: str) -> str | None:
     words: list[str] = []
     spoken = phrase.islower()
     for word in phrase.split()[:3]:
-        bare = re.sub(r"^\W+|[^\w.]+$", "", word)
-        bare = bare if _ABBREVIATED.fullmatch(bare) else bare.rstrip(".")
+        bare = word.strip(',;:!?"()')
+        bare = bare if _ABBREVIATED.fullmatch(bare) else re.sub(r"^\W+|\W+$", "", bare)
         if not _WORD.fullmatch(bare) or bare.lower().split("'")[0] in NOT_NAMES:
             break
         if words and word.islower() and not spoken:
@@ -106,7 +114,7 @@ _REFUSED = re.compile(r"^(?:no+|nope|wait|actually|sorry|oh)\b[\s,.!]*", re.IGNO
 _INSTEAD = re.compile(r"^(?:it's|it is|i'm|i am|my name is|my name's|call me|i said)[\s,]+", re.IGNORECASE)
 _PLAINLY = re.compile(r"^(?:my name is|my name's|call me|i said)\b", re.IGNORECASE)
 _HINT = re.compile(
-    r"\b(with|without)\s+(?:(two|double)\s+|an?\s+)?([a-z])(?:[-. ]+([a-z])\b)?(?:'?s)?"
+    r"\b(with|without)\s+(?:(two|double)\s+|an?\s+)?(age|aitch|[a-z])(?:[-. ]+([a-z])\b)?(?:'?s)?"
     r"(?=\W*$|\W+(?:at|in|not|instead|please)\b)",
     re.IGNORECASE,
 )
@@ -126,7 +134,8 @@ def hint(text: str) -> Hint | None:
     found = _HINT.search(plain(text).lower())
     if not found:
         return None
-    letters = found[3] * 2 if found[2] else found[3] + (found[4] or "")
+    first = found[3] if len(found[3]) == 1 else "h"  # "with an age" is what a recogniser makes of an H
+    letters = first * 2 if found[2] else first + (found[4] or "")
     return Hint(letters, found[1] == "with")
 
 
@@ -142,9 +151,8 @@ def corrected(text: str, name: str) -> str | None:
     refused = wrong or _REFUSED.match(line)
     rest = line[refused.end() :] if refused else line
     instead = _INSTEAD.match(rest)
-    spelt = (
-        hint(line) or _SPELLED.search(line) or re.search(rf"\bnot {re.escape(name)}\b", line, re.IGNORECASE)
-    )
-    if wrong or _PLAINLY.match(rest) or spelt or (refused and instead):
+    spelt = hint(line) or only_spelled(line) or re.search(r"\bspel[lt]", line, re.IGNORECASE)
+    instead_of = re.search(rf"\bnot {re.escape(name)}\b", line, re.IGNORECASE)
+    if wrong or spelt or instead_of or _PLAINLY.match(rest) or (refused and instead):
         return called(_HINT.sub("", rest)) or ""
     return None
