@@ -9,7 +9,7 @@ import sys
 import time
 import urllib.request
 from collections.abc import AsyncIterator, Iterator
-from contextlib import AsyncExitStack
+from contextlib import AsyncExitStack, contextmanager
 from pathlib import Path
 from typing import Any, Protocol
 
@@ -33,13 +33,20 @@ def serve_command(port: int) -> list[str]:
 def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     """The address of a real server with a fresh home, where nobody is born yet."""
     folder = tmp_path_factory.mktemp("e2e-home")
-    port = _free_port()
     env = os.environ | {
         "BECOMING_HOME": str(folder),
         "BECOMING_MODELS": str(settings().model_folder),
         "BECOMING_PASSPHRASE": "a passphrase for tests",
         "BECOMING_SEED": "7",
     }
+    with running_server(folder, env) as address:
+        yield address
+
+
+@contextmanager
+def running_server(folder: Path, env: dict[str, str]) -> Iterator[str]:
+    """A real server in a process of its own; its address. What it says goes to a log in the folder."""
+    port = _free_port()
     log = folder / "server.log"
     with log.open("wb") as output:
         process = subprocess.Popen(serve_command(port), env=env, stdout=output, stderr=subprocess.STDOUT)

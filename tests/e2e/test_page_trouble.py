@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from urllib.parse import urlsplit
+
 import pytest
 from playwright.async_api import Route
 
@@ -68,7 +70,8 @@ async def test_over_plain_http_from_a_phone_she_is_read_and_written_to(visit: Vi
 
     async def from_afar(route: Route) -> None:
         path = route.request.url.removeprefix("http://her-computer.test")
-        await route.fulfill(response=await route.fetch(url=f"{address}{path}"))
+        as_if_here = {**route.request.headers, "host": urlsplit(address).netloc}
+        await route.fulfill(response=await route.fetch(url=f"{address}{path}", headers=as_if_here))
 
     await there.page.route("http://her-computer.test/**", from_afar)
     there.address = "http://her-computer.test"

@@ -49,7 +49,7 @@ _OPENERS = re.compile(
     re.IGNORECASE,
 )
 _OPENING = re.compile(
-    r"(?:oh |well |so |okay |and |yeah |no )*(?:hello|hi|hey|so|well|okay|oh|listen|look|you see|right|anyway|"
+    r"(?:oh |well |so |okay |and |yeah |no )*(?:hello|hi|hey|so|well|okay|oh|listen|look|right|anyway|"
     r"good (?:morning|evening|afternoon)|hey there|hi there|actually|wait|sorry)"
 )
 _WORD = re.compile(r"[a-z']+")
