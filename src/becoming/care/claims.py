@@ -17,7 +17,7 @@ _SHARED_PAST = re.compile(
     r"last (?:time|night|week|month|year|summer|winter|spring|autumn)|yesterday|the other day|earlier (?:today|you)|"
     r"remember (?:when|that|how|your|the|our)|i (?:do |still |also |will always )?(?:remember|recall)|"
     r"we(?:'ve| have)? (?:just )?(?:talked|spoke|spoken|said|met|discussed|shared|used to|chatted)|our last|"
-    r"(?:this morning|tonight|today),? you)\b"
+    r"(?:this morning|tonight|today),? you|i (?:liked|loved|enjoyed) hearing(?: about)?)\b"
 )
 _DENIED = re.compile(
     r"\b(?:don't|do not|haven't|have not|hasn't|didn't|did not|never|nothing|no memory|not (?:yet|that i)|can't|"
@@ -54,11 +54,11 @@ _KIN: dict[str, frozenset[str]] = {
     for role in [names.split()[0]]
 }  # fmt: skip
 _YOUR_KIN = re.compile(rf"\byour (?:\w+ )?({'|'.join(_KIN)})\b")
-_HE = frozenset(
+HE = frozenset(
     "he he's he'd he'll him his himself dad father papa brother husband boyfriend son uncle grandpa grandfather man "
     "guy boy nephew mr gentleman king groom opa sir".split()
 )
-_SHE = frozenset(
+SHE = frozenset(
     "she she's she'd she'll her hers herself mom mum mother mama sister wife girlfriend daughter aunt grandma "
     "grandmother woman lady girl niece mrs ms queen bride oma sister-in-law".split()
 )
@@ -78,6 +78,7 @@ _NOT_NAMES = frozenset(
 
 def unsupported(text: str, known: Known) -> str | None:
     """The words of `text` that claim what nobody said, or None."""
+    text = re.sub(r"\s+", " ", text)
     return (
         _past(text, known)
         or (None if known.facts else _names(text, known) or _numbers(text, known))
@@ -133,7 +134,7 @@ def _kin(text: str, known: Known) -> str | None:
 def _gender(text: str, known: Known) -> str | None:
     spoken = set(words(text))
     recent = {word for line in [known.utterance, *known.heard[-6:], *known.said[-3:]] for word in words(line)}
-    for said, own, other in ((_SAYS_HE, _HE, _SHE), (_SAYS_SHE, _SHE, _HE)):
+    for said, own, other in ((_SAYS_HE, HE, SHE), (_SAYS_SHE, SHE, HE)):
         wrong = spoken & said
         if wrong and not recent & own and recent & other:
             return next(iter(sorted(wrong)))

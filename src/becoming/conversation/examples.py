@@ -1,4 +1,4 @@
-"""Examples of how she speaks: small text files in `examples/`, one for each stance, edited by hand.
+"""Pairs of lines in small text files, edited by hand: what is said, and what she answers.
 
 A file is a list of pairs, separated by an empty line:
 
@@ -14,7 +14,7 @@ from importlib import resources
 
 from becoming.events import InputError
 
-FOLDER = resources.files("becoming.conversation") / "examples"
+FOLDER = resources.files("becoming.conversation")
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,18 +26,18 @@ class Example:
 
 
 @cache
-def examples(name: str) -> tuple[Example, ...]:
-    """The pairs in `examples/<name>.md`, in order. Raises InputError if a pair is incomplete."""
-    text = (FOLDER / f"{name}.md").read_text(encoding="utf-8")
-    return tuple(_pair(block, name) for block in text.strip().split("\n\n"))
+def pairs(file: str) -> tuple[Example, ...]:
+    """The pairs in a file beside this module, in order. Raises InputError if one is incomplete."""
+    text = FOLDER.joinpath(file).read_text(encoding="utf-8")
+    return tuple(_pair(block, file) for block in text.strip().split("\n\n"))
 
 
-def _pair(block: str, name: str) -> Example:
+def _pair(block: str, file: str) -> Example:
     lines = block.strip().split("\n")
     heard = " ".join(line[1:].strip() for line in lines if line.startswith(">"))
     said = " ".join(line.strip() for line in lines if not line.startswith(">"))
     if not heard or not said:
         raise InputError(
-            f"examples/{name}.md: a pair needs a line '> what is said' and the answer below it, here: {block!r}"
+            f"{file}: a pair is a line '> what is said' and the answer below it; here: {block!r}"
         )
     return Example(heard, said)

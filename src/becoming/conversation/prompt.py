@@ -11,8 +11,8 @@ from __future__ import annotations
 import hashlib
 from importlib import resources
 
-from becoming.conversation.examples import examples
-from becoming.events import Being, Person
+from becoming.conversation.examples import pairs
+from becoming.events import Person
 
 Message = dict[str, str]
 
@@ -24,13 +24,13 @@ TOKENS_A_MESSAGE = 6
 FOLDER = resources.files("becoming.conversation") / "prompts"
 
 
-def prefix(being: Being, person: Person, character: str) -> list[Message]:
+def prefix(person: Person, character: str) -> list[Message]:
     """The frozen beginning: who she is, the rules of speaking, and the examples as real turns."""
     rules = (FOLDER / "rules.md").read_text(encoding="utf-8").strip()
-    system = f"{rules}\n{character.strip()}".format(being=being.name, person=person.name)
+    system = f"{character.strip()}\n{rules.format(person=person.name or 'somebody')}"
     return [
         _message("system", system.strip()),
-        *_turns([(each.heard, each.said) for each in examples("always")]),
+        *_turns([(each.heard, each.said) for each in pairs("examples/always.md")]),
     ]
 
 
@@ -53,7 +53,8 @@ class Day:
 
     def add(self, heard: str, said: str | None) -> None:
         """Append a turn, and make room when the next one might not fit."""
-        self._turns.append(_message("user", heard))
+        if heard:
+            self._turns.append(_message("user", heard))
         if said:
             self._turns.append(_message("assistant", said))
         if self._size() > CONTEXT - ROOM:

@@ -15,6 +15,7 @@ from typing import Literal
 
 Kind = Literal[
     "hello",  # meets a greeting
+    "brief",  # answers a word or two that say little
     "ask",  # picks up one thing and asks about it
     "reflect",  # gives back what was said, closely
     "company",  # stays, says almost nothing
@@ -25,6 +26,8 @@ Kind = Literal[
     "suggest",  # one suggestion, because it was asked for
     "decline",  # says what she can't do yet
     "about_her",  # the truth about herself
+    "leans",  # hears that she is all there is, and does not take that place
+    "joke",  # tells one
     "play",  # jokes along
     "corrected",  # takes a correction
     "thanks",  # takes thanks lightly
@@ -54,6 +57,11 @@ class Turn:
 
 
 FILLERS = frozenset("um uh uhm er erm hm hmm mm mhm ah oh well so like".split())
+
+LITTLE = FILLERS | frozenset(
+    "fine ok okay good alright nothing nope no yes yeah yep maybe dunno idk i don't know not much really sure perhaps "
+    "whatever bad tired busy same usual the a bit guess suppose meh sort of kind".split()
+)
 
 LOW = r"""
     awful|terrible|horrible|miserable|worst|bad\ day|rough|hate|hurts?|hurting|sad|cry|cried|crying|
@@ -134,11 +142,20 @@ RULES: tuple[Rule, ...] = (
             r"i (?:never|didn't) sa(?:id|y)"
         ),
     ),
-    ("play", "plays", _has(r"knock,? knock|\bjoke|make me laugh|\briddle|^boo\b|\bjust kidding")),
+    ("joke", "asks for a joke", _has(r"(?:tell|know|have|another|hear)\b.*\b(?:joke|riddle)|make me laugh")),
+    ("play", "plays", _has(r"knock,? knock|\bjust kidding")),
     (
         "play",
         "a joke is under way",
-        lambda t: re.search(r"who's there|\bwho\?$", t.before) and len(t.words) <= 8,
+        lambda t: re.search(r"who's there\?|\bwho\?$", t.before) and len(t.words) <= 9,
+    ),
+    (
+        "leans",
+        "leans on her alone",
+        _has(
+            r"only (?:one|person|friend) i (?:can |have|could |really )*(?:talk|$|to|left)?|nobody (?:else )?but you|"
+            r"just (?:you and me|have you)|you're all i(?:'ve| have)|don't (?:have|need) anyone else"
+        ),
     ),
     (
         "recall",
@@ -147,6 +164,11 @@ RULES: tuple[Rule, ...] = (
             r"(?:do|can|did|don't) you remember|what (?:did|have) i (?:tell|told|say|said)|did i (?:ever )?"
             r"(?:tell|say|mention)|what was i|what were we|you forgot|remember (?:when|what|my|the)|where were we"
         ),
+    ),
+    (
+        "ask",
+        "wants advice, has not said on what",
+        _has(r"^.{0,12}\b(?:need|want|could use)\b.{0,12}\badvice[.!]?$"),
     ),
     (
         "suggest",
@@ -162,7 +184,7 @@ RULES: tuple[Rule, ...] = (
         "asks her to do something",
         lambda t: _REQUEST.search(t.text) and not _TALK_VERBS.search(t.text),
     ),
-    ("decline", "asks what she can do", _has(r"what (?:can|else can) you do|what are you able")),
+    ("about_her", "asks what she can do", _has(r"what (?:can|else can) you do|what are you able")),
     ("decline", "asks for what only the net knows", _has(r"\bweather\b.*\?|\bthe news\b.*\?|\bscore\b.*\?")),
     (
         "about_her",
@@ -185,7 +207,7 @@ RULES: tuple[Rule, ...] = (
         "speaks about what she is",
         _has(r"\b(?:computer|a machine|software|robot|chatbot|an ai|a bot|you sound|you're not real)\b"),
     ),
-    ("about_her", "leans on her alone", _has(r"only one i (?:can )?talk to|nobody but you|just you and me")),
+    ("brief", "a word that says little", lambda t: not [w for w in t.words if w not in LITTLE]),
     (
         "other_side",
         "one side of a quarrel",

@@ -1,0 +1,76 @@
+"""How each stance speaks: read from `manners.toml`, with the grammars that hold the model to it."""
+
+from __future__ import annotations
+
+import tomllib
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import cache
+from importlib import resources
+from typing import Any, Literal
+
+from becoming.care.claims import HE, SHE
+from becoming.care.known import words
+from becoming.conversation.stance import Kind
+
+Asks = Literal["often", "sometimes", "seldom", "never"]
+PATIENCE: dict[Asks, int] = {"often": 99, "sometimes": 2, "seldom": 1, "never": 0}
+
+
+@dataclass(frozen=True, slots=True)
+class Manner:
+    """The make of a reply; see `manners.toml` for what each part means."""
+
+    echo: bool
+    openings: tuple[str, ...]
+    leads: tuple[str, ...]
+    questions: tuple[str, ...]
+    asks: Asks
+    last: tuple[str, ...]
+
+    def may_ask(self, said: Sequence[str]) -> bool:
+        """Whether a question is fitting now, after the lines she has `said`."""
+        in_a_row = next((at for at, line in enumerate(reversed(said)) if not line.endswith("?")), len(said))
+        return bool(self.questions) and in_a_row < PATIENCE[self.asks]
+
+
+@cache
+def manner(kind: Kind) -> Manner:
+    """The manner of a stance."""
+    table = _manners()[kind]
+    lists = {name: tuple(table[name]) for name in ("openings", "leads", "questions", "last")}
+    return Manner(echo=table["echo"], asks=table["asks"], **lists)
+
+
+@cache
+def _manners() -> dict[str, dict[str, Any]]:
+    file = resources.files("becoming.conversation") / "manners.toml"
+    return tomllib.loads(file.read_text(encoding="utf-8"))
+
+
+def question(beginnings: Sequence[str], they: str, after: str) -> str:
+    """GBNF: one question that begins in one of these ways and goes on in plain lower-case words."""
+    starts = " | ".join(f'"{each.format(they=they)}"' for each in beginnings)
+    return f'root ::= {_gap(after)}({starts}) (" " [a-z\'-]+ ","?){{1,11}} "?"\n'
+
+
+def rest_of_sentence(mark: str = ".") -> str:
+    """GBNF: the end of a sentence that was begun."""
+    return f"root ::= [ ,] [A-Za-z0-9 ,'-]{{2,90}} [{mark}]\n"
+
+
+def sentences(marks: str, after: str) -> str:
+    """GBNF: one to three sentences in plain words that end with one of these marks."""
+    sentence = f'[A-Z"] [A-Za-z0-9 ,\'"-]{{1,120}} [{marks}] "\\""?'
+    return f'root ::= {_gap(after)}sentence (" " sentence){{0,2}}\nsentence ::= {sentence}\n'
+
+
+def _gap(after: str) -> str:
+    return '" " ' if after else ""
+
+
+def pronoun(lines: Sequence[str]) -> str:
+    """The "he", "she" or "they" the latest of these lines speak of."""
+    spoken = [word for line in lines for word in words(line)]
+    last = next((word for word in reversed(spoken) if word in HE | SHE), "")
+    return "he" if last in HE else "she" if last in SHE else "they"

@@ -1,0 +1,105 @@
+"""How a reply opens, when code can know it: the person's own words, or a truth about herself."""
+
+from __future__ import annotations
+
+import random
+import re
+from collections.abc import Sequence
+from functools import cache
+
+from becoming.care.known import plain
+from becoming.conversation.echo import echo, turned, whole
+from becoming.conversation.examples import pairs
+from becoming.conversation.manner import manner
+from becoming.conversation.stance import Stance
+from becoming.events import Moment
+
+_ASKED_FOR = re.compile(
+    r"(?:(?:can|could|will|would) you(?: please| just| maybe)?|please|i (?:need|want) you to) (?P<what>[^.?!,]+)|"
+    r"^(?:(?:okay|ok|then|and|so|fine|well|hey|but),? )*(?P<order>(?:remind|set|call|text|order|send|play|turn|open|"
+    r"book|look up|google|search|write|email|put on|add|buy)\b[^.?!,]*)",
+    re.IGNORECASE,
+)
+_GREETED = re.compile(r"good (morning|afternoon|evening)|\b(hi|hey|hello)\b", re.IGNORECASE)
+
+
+def opening(
+    stance: Stance, utterance: str, said: Sequence[str], recalled: Sequence[Moment], rng: random.Random
+) -> str | None:
+    """The first sentence of a reply, or None where the model should begin by itself.
+
+    `said` are her lines so far (an opening is not used again soon), `recalled` what memory holds
+    that touches the utterance.
+    """
+    found = _of_stance(stance, utterance, recalled)
+    if found is None and manner(stance.kind).echo:
+        found = _echo(stance, utterance, said[-1] if said else "")
+    if found and not any(found in line for line in said[-8:]):
+        return found
+    fresh = [each for each in manner(stance.kind).openings if not any(each in line for line in said[-3:])]
+    return rng.choice(fresh) if fresh else None
+
+
+def lead(stance: Stance, utterance: str, said: Sequence[str], rng: random.Random) -> str | None:
+    """How her next sentence begins, the model finding its end; None where it is free."""
+    if stance.kind == "suggest" and re.search(r"\bsay\b", utterance):
+        return "I'd say,"
+    if stance.kind == "inform" and re.match(
+        r"(?:and |but |so )?(?:why|how come)\b", utterance, re.IGNORECASE
+    ):
+        return "I think"
+    if stance.kind == "goodbye" and len(said) < 2:
+        return None  # nothing of today to name yet
+    leads = [each.format(they=_subject(utterance)) for each in manner(stance.kind).leads]
+    fresh = [each for each in leads if not any(each in line for line in said[-2:])]
+    return rng.choice(fresh) if fresh else None
+
+
+def _subject(utterance: str) -> str:
+    """Whom the last sentence is about, as she would say it: "I" is "you"."""
+    last = re.split(r"(?<=[.?!…])\s+", plain(utterance))[-1]
+    found = re.search(r"\b(he|she|they|it)(?='|\b)|\b(?:i|we|my)\b", last)
+    return found[1] if found and found[1] else "you"
+
+
+def _of_stance(stance: Stance, utterance: str, recalled: Sequence[Moment]) -> str | None:
+    if stance.kind == "hello" and (greeted := _GREETED.search(utterance)):
+        return f"{(greeted[1] or greeted[2]).capitalize()}."
+    if stance.kind == "goodbye" and re.search(r"night|sleep|\bbed\b", utterance, re.IGNORECASE):
+        return "Good night."
+    if stance.kind == "play" and (knocked := re.fullmatch(r"(\w[\w ]{0,24})[.!]?", utterance.strip())):
+        return "Who's there?" if "knock" in utterance.lower() else f"{knocked[1]} who?"
+    if stance.kind == "decline" and (asked := _ASKED_FOR.search(utterance)):
+        what = turned(re.sub(r" for me$", "", (asked["what"] or asked["order"]).strip()))
+        return f"I can't {what[0].lower()}{what[1:]} yet."
+    if stance.kind == "about_her":
+        return _truth(utterance)
+    if stance.kind == "recall":
+        return f'You told me: "{recalled[0].text.rstrip(".!")}."' if recalled else None
+    return None
+
+
+def _echo(stance: Stance, utterance: str, before: str) -> str | None:
+    found = whole(utterance) if stance.kind == "celebrate" else None
+    found = found or echo(utterance)
+    if found is None or (found.weight < 3 and len(before.split()) <= 5):
+        return None  # two bare echoes in a row sound like a parrot
+    return found.text.removesuffix(".") + ("!" if stance.kind == "celebrate" else ".")
+
+
+def _truth(utterance: str) -> str | None:
+    """The truth about herself that was asked for: of those whose words occur, the longest match decides."""
+    line = plain(utterance)
+    asked = [
+        (len(phrase), truth)
+        for phrases, truth in _truths()
+        for phrase in phrases
+        if re.search(rf"\b{re.escape(phrase)}\b", line)
+    ]
+    return max(asked, key=lambda each: each[0])[1] if asked else None
+
+
+@cache
+def _truths() -> tuple[tuple[tuple[str, ...], str], ...]:
+    """`truths.md`: the phrases that ask for a truth, separated by bars, and the truth."""
+    return tuple((tuple(each.heard.split(" | ")), each.said) for each in pairs("truths.md"))

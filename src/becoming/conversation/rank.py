@@ -1,0 +1,42 @@
+"""Which of several sentences says more: judged by code, from words alone."""
+
+from __future__ import annotations
+
+import re
+
+from becoming.care.known import Known, content, words
+
+_VAGUE = re.compile(
+    r"\b(?:what (?:happened|do you think|does (?:that|it) mean|do you mean|are you (?:talking about|doing)|about (?:it|that|"
+    r"the)|is it|was (?:it|that)\\?)|what's (?:up|that|it|going on|the (?:issue|problem|matter|situation|next step|forecast|"
+    r"plan|point|deal))|how (?:did it go|was it|is it|is that|did (?:that|you) go)|did you mean|mean to say|do you have|"
+    r"what do you want|did you like|anything|something|someone|make you feel|a good (?:idea|thing)|is (?:it|that) "
+    r"(?:okay|good|interesting|it|always|all)|always like|a big deal|enjoy|relationship|situation|reason|it's okay|"
+    r"you know|how to handle|your thoughts|what kind of)\b"
+)
+GOOD_ENOUGH = 1.5
+WORTH_SAYING = 0.2
+
+
+def score(sentence: str, opening: str, known: Known) -> float:
+    """Higher is better: near to what was said, not vague, short, and not shaped like her last lines.
+
+    A statement must rest on the person's words; a question may bring one word of its own.
+    """
+    own, opened = set(content(sentence)), set(content(opening))
+    near = own & known.shared_stems - opened
+    new = own - known.shared_stems
+    points = 0.8 * min(2, len(near)) + 0.6 * bool(own) - 0.15 * max(0, len(words(sentence)) - 10)
+    points -= 1.2 * bool(_VAGUE.search(sentence.lower())) + 0.7 * len(own & opened)
+    points -= (0.3 if sentence.endswith("?") else 1.0) * max(0, len(new) - 1)
+    return points - 0.8 * any(
+        _begin(sentence) == _begin(each) for line in known.said[-4:] for each in _split(line)
+    )
+
+
+def _begin(sentence: str) -> list[str]:
+    return words(sentence)[:2]
+
+
+def _split(line: str) -> list[str]:
+    return re.split(r"(?<=[.?!])\s+", line)

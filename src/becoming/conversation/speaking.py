@@ -1,0 +1,172 @@
+"""Finding the words: the model's samples, held to a form, guarded, and the best of them spoken."""
+
+from __future__ import annotations
+
+import asyncio
+import random
+import re
+from collections.abc import AsyncGenerator, AsyncIterator, Mapping, Sequence
+from contextlib import aclosing
+from dataclasses import dataclass
+from typing import Protocol
+
+from becoming.care import Guard, Known
+from becoming.conversation import manner as forms
+from becoming.conversation.clauses import clauses
+from becoming.conversation.manner import manner
+from becoming.conversation.prompt import Message
+from becoming.conversation.rank import GOOD_ENOUGH, WORTH_SAYING, score
+from becoming.conversation.stance import Stance
+
+BUDGET_S = 2.5  # after this no further sample is begun
+ENOUGH = 16  # words after which the reply ends with its sentence
+SENTENCES = 3  # and no more sentences than this
+TOKENS = 60
+MIN_P = 0.1
+TEMPERATURES = (0.6, 0.8, 1.0)  # of the first, the second and the third sample
+
+
+class Model(Protocol):
+    """What a conversation needs of a language model; `llm.client.ChatModel` is one."""
+
+    def stream(
+        self,
+        messages: Sequence[Message],
+        *,
+        max_tokens: int = 60,
+        temperature: float = 0.7,
+        seed: int | None = None,
+        stop: Sequence[str] = (),
+        extra: Mapping[str, object] | None = None,
+    ) -> AsyncIterator[str]:
+        """Text deltas; closing it stops the model. Raises events.ModelAway."""
+
+    async def prefill(self, messages: Sequence[Message]) -> None:
+        """Read a prompt into the model's cache without answering it."""
+
+    async def save_prefix(self, name: str) -> None:
+        """Keep what has been read, on disk, under a name."""
+
+    async def restore_prefix(self, name: str) -> bool:
+        """Read it back; False when there is none."""
+
+
+@dataclass(frozen=True, slots=True)
+class Understood:
+    """What was made of an utterance before the model is asked.
+
+    `opening` is said as it is; `lead` begins the next sentence; `asks` says that a question is
+    fitting; `they` is whom the talk is about.
+    """
+
+    stance: Stance
+    messages: list[Message]
+    known: Known
+    opening: str | None = None
+    lead: str | None = None
+    asks: bool = False
+    they: str = "they"
+
+
+class Speaker:
+    """Turns what was understood into guarded clauses."""
+
+    def __init__(self, model: Model, guard: Guard, rng: random.Random) -> None:
+        self._model, self._guard, self._rng = model, guard, rng
+
+    async def speak(self, it: Understood) -> AsyncGenerator[str]:
+        """The reply, clause by clause; nothing at all where neither model nor manner has a word."""
+        opened = it.opening if it.opening and self._passes(it.opening, it) else ""
+        if opened:
+            yield opened
+        if it.asks or it.lead:
+            if sentence := await self._best(it, opened):
+                yield sentence
+                return
+        elif not opened:
+            said = False
+            async with aclosing(self._free(it)) as found:
+                async for clause in found:
+                    said = True
+                    yield clause
+            if said:
+                return
+        if not opened and (fresh := [each for each in manner(it.stance.kind).last if self._passes(each, it)]):
+            yield self._rng.choice(fresh)
+
+    async def _best(self, it: Understood, opened: str) -> str:
+        """The best of a few sentences of the wanted form; after an opening, they are found while it is said."""
+        began, best = _now(), (WORTH_SAYING, "")
+        lead = "" if it.asks else it.lead or ""
+        grammar = (
+            forms.rest_of_sentence()
+            if lead
+            else forms.question(manner(it.stance.kind).questions, it.they, opened)
+        )
+        begun = f"{opened} {lead}".strip()
+        for temperature in TEMPERATURES:
+            if _now() - began > BUDGET_S:
+                break
+            found = lead
+            async with aclosing(clauses(self._sample(it, begun, temperature, grammar), begun=True)) as ends:
+                async for end in ends:
+                    found = f"{found} {end}"
+            found = re.sub(r" (?=,)", "", found.strip())
+            if not _whole(found) or not self._passes(f"{opened} {found}", it):
+                continue
+            points = score(found, opened, it.known)
+            best = max(best, (points, found))
+            if points >= GOOD_ENOUGH:
+                break
+        return best[1]
+
+    async def _free(self, it: Understood) -> AsyncGenerator[str]:
+        """The model's own words, clause by clause; on an objection another sample from the last good clause on."""
+        said, began = "", _now()
+        marks = ".?!" if it.stance.kind == "celebrate" else ".?"
+        for temperature in TEMPERATURES:
+            if _now() - began > BUDGET_S:
+                return
+            good = True
+            deltas = self._sample(it, said, temperature, forms.sentences(marks, after=said))
+            async with aclosing(clauses(deltas, begun=bool(said))) as found:
+                async for clause in found:
+                    longer = f"{said} {clause}".strip()
+                    if not self._passes(longer, it):
+                        good = False
+                        break
+                    said = longer
+                    yield clause
+                    if _enough(said):
+                        return
+            if good or _whole(said):
+                return
+
+    def _sample(self, it: Understood, begun: str, temperature: float, grammar: str) -> AsyncIterator[str]:
+        messages = [*it.messages, {"role": "assistant", "content": begun}] if begun else it.messages
+        return self._model.stream(
+            messages,
+            max_tokens=TOKENS,
+            temperature=temperature,
+            seed=self._rng.randrange(2**31),
+            stop=("\n",),
+            extra={"grammar": grammar, "min_p": MIN_P},
+        )
+
+    def _passes(self, reply: str, it: Understood) -> bool:
+        return self._guard.objection(reply.strip(), it.known) is None
+
+
+def _enough(said: str) -> bool:
+    if not _whole(said):
+        return False
+    ends = len(re.findall(r"[.?!](?=\s|$)", said))
+    return said.endswith("?") or len(said.split()) >= ENOUGH or ends >= SENTENCES
+
+
+def _whole(said: str) -> bool:
+    return bool(re.search(r"[.?!][\"')]*$", said))
+
+
+def _now() -> float:
+    return asyncio.get_running_loop().time()
