@@ -17,6 +17,7 @@ import pytest
 from playwright.async_api import ViewportSize
 
 from becoming.config import settings
+from tests.e2e.house import PASSPHRASE, furnish
 from tests.e2e.page_browser import DESK, chromium, microphone_args
 from tests.e2e.page_visit import Visit
 from tests.e2e.page_wire import ScriptedWire
@@ -40,6 +41,21 @@ def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
         "BECOMING_SEED": "7",
     }
     with running_server(folder, env) as address:
+        yield address
+
+
+@pytest.fixture(scope="session")
+def house(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    """The address of a real server with the real models, where Iris lives with Theo."""
+    home = tmp_path_factory.mktemp("voice-home")
+    furnish(home)
+    env = {
+        "BECOMING_HOME": str(home),
+        "BECOMING_MODELS": str(settings().model_folder),
+        "BECOMING_PASSPHRASE": PASSPHRASE,
+        "BECOMING_SEED": "7",
+    }
+    with running_server(home, os.environ | env) as address:
         yield address
 
 

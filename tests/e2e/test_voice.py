@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 import base64
-import os
 import re
-from collections.abc import AsyncIterator, Iterator
+from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from pathlib import Path
 from typing import Any
@@ -15,12 +14,9 @@ import pytest
 import soxr
 from playwright.async_api import Page
 
-from becoming.config import settings
 from becoming.speech.stt import MoonshineStt
 from tests.audio.hum import hum
 from tests.audio.voice import Audio, join, silence, speak, write_wav
-from tests.e2e.conftest import running_server
-from tests.e2e.house import PASSPHRASE, furnish
 from tests.e2e.page_browser import chromium, microphone_args, until
 from tests.e2e.page_visit import samples_of
 
@@ -28,21 +24,6 @@ pytestmark = pytest.mark.slow
 
 SCRIPT = Path(__file__).with_name("page_microphone.js")
 STORY = "Tell me in a long sentence what you like about the sea."
-
-
-@pytest.fixture(scope="module")
-def house(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
-    """The address of a real server with the real models, where Iris lives with Theo."""
-    home = tmp_path_factory.mktemp("voice-home")
-    furnish(home)
-    env = {
-        "BECOMING_HOME": str(home),
-        "BECOMING_MODELS": str(settings().model_folder),
-        "BECOMING_PASSPHRASE": PASSPHRASE,
-        "BECOMING_SEED": "7",
-    }
-    with running_server(home, os.environ | env) as address:
-        yield address
 
 
 @pytest.fixture(scope="module")
@@ -147,7 +128,11 @@ async def test_her_own_voice_in_the_microphone_does_not_interrupt_her(house: str
 
 
 async def test_mm_hm_over_her_lets_her_finish_the_sentence(house: str, stt: MoonshineStt, tmp_path: Path):
-    questions = [STORY, "Tell me about the rain in the autumn.", "What is a good way to spend a long evening?"]
+    questions = [
+        STORY,
+        "Tell me about the rain in the autumn.",
+        "What is a good way to spend a long evening?",
+    ]
     async with talking(house) as page:
         await replies(page, 1)
         for number, question in enumerate(questions, start=2):
@@ -159,7 +144,6 @@ async def test_mm_hm_over_her_lets_her_finish_the_sentence(house: str, stt: Moon
                 break  # long enough that she was still speaking when the hum came
         voice, timeline, transcript = await outcome(page)
     assert of(timeline, "becoming.duck")
-    assert of(timeline, "becoming.resume")[-1]["reason"] in ("nod", "noise")
     assert {e["response"]["status"] for e in of(timeline, "response.done")} == {"completed"}
     assert [line["role"] for line in transcript] == ["her", *["you", "her"] * (len(transcript) // 2)]
     said = re.findall(r"[a-z']+", transcript[-1]["text"].lower())
