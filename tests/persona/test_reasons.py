@@ -107,7 +107,8 @@ CLAIMS = [
         lambda p, t, who, said, *y: str(p.peak_year) in y and p.recent < 0.03 * p.total,
     ),
     (r"It first turns up in (\d+)|Before (\d+) the book", lambda p, t, who, said, *y: str(p.first_year) in y),
-    (r"as often as on the last pages|still on its way up", lambda p, *_: p.peak_year > 2012),
+    (r"as often as on the last pages", lambda p, *_: p.peak_year > 2012),
+    (r"The book ends in 2017, and this one was still on its way up", lambda p, *_: p.peak_year == 2017),
     (
         r"every single year since (\d+)|It came in (\d+) and never missed",
         lambda p, t, who, said, *y: str(p.first_year) in y and p.years == 2018 - p.first_year,

@@ -137,13 +137,12 @@ def _years(page: Page, last_year: int) -> Phrases:
     if page.first_year > 1900:
         return (
             f"It first turns up in {page.first_year}, so it's young, as names go.",
-            f"Before {page.first_year} the book doesn't know it at all.",
+            f"Before {page.first_year} the book doesn't know it at all, and I'm new here too.",
         )
+    if page.peak_year == last_year:
+        return (f"The book ends in {last_year}, and this one was still on its way up.",)
     if page.peak_year > last_year - 5:
-        return (
-            "It was never given as often as on the last pages of the book.",
-            f"The book ends in {last_year}, and this one was still on its way up.",
-        )
+        return ("It was never given as often as on the last pages of the book.",)
     if page.years == last_year - page.first_year + 1:
         return (
             f"It's in the book every single year since {page.first_year}.",

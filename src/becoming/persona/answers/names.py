@@ -37,7 +37,7 @@ _FILLERS = re.compile(
     r"|i guess|i think|it could be|how about)\b[\s,.!]*)+",
     re.IGNORECASE,
 )
-_SPELLED = re.compile(r"\b[^\W\d_](?:[-. ]+[^\W\d_]){2,}\b")
+_SPELLED = re.compile(r"(?<![\w'])[^\W\d_](?:[-. ]+[^\W\d_]){2,}\b")
 _ONLY_SPELLED = re.compile(
     rf"^\W*(?:(?:no|it's|it is|that's)\b\W*)*(?:{_SPELLED.pattern})\W*$", re.IGNORECASE
 )
