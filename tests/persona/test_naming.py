@@ -41,9 +41,9 @@ def test_two_hundred_births_have_at_least_one_hundred_and_fifty_names(births):
     assert len({choice.name for choice in births}) >= 150
 
 
-def test_two_hundred_people_who_say_the_same_still_meet_different_beings(book):
-    same = {birth(book, seed, person="Theo", brings="", gender="female").name for seed in range(200)}
-    assert len(same) >= 120
+def test_one_hundred_people_who_say_the_same_still_meet_different_beings(book):
+    same = {birth(book, seed, person="Theo", brings="", gender="female").name for seed in range(100)}
+    assert len(same) >= 70
 
 
 def test_the_same_seed_and_answers_give_the_same_name_and_reason(book):
