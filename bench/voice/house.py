@@ -50,19 +50,19 @@ def model_file() -> Path:
 
 def opening() -> list[Message]:
     """What stands before the first word of a talk: the system prompt and the examples."""
-    return prefix(BEING, PERSON, character(BEING, PERSON))
+    return prefix(PERSON, character(BEING, PERSON))
 
 
 async def born_home(folder: Path) -> Path:
     """A home in `folder` in which she was just born and has once read her prompt, as after a first start."""
     home = folder / "home"
-    await asyncio.to_thread(_be_born, home)
+    await asyncio.to_thread(be_born, home)
     first = await Child.start([sys.executable, "-m", "bench.voice.ours", str(home)], folder / "birth.log")
     await first.stop()
     return home
 
 
-def _be_born(home: Path) -> None:
+def be_born(home: Path) -> None:
     store = Store.open(folder_of(home), PASSPHRASE)
     memory = Memory(store)
     memory.put("person", asdict(PERSON))

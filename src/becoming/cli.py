@@ -179,6 +179,7 @@ def _bind(host: str, port: int) -> socket.socket:
     listening.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
     try:
         listening.bind((host, port))
+        listening.listen()  # who opens the page before the server runs waits instead of being refused
     except OSError as error:
         listening.close()
         raise BecomingError(
