@@ -17,6 +17,8 @@ from tests.e2e.page_browser import debug_state, until
 from tests.e2e.page_wire import ScriptedWire
 
 RATE = 24_000
+# What the browser says of a connection that the test has cut, and of a page over plain http.
+_KNOWN = ("ERR_", "WebSocket", "Cross-Origin-Opener-Policy")
 
 
 def samples_of(wav: str) -> NDArray[np.int16]:
@@ -72,8 +74,7 @@ class Visit:
         await self.page.wait_for_selector("#wake:visible")
 
     def _console(self, message: ConsoleMessage) -> None:
-        # What the browser says of a lost connection is what the test has done to it.
-        if message.type == "error" and "ERR_" not in message.text and "WebSocket" not in message.text:
+        if message.type == "error" and not any(known in message.text for known in _KNOWN):
             self.wrong.append(message.text)
 
     def check(self) -> None:

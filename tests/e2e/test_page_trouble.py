@@ -70,7 +70,7 @@ async def test_over_plain_http_from_a_phone_she_is_read_and_written_to(visit: Vi
 
     async def from_afar(route: Route) -> None:
         path = route.request.url.removeprefix("http://her-computer.test")
-        as_if_here = {**route.request.headers, "host": urlsplit(address).netloc}
+        as_if_here = {**route.request.headers, "host": urlsplit(address).netloc, "origin": address}
         await route.fulfill(response=await route.fetch(url=f"{address}{path}", headers=as_if_here))
 
     await there.page.route("http://her-computer.test/**", from_afar)
@@ -168,6 +168,7 @@ async def test_a_voice_the_browser_holds_back_is_let_out_by_a_touch(visit: Visit
            }, 20)"""
     )
     await there.page.reload()
+    await there.wire.waits_for("session.update")  # looking into the page sooner would count as a touch
     await there.until(link="open", trouble="silent")
     await there.press("Let her be heard")
     await there.until(trouble=None)

@@ -62,10 +62,12 @@ class BirthTalk:
         """The open question for a screen."""
         question = self._birth.step
         done = self._birth.over
+        chosen = self._birth.dump()["choice"]
         return {
             "step": question.key,
             "text": question.text,
             "choices": [{"id": choice, "label": choice} for choice in question.choices],
             "expects": "none" if done else "choice" if question.choices else "text",
             "done": False,
+            **({"being": {"name": chosen["name"], "why": chosen["why"]}} if chosen else {}),
         }

@@ -147,7 +147,7 @@ function born(event) {
   birth.show(/** @type {any} */ (event));
   const asked = event.expects === "text";
   writing.keep(asked, asked ? ANSWER : WRITE);
-  named(event.being?.name);
+  if (event.done) named(event.being?.name);
   view("birth");
 }
 

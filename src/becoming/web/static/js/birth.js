@@ -15,8 +15,9 @@ import { make, part } from "./page.js";
 
 /** Between two letters of the name as it appears. */
 const LETTER_S = 0.16;
-/** More than this is set smaller. */
+/** More than this is set smaller; what goes beyond this begins a new screen. */
 const LONG = 110;
+const FULL = 170;
 
 export class Birth {
   #section = part("birth");
@@ -71,9 +72,10 @@ export class Birth {
     this.#spoken = "";
   }
 
-  /** Her words as they sound, until the step that they belong to is told. @param {string} words */
+  /** Her words as they sound, a screenful at a time. @param {string} words */
   speaking(words) {
-    this.#spoken += words;
+    const longer = this.#spoken + words;
+    this.#spoken = longer.length > FULL ? words.trimStart() : longer;
     this.#write(this.#spoken);
   }
 
