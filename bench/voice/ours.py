@@ -15,6 +15,7 @@ from pathlib import Path
 from becoming.app import Home
 from becoming.llm.brain import Brain
 from becoming.llm.catalogue import PACKAGED
+from becoming.llm.embedded import EmbeddedServer
 from becoming.web.door import Door
 from becoming.web.server import make_app, server_for
 from bench.voice.house import settings_for
@@ -23,7 +24,9 @@ from bench.voice.house import settings_for
 async def serve(folder: Path, ahead: bool) -> None:
     """Serve the house in `folder` on a free port of the loopback until standard input closes."""
     chosen = settings_for(folder)
-    home = await Home.open(chosen, Brain.embedded(chosen.model_folder / PACKAGED.file.name, chosen.home))
+    home = await Home.open(
+        chosen, Brain.embedded(EmbeddedServer.at(chosen.home, chosen.model_folder / PACKAGED.file.name))
+    )
     home.ahead = ahead
     try:
         listener = socket.create_server(("127.0.0.1", 0))

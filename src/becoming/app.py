@@ -23,7 +23,17 @@ from becoming.care import Guard, notice
 from becoming.config import Settings
 from becoming.conversation.birth_talk import BirthTalk
 from becoming.conversation.turn import Conversation
-from becoming.events import BecomingError, Being, Clause, Person, Reply, SpeechEvent, Utterance, Via
+from becoming.events import (
+    BecomingError,
+    Being,
+    Clause,
+    InputError,
+    Person,
+    Reply,
+    SpeechEvent,
+    Utterance,
+    Via,
+)
 from becoming.llm.brain import Brain
 from becoming.memory import Memory
 from becoming.persona.birth import Birth, Voice
@@ -105,7 +115,10 @@ class Home:
         """The birth that was begun, else a new one."""
         begun = self._memory.get("birth")
         if begun:
-            return Birth.load(begun)
+            try:
+                return Birth.load(begun)
+            except InputError as error:
+                log.warning("%s", error)  # of an older version: it begins anew
         here = [Voice(voice.key, voice.label, voice.gender) for voice in voices()]
         return Birth(here, self._rng.randrange(2**62))
 

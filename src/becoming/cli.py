@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import importlib
 import json
 import os
 import socket
@@ -16,10 +17,9 @@ from rich.console import Console
 from rich.prompt import Confirm, Prompt
 
 from becoming.config import Settings, settings
-from becoming.events import BecomingError
-from becoming.store import DamagedStore, NeedsPassphrase, WrongPassphrase, folder_of, restore
+from becoming.events import BecomingError, StoreError
 
-if TYPE_CHECKING:  # the real import comes late: help and doctor should not wait for the models' libraries
+if TYPE_CHECKING:  # the real import comes late: while it is made, the language model loads already
     from becoming.app import Home
 
 app = typer.Typer(add_completion=False, help="Becoming: somebody to talk with, on your own computer.")
@@ -84,12 +84,9 @@ def _run(work: Callable[[Settings], Awaitable[None]], host: str | None, port: in
         while True:
             try:
                 asyncio.run(work(chosen))  # type: ignore[arg-type]
-            except (NeedsPassphrase, WrongPassphrase) as error:
-                chosen = chosen.model_copy(update={"passphrase": _ask_passphrase(error)})
-            except DamagedStore as error:
-                _offer_restore(error, chosen)
-            else:
                 return
+            except StoreError as error:
+                chosen = _mended(error, chosen)
     except BecomingError as error:
         console.print(f"[#c4553b]{error}[/]", highlight=False)
         raise typer.Exit(1) from error
@@ -100,13 +97,25 @@ def _run(work: Callable[[Settings], Awaitable[None]], host: str | None, port: in
         sys.stdout.flush()
 
 
-def _ask_passphrase(error: BecomingError) -> object:
+def _mended(error: StoreError, chosen: Settings) -> Settings:
+    """The settings to try again with, after asking what only the person can say; else the error."""
+    from becoming.store import DamagedStore, NeedsPassphrase, WrongPassphrase
+
+    if isinstance(error, NeedsPassphrase | WrongPassphrase):
+        new = isinstance(error, NeedsPassphrase) and error.new
+        return chosen.model_copy(update={"passphrase": _ask_passphrase(error, new)})
+    if isinstance(error, DamagedStore) and error.backup and sys.stdin.isatty():
+        _offer_restore(error, chosen)
+        return chosen
+    raise error
+
+
+def _ask_passphrase(error: StoreError, new: bool) -> object:
     from pydantic import SecretStr
 
     if not sys.stdin.isatty():
         raise BecomingError(f"{error} Without a terminal, set BECOMING_PASSPHRASE.") from error
     console.print(str(error), highlight=False)
-    new = isinstance(error, NeedsPassphrase) and error.new
     while True:
         given = Prompt.ask("Passphrase", password=True, console=console)
         if given and (not new or given == Prompt.ask("Once more", password=True, console=console)):
@@ -114,9 +123,9 @@ def _ask_passphrase(error: BecomingError) -> object:
         console.print("Those were not the same; please try again." if given else "It cannot be empty.")
 
 
-def _offer_restore(error: DamagedStore, chosen: Settings) -> None:
-    if error.backup is None or not sys.stdin.isatty():
-        raise error
+def _offer_restore(error: StoreError, chosen: Settings) -> None:
+    from becoming.store import folder_of, restore
+
     console.print(str(error), highlight=False)
     if not Confirm.ask("Restore the newest backup now? The damaged file is kept beside it", console=console):
         raise error
@@ -125,11 +134,13 @@ def _offer_restore(error: DamagedStore, chosen: Settings) -> None:
 
 
 async def _talk(chosen: Settings, *, web: bool, terminal: bool, voice: bool) -> None:
-    from becoming.app import Home
-    from becoming.terminal import spoken, written
     from becoming.waking import brain_for
 
-    home = await Home.open(chosen, await brain_for(chosen, console))
+    brain = await brain_for(chosen, console)
+    app = await asyncio.to_thread(importlib.import_module, "becoming.app")
+    home: Home = await app.Home.open(chosen, brain)
+    from becoming.terminal import spoken, written
+
     try:
         async with AsyncExitStack() as stack:
             serving = await stack.enter_async_context(_serving(chosen, home)) if web else None

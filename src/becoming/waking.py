@@ -3,33 +3,47 @@
 from __future__ import annotations
 
 import asyncio
+import importlib
+from typing import TYPE_CHECKING
 
 from rich.console import Console
 from rich.progress import BarColumn, DownloadColumn, Progress, TextColumn, TimeRemainingColumn
 
 from becoming.config import Settings
-from becoming.llm.brain import Brain
 from becoming.llm.catalogue import EARS, ModelFile
-from becoming.llm.choose import Choice, choose
-from becoming.llm.client import ChatModel
+from becoming.llm.choose import choose
 from becoming.llm.download import fetch, present
+from becoming.llm.embedded import EmbeddedServer
+
+if TYPE_CHECKING:
+    from becoming.llm.brain import Brain
 
 
 async def brain_for(settings: Settings, console: Console) -> Brain:
-    """Everything on disk and verified, and the model to think with. Raises DownloadFailed, NoSpace."""
+    """Everything on disk and verified, and the model to think with. Raises DownloadFailed, NoSpace.
+
+    The model is being loaded, by a process of its own, when this returns: what follows in this
+    process (a second and a half of imports, and the models of ears and mouth) costs no time then.
+    """
     for file in EARS:
         await _have(file, settings, console)
     choice = await choose(settings)
     if choice.new:
         console.print(f"[dim]{choice.reason}[/]", highlight=False)
-    return await _brain(choice, settings, console)
-
-
-async def _brain(choice: Choice, settings: Settings, console: Console) -> Brain:
-    if choice.base_url or choice.file is None:
-        return Brain(ChatModel(choice.base_url or "", choice.model, settings.llm_api_key.get_secret_value()))
-    await _have(choice.file, settings, console)
-    return Brain.embedded(settings.model_folder / choice.file.name, settings.home)
+    server = None
+    if choice.file:
+        await _have(choice.file, settings, console)
+        server = EmbeddedServer.at(settings.home, settings.model_folder / choice.file.name)
+        loading = asyncio.create_task(server.start())  # its errors are met again, and told, at the first use
+        loading.add_done_callback(lambda task: task.cancelled() or task.exception())
+    # Not at the top: this import takes longer than starting the other process.
+    brain = await asyncio.to_thread(importlib.import_module, "becoming.llm.brain")
+    made: Brain = (
+        brain.Brain.embedded(server)
+        if server
+        else brain.Brain.elsewhere(choice.base_url, choice.model, settings.llm_api_key.get_secret_value())
+    )
+    return made
 
 
 async def _have(file: ModelFile, settings: Settings, console: Console) -> None:

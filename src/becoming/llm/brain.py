@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from pathlib import Path
 from typing import Self
 
 from becoming.llm.client import ChatModel
 from becoming.llm.embedded import EmbeddedServer
+
+_NOWHERE = "http://127.0.0.1:9/v1"
 
 
 @dataclass(frozen=True, slots=True)
@@ -18,13 +19,15 @@ class Brain:
     server: EmbeddedServer | None = None
 
     @classmethod
-    def embedded(cls, file: Path, home: Path) -> Self:
-        """The packaged server with this model file; started at the first use or by `wake`."""
-        server = EmbeddedServer(file, slots=home / "prompts", log=home / "logs" / "language-model.log")
-        nowhere = "http://127.0.0.1:9/v1"  # until `start` gives the address
-        return cls(
-            ChatModel(nowhere, server.model, server.api_key, embedded=True, revive=server.start), server
-        )
+    def embedded(cls, server: EmbeddedServer) -> Self:
+        """Our own server; `start` gives the client its address, at the first use at the latest."""
+        model = ChatModel(_NOWHERE, server.model, server.api_key, embedded=True, revive=server.start)
+        return cls(model, server)
+
+    @classmethod
+    def elsewhere(cls, base_url: str, model: str, api_key: str) -> Self:
+        """A server that was there before us and stays."""
+        return cls(ChatModel(base_url, model, api_key))
 
     async def wake(self) -> None:
         """Have the server running. Raises ModelAway."""

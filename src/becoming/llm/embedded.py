@@ -14,7 +14,7 @@ import sys
 from contextlib import suppress
 from dataclasses import asdict
 from pathlib import Path
-from typing import BinaryIO
+from typing import BinaryIO, Self
 from urllib.parse import urlsplit
 
 import psutil
@@ -52,6 +52,11 @@ class EmbeddedServer:
         self._child: asyncio.subprocess.Process | None = None
         self._url = ""
         self._starting = asyncio.Lock()
+
+    @classmethod
+    def at(cls, home: Path, model_path: Path) -> Self:
+        """The server of an installation: its prompts and its log lie in the home folder."""
+        return cls(model_path, slots=home / "prompts", log=home / "logs" / "language-model.log")
 
     @property
     def model(self) -> str:
