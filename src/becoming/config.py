@@ -33,7 +33,9 @@ class Settings(BaseSettings):
     port: int = Field(default=8765, ge=0, le=65535, description="0 lets the system choose")
 
     llm_base_url: str | None = Field(default=None, description="an OpenAI-compatible server to use instead")
-    llm_model: str | None = Field(default=None, description="the model's name there, or in the catalogue here")
+    llm_model: str | None = Field(
+        default=None, description="the model's name there, or in the catalogue here"
+    )
     llm_api_key: SecretStr = SecretStr("local")
 
     passphrase: SecretStr | None = Field(default=None, description="instead of the key in the OS keyring")
