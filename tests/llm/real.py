@@ -9,11 +9,12 @@ from typing import Any
 
 import httpx2
 
-from becoming.config import Settings
+from becoming.llm.catalogue import PACKAGED
 from becoming.llm.client import ChatModel, Message
 from becoming.llm.embedded import EmbeddedServer
+from tests.models import model_file
 
-MODEL = Settings().model_folder / "qwen2.5-coder-1.5b-instruct-q4_k_m.gguf"
+MODEL = model_file(PACKAGED.file.name)
 WARM: Message = {"role": "system", "content": "You are Samantha, a warm friend who listens. " * 12}
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import os
 import subprocess
 import sys
 from pathlib import Path
@@ -92,3 +93,16 @@ async def test_a_file_that_is_no_model_is_said_with_where_to_look(tmp_path: Path
 async def test_a_missing_file_is_said(tmp_path: Path) -> None:
     with pytest.raises(ModelAway, match="start again to fetch it"):
         await EmbeddedServer(tmp_path / "gone.gguf", slots=tmp_path / "slots").start()
+
+
+async def test_primed_prefixes_of_long_ago_do_not_pile_up(tmp_path: Path) -> None:
+    slots = tmp_path / "slots"
+    slots.mkdir()
+    for age in range(6):
+        (slots / f"{age}.bin").write_bytes(b"primed")
+        os.utime(slots / f"{age}.bin", (1_000_000 - age, 1_000_000 - age))
+    nonsense = tmp_path / "nonsense.gguf"
+    nonsense.write_bytes(b"GGUF")
+    with pytest.raises(ModelAway):
+        await EmbeddedServer(nonsense, slots=slots).start()
+    assert {each.name for each in slots.iterdir()} == {"0.bin", "1.bin", "2.bin"}

@@ -25,6 +25,7 @@ from becoming.llm.serve import Orders
 LOAD_PATIENCE_S = 180.0  # a slow disk reads 10 MB/s; 1.1 GB are then two minutes
 STOP_PATIENCE_S = 3.0
 PULSE_S = 5.0
+PREFIXES = 3  # 13 MB for 460 tokens; an older one is of a character she no longer has
 
 
 class EmbeddedServer:
@@ -102,6 +103,7 @@ class EmbeddedServer:
         if not self.model_path.is_file():
             raise ModelAway(f"The model file {self.model_path.name} is gone; start again to fetch it.")
         self._slots.mkdir(mode=0o700, parents=True, exist_ok=True)
+        _prune(self._slots)
         self._log.parent.mkdir(parents=True, exist_ok=True)
         with self._log.open("wb") as log:
             child = await _launch(log)
@@ -173,6 +175,13 @@ async def _end(child: asyncio.subprocess.Process) -> None:
         with suppress(ProcessLookupError):
             child.kill()
         await child.wait()
+
+
+def _prune(slots: Path) -> None:
+    """Keep the newest primed prefixes."""
+    newest_first = sorted(slots.iterdir(), key=lambda path: path.stat().st_mtime, reverse=True)
+    for path in newest_first[PREFIXES:]:
+        path.unlink()
 
 
 def _cores() -> int:
