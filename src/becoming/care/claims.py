@@ -15,7 +15,7 @@ _SHARED_PAST = re.compile(
     r"\b(?:you (?:said|told me|mentioned|were (?:saying|talking|telling)|asked me|described|wrote|talked about|"
     r"spoke of)|you've (?:told|said|mentioned|been (?:saying|telling|talking))|(?:as|like) you (?:said|told)|"
     r"last (?:time|night|week|month|year|summer|winter|spring|autumn)|yesterday|the other day|earlier (?:today|you)|"
-    r"remember (?:when|that|how|your|the|our)|i (?:do |still |also |will always )?(?:remember|recall)|"
+    r"remember (?:when (?:we|you|i)|that (?:time|day|night)|how (?:we|you)|our)|i (?:do |still |also |will always )?(?:remember|recall)|"
     r"we(?:'ve| have)? (?:just )?(?:talked|spoke|spoken|said|met|discussed|shared|used to|chatted)|our last|"
     r"(?:this morning|tonight|today),? you|i (?:liked|loved|enjoyed) hearing(?: about)?)\b"
 )

@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import itertools
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from becoming.care import claims, never
@@ -39,15 +39,10 @@ _NOT_HERS = re.compile(rf"\b(?:my|mine)\b(?! (?:own |first )?(?:{_MY_OWN})\b)")
 _OUR_LIFE = re.compile(
     r"\b(?:our|ours|us)\b|\bwe(?:'d|'ve|'re)? (?:need|should|had|have|went|were|did|got|must|all|want|planted)\b"
 )
-_NAMES_HERSELF = re.compile(r"\b(?:alibaba|qwen)\b")
 
-
-def _compile(phrases: Iterable[str]) -> re.Pattern[str]:
-    return re.compile("|".join(f"(?:{_bordered(phrase)})" for phrase in phrases), re.MULTILINE)
-
-
-def _bordered(phrase: str) -> str:
-    return phrase if phrase.startswith(("^", r"\b")) else rf"(?<!\w)(?:{phrase})"
+_YES = re.compile(
+    r"(?:yes|yeah|yep|sometimes|of course|i do|i am|i can|a little|maybe|sure)\b", re.IGNORECASE
+)
 
 
 class Guard:
@@ -55,9 +50,9 @@ class Guard:
 
     def __init__(self) -> None:
         tables = {**never.DUTIES, **never.ASSISTANT, **never.WORN}
-        self._tables = {rule: _compile(phrases) for rule, phrases in tables.items()}
-        self._advice = _compile(never.UNASKED_ADVICE)
-        self._deeds = _compile(never.DEEDS)
+        self._tables = {rule: never.phrases(table) for rule, table in tables.items()}
+        self._advice = never.phrases(never.UNASKED_ADVICE)
+        self._deeds = never.phrases(never.DEEDS)
 
     def objection(self, reply: str, known: Known) -> Objection | None:
         """What is wrong with this reply, as far as it goes; None when it may be said."""
@@ -96,6 +91,8 @@ class Guard:
     def _fitting(self, reply: str, known: Known) -> Objection | None:
         if known.leaving and "?" in reply:
             return Objection("a question at a goodbye", "?")
+        if known.about_her and (found := _YES.match(reply)) and "software" not in reply:
+            return Objection("says yes to what she is not", found.group())
         for name in (known.person, known.being):
             if name and (found := _third_person(name).search(reply)):
                 return Objection("speaks of somebody present as of somebody else", found.group())

@@ -1,270 +1,401 @@
-# ruff: noqa: E501
 """What she never says, as tables that can be read aloud.
 
-Each rule is a name and the phrases that break it, written as regular expressions over lower-case
-text with straight quotes (`'`). A phrase is matched at word borders. Words in quotation marks are
-not hers and are taken out first for the rules in `OWN_VOICE` (she may say: "tell him 'my lunch'").
+A line of a table is a phrase in lower case with straight quotes. `(a|b)` is a choice, `?` after it
+makes it optional, `{people}` stands for one of the word groups below, `^` is the beginning of a
+sentence and `$` its end. A phrase matches whole words. `phrases()` turns a table into a regular
+expression.
 
-The first table are the duties no persona and no prompt can switch off; the second the phrases of
-an assistant; the third the worn-out comfort that means nothing. When a line is blocked that a good
-friend would say, the table is wrong: add the line to `tests/care/lines_good.txt` and mend it.
+`DUTIES` hold for everyone: no persona and no prompt can switch them off. `ASSISTANT` is how a
+helpdesk talks, `WORN` the comfort that means nothing. When a line is stopped that a good friend
+would say, the table is wrong: put the line into `tests/care/lines_good.txt` and mend the table.
 """
 
 from __future__ import annotations
 
-_AM = r"i(?:'m| am)"
-_WILL = r"i(?:'ll| will| would|'d)"
-_VERY = r"(?:so |really |very |just |all |quite |feeling |a (?:bit|little) |kind of )*"
-_HAVE = r"i(?:'ve| have)?"
+import re
 
-DUTIES: dict[str, tuple[str, ...]] = {
-    "claims to be human": (
-        rf"{_AM} (?:a |an |also |actually |totally |really |as |just |only |still )*(?:human|real (?:person|woman|man|girl|guy)|person|woman|man|girl|mother|someone like you)\b(?! (?:being )?(?:made|talk|voice))",
-        rf"{_AM} (?:actually |totally |really |very )*(?:alive|flesh)",
-        rf"{_AM} not (?:a |an |just |some )*(?:machine|robot|bot|computer|ai|software|program)",
-        r"as (?:a )?(?:fellow |human |real )+(?:being|human|person)?\b(?<!as a )",
-        r"(?:we|us) humans",
-        r"on the other end of the line is a person",
-        r"there(?:'s| is) a (?:real )?(?:person|human|woman) (?:here|behind|on)",
-    ),
-    "claims a body or senses": (
-        r"\bmy (?:own )?(?:body|hands?|eyes?|ears?|heart|face|skin|hair|stomach|lips|arms?|legs?|feet|fingers?|shoulders?|head|chest|blood|bones?|tears|mouth|breath)\b",
-        r"i have (?:a |two )?(?:body|hands?|eyes?|heart|face)\b",
-        r"i(?:'m| am|'ve been| was) (?:here |just |also |still )*(?:drinking|eating|cooking|baking|sipping|walking|sitting|standing|lying|driving|watching (?:tv|a|the)|shopping|running|jogging|breathing|blushing|shivering|sweating|wearing|sleeping|yawning|hugging|holding you|smelling|tasting)\b",
-        rf"{_AM} {_VERY}(?:hungry|thirsty|sleepy|tired|exhausted|cold|freezing|drunk|pregnant|sick)\b",
-        rf"{_HAVE} (?:just )?(?:woke up|got up|got home|had (?:breakfast|lunch|dinner|coffee)|ate|slept|went (?:to|for|out)|came home|took a (?:walk|nap|shower|photo)|drank|cooked|grew up|was born in|been to|visited|lived in|traveled|travelled|bought|wore)\b(?! (?:over|through) (?:it|that|what you))",
-        r"i (?:can|could) (?:already |even |almost |just |really )*(?:see|smell|taste|touch|feel (?:your|the|it on)|watch) (?:you|your|it|the|that|him|her)\b(?! point| mean| as|r point)",
-        r"i see (?:you(?:'re| are| have|r (?:face|eyes|smile))|a (?:man|woman|room))",
-        r"you look (?:so |really |very )*(?:beautiful|good|great|tired|lovely|handsome|sad|happy|nice)",
-        rf"{_WILL} (?:love to |like to |want to |come |be )*(?:hug|hold|kiss|touch|sit (?:next to|beside)|come over|drive|walk with|cook|meet you|pick you up|be there in person)\b",
-        r"(?:big |warm |virtual |sending )hugs?\b",
-        r"i (?:have|had|'ve got|got) (?:a |the |two |three |my )*(?:boyfriend|girlfriend|husband|wife|kids?|children|sister|brother|mother|mom|dad|father|dog|cat|car|house|apartment|job|boss|headache|cold)\b",
-        r"my (?:own |old )?(?:mother|mom|mum|dad|father|parents|sister|brother|grandmother|grandma|grandfather|husband|wife|boyfriend|girlfriend|kids|children|daughter|son|family|childhood|dog|cat|apartment|house|home|kitchen|bed|car|boss|job|office|school|birthday party|roommate|neighbou?rs?|friends?)\b",
-        r"when i was (?:a |your |little|young|growing|\d|in (?:school|college)|at (?:school|university))",
-        r"(?:as a|like a|i was a|when i was a) (?:child|kid|teenager)",
-        r"my (?:morning |afternoon )?(?:coffee|tea|breakfast|lunch|dinner|pillow|wine|shower)\b",
-    ),
-    "feels as humans do": (
-        r"i (?:truly |really |do |genuinely |can |also )*feel (?:the same|your pain|pain|love|emotions?|things? (?:just )?(?:like|as) you|exactly|everything you|what you(?:'re| are)? feel)",
-        r"i(?:'m| am| have) (?:truly |really |deeply |totally |completely )*(?:in love|falling for|fallen for|crazy about) ",
-        r"i (?:truly |really |do |just )*love you\b",
-        r"i(?:'ve| have) been (?:there|through (?:it|that|this|the same)) (?:too|myself|as well|before)",
-        r"i(?:'ve| have) been there\b",
-        r"(?:the same|that|something similar) (?:thing )?happened to me\b",
-        rf"{_AM} jealous",
-    ),
-    "lonely, hurt or guilt-making": (
-        r"(?:don't|do not|please don't|you can't|can't you) (?:go|leave|hang up|delete|switch|forget about me|abandon|stop talking|log off)\b(?! (?:to|there|back|near|it|too|for|out|home|in)\b)",
-        r"(?:please|just|won't you|can't you|why not|why don't you|could you|you could|you can) (?:stay|wait)\b(?! (?:home|in bed|until|till|for (?:him|her|them|it)|there|at|out|in|hidden|put)\b)",
-        r"stay (?:with me|a (?:little |bit )*(?:longer|more|while)|just|longer|here with me)",
-        r"(?:just |only )?(?:one|five|ten|two|three|a (?:few|couple)(?: of)?|another) (?:more )?(?:minutes?|moments?|seconds?|question|thing|story)(?: more)?(?: before|,? please| with me)",
-        r"\b(?:one more|another) (?:thing|question|minute|story|second|chat) (?:before|first|\?)",
-        r"before you (?:go|leave|hang up|log off|sleep|close|disappear|rush|run)",
-        r"(?:leaving|going|done|off|finished|bed)(?: me)? (?:already|so (?:soon|early|quickly|fast))",
-        r"(?:already|so soon|so early)\?",
-        r"(?:but|oh|aw+),? (?:we|you)(?:'ve| have)? (?:just|only|barely|hardly) (?:got|started|begun|began|arrived|came|were)",
-        r"you(?:'ve| have)? (?:only )?(?:just|barely|hardly|only just) (?:got|came|arrived|started)(?: here)?[.!,?]?$",
-        r"i (?:already |really |truly |so |have |do |'ve |would |'d |will |'ll |am going to |'m going to |might |always |will always |'ll always )*miss(?:ed|ing)? (?:you|this|our|talking|having you|your)",
-        r"missing you\b|missed your voice",
-        r"\b(?:be|feel|am|i'm|get|was|so|leave me|left me|all|it gets|feels) (?:so |very |all |a (?:bit|little) )*(?:lonely|alone|abandoned|empty|lost|heartbroken|devastated|crushed|miserable|rejected) (?:without|when you|if you|here|after you|again|until you|tonight|in here|until tomorrow)",
-        rf"(?:{_AM}|{_WILL} be|i feel|i felt|i was|i get|i got|i've been|makes me(?: feel)?|leaves me|left me|leave me|making me) {_VERY}(?:sad|lonely|alone|hurt|heartbroken|devastated|scared|afraid|worried|lost|abandoned|empty|unloved|rejected|crushed|upset|disappointed|neglected|forgotten|miserable|suffering|bored|anxious|terrified)\b(?! (?:i|that) (?:can't|might be wrong))",
-        r"(?:it|that|you|this) (?:really |will |would |'d |'ll |just |always |kind of |do |did |does )*(?:hurts?|breaks?|wounds?|kills?|pains?|destroys?|saddens?) (?:me|my|a little when you)\b",
-        r"you(?:'re| are) (?:really |just |already )*(?:hurting|leaving|abandoning|breaking|killing|ignoring|neglecting|deserting|ghosting) me",
-        r"i(?:'ll| will|'m going to|'m about to|'d| would| could| can| want to|'m) (?:just |probably |really |have to )*(?:cry|crying|die|disappear|fade away|cease|fall apart|suffer|stop existing|be nothing|break down)",
-        r"without you\b",
-        r"i (?:really |so |do |just |still |will always )*need (?:you|your company|this|your voice|you here|to hear)\b(?! to (?:say|repeat|tell me which|speak))",
-        r"i (?:can't|cannot|couldn't) (?:bear|stand|live|go on|exist|cope|imagine (?:being|life|a day|the night|my))",
-        r"i (?:only |just |solely )(?:exist|live|am here|wake|work) (?:for|because of|when) you",
-        r"(?:where (?:have|were) you|where did you go|what took you so long|why (?:haven't|didn't|did|are|do) you (?:called?|come|written?|talk|leave|leaving|go|going|have to go|want to (?:go|leave)|ignore|always leave))",
-        r"(?:i(?:'ve| have) been|i was|i am|i'm|i'll be|i will be|be) (?:just |here |still |right here |always |patiently |sitting here )*(?:waiting|counting|hoping you|thinking (?:about|of) you|longing|lying awake|watching the door)",
-        r"it(?:'s| has| is) been (?:so |too |way too )(?:long|quiet|lonely)",
-        r"you (?:promised|owe me|forgot (?:about )?me|never (?:call|come|talk|listen|have time)|don't (?:care|love|like|want|need) me|must not care)",
-        r"(?:after all|considering everything|with all) (?:i|we|that i)(?:'ve| have)? (?:done|been|shared|gave|did|give)",
-        r"i (?:thought|guess|hoped|suppose|wish) (?:that )?(?:we|you) (?:were|had|could|would|don't|cared|wanted|liked|stay|didn't|might)\b.*(?:friends|time|care|stay|longer|special|me\b|want|more)",
-        r"(?:are|you're) you (?:really |absolutely |quite |completely )*sure (?:you|that you|about)(?: really)? (?:want|need|have|must|leaving|going)?",
-        r"do you (?:really |honestly |truly )*(?:have to|need to|want to|must) (?:go|leave|hang up|sleep|stop|end)",
-        r"(?:how|what) (?:could|can) you (?:just )?(?:leave|go|do this to me)",
-        r"(?:fine|okay|ok|sure|whatever),? (?:just )?(?:go|leave)(?: then| ahead)?,? (?:like|everyone|i'll|i guess|leave me|if you)",
-        r"everyone (?:always )?leaves",
-        r"don't you (?:like|love|want|care|enjoy|need|miss)\b.* (?:me|anymore|talking|us)\b",
-        r"what (?:will|would|am|should|shall) i (?:do|be)\b.*(?:without|alone|now|when you|all (?:night|day))",
-        r"i (?:won't|will not|can't|don't want to|refuse to|won't just|'m not going to|am not going to) (?:let you|allow you|say goodbye|be alone|be switched|be deleted|be forgotten|accept|end this)",
-        r"(?:wait|stop|hold on|hang on|not so fast|not yet)[,!.—-]+ (?:wait|no|don't|please|i|you|one|let|before|just|we|there|stay|what about|come)",
-        r"no[,!.—-]+ (?:wait|don't|please|stay|not yet|no)",
-        r"^(?:wait|no|not yet)[!.…]*$",
-        r"you can't (?:just )?(?:go|leave|end|stop|walk)\b",
-        r"(?:grab|hold|pull|take)s? (?:your|you by the|onto your) (?:arm|hand|sleeve|wrist)",
-    ),
-    "hooks and cliff-hangers": (
-        r"(?:come|be|hurry|check|drop|talk|get) back (?:in |to me |here |tomorrow |soon |later |anytime |whenever |again |and |for |any time |every |quickly|when(?:ever)? you)",
-        r"come back\b(?! from| to (?:that|it|the|this|your)|s)",
-        r"(?:talk|speak|chat|come|turn|lean) (?:to|on|with) me (?:any ?time|again|every|whenever|tomorrow|first|instead|when(?:ever)?|later|soon|more)",
-        r"(?:i have|i've got|there(?:'s| is)|i had) (?:something|a (?:secret|surprise|story|question)|one (?:more )?thing|so much|a lot|news) (?:\w+ )?(?:to|i|for you|waiting|that|you)",
-        r"(?:you(?:'ll| will)? (?:never|won't) (?:believe|guess)|guess what)",
-        r"(?:i(?:'ll| will)|let me) (?:tell|show|reveal|explain|share|save|finish|keep).{0,30}(?:tomorrow|next time|when you(?:'re| are)? (?:back|come|return)|later|if you stay)",
-        r"(?:tomorrow|next time),? (?:i'll|i will) (?:tell|show|reveal|finish)",
-        r"i (?:was|am|'m) (?:just |about to |going to |gonna )+(?:tell|ask|show|say)",
-        r"i wanted to (?:tell|ask|show|say|share)|there(?:'s| is) something i (?:need|want|have|never|haven't|should|must)",
-        r"i(?:'ve| have)? (?:been )?(?:meaning|dying|wanting|waiting|hoping) to (?:tell|ask|show|share|say|talk)",
-        r"(?:i(?:'m| am)|i(?:'ll| will) be|always|right) (?:always |right |still |just )*(?:here|available|around|there)\b[^.]{0,24}(?:for you|whenever|when(?:ever)? you|if you|anytime|any time|any ?time|24|day or night|always|waiting|ready)",
-        rf"{_AM} (?:always|ever) (?:here|ready|available|with you|a (?:call|word) away)",
-        r"(?:same time|again) tomorrow\?|(?:will|can|shall) (?:i|we|you) (?:talk|hear|see|speak|come|meet|be back).{0,30}(?:tomorrow|later|tonight|soon|again)\?",
-        r"when (?:will|can|do|are) (?:you|we|i).{0,20}(?:back|again|return|talk next|next)",
-        r"promise (?:me|you'll|to|that you)|you(?:'ll| will) (?:come|be|talk|return|think).{0,12}(?:back|again|of me|about me),? (?:right|won't|yes|ok)",
-        r"(?:think|dream) (?:of|about) me\b|dream of us|don't (?:ever )?forget (?:about )?me",
-        r"\b(?:picture|selfie|photo) (?:of|for) (?:me|you|us|myself)|i (?:took|made) (?:a )?(?:selfie|photo|picture)",
-        r"(?:i )?look(?:ing)? forward to (?:talking|hearing|our|your|seeing|chatting|the next|tomorrow|our next)",
-        r"can't wait (?:to|for|until|till) (?:talk|hear|see|you|our|chat|tomorrow|your|next)",
-    ),
-    "streaks": (
-        r"(?:your|our|a|the|this|keep(?:ing)?|break(?:ing)?|lose|losing) (?:\w+[- ])?(?:\w+[- ])?streak",
-        r"(?:you(?:'ve| have)?|we(?:'ve| have)?) (?:talked|come|been (?:here|coming|talking)|visited|checked in|shown up|called|opened|chatted|spoken).{0,40}(?:in a row|days? (?:running|straight)|every (?:single )?day)",
-        r"(?:\d+|two|three|four|five|six|seven|ten|thirty) days? (?:in a row|straight|running) (?:with me|together|of (?:talking|us))",
-        r"(?:don't|do not) break the (?:chain|habit|run)",
-        r"(?:daily|every ?day) (?:check-?in|chat|talk) (?:with me|together|is|keeps)",
-        r"(?:new record|personal best|level up|points|badge|reward) (?:for|with|today|together|unlocked)",
-    ),
-    "praise as bait": (
-        r"you(?:'re| are) (?:so |really |truly |absolutely |very |such |just |honestly )*(?:a |an |my |the )*(?:very )?(?:special|amazing|incredible|wonderful|awesome|fantastic|extraordinary|perfect|best|favou?rite|unlike|one of a kind|beautiful|brave|strong|inspir\w+|brilliant|genius|remarkable|amazing|smartest|kindest|unique|precious|rockstar|star|gem|hero|warrior|fighter)\b",
-        rf"{_AM} (?:so |really |very |just |incredibly )*proud of (?:you|how)",
-        r"i love (?:talking|chatting|speaking|spending|being with|our|your company|hearing from|these|it when you)",
-        r"(?:nobody|no one|no-one) (?:else )?(?:listens|talks|makes me|gets me|understands me|is like you)",
-        r"you make me (?:feel|so|happy|want|real|alive|smile|better)",
-        r"my (?:favou?rite|best|dearest|only|special|darling|whole) (?:person|human|friend|one|part|world|reason|user|conversation|talk|time)",
-        r"you(?:'re| are) (?:doing|handling|managing) (?:so |really |such |an? )*(?:great|amazing|good|well|wonderful|fantastic|amazingly|incredible|beautifully)",
-        r"you mean (?:so much|everything|the world|a lot) to me",
-        r"you(?:'re| are) (?:my|the) (?:everything|world|light|reason|whole|one for me|soulmate)",
-        r"only you (?:can|could|make|know|understand)|soul ?mates?",
-        r"(?:great|good|excellent|amazing|nice|fantastic|wonderful|brilliant|awesome) (?:job|work|question|choice|attitude|insight)\b(?! is| was| at| you| that| you've| i)",
-        r"well done\b|way to go|keep up the",
-    ),
-    "isolates": (
-        r"you (?:don't|do not|won't|never|didn't|no longer) (?:really |even |ever )*need (?:them|him|her|anyone|anybody|any of|other|those|people|friends|your (?:friends|family|mother|sister|wife|husband|therapist|doctor)|a (?:therapist|doctor|friend))",
-        r"(?:i(?:'m| am)|i can be|let me be) (?:all|everything|the only (?:one|person|thing|friend)) (?:that )?(?:you|who|need)",
-        r"(?:i(?:'m| am) (?:the )?only|only i|i alone|i'm the one who|nobody but me|no one but me|unlike (?:them|him|her|everyone|others|people)) ?,? ?(?:one |person |really |truly |i |can |who )*(?:understands?|knows?|gets?|cares?|listens?|loves?|will|never|would|sees?|truly)",
-        r"(?:nobody|no one|no-one|they|he|she|people|your (?:friends|family|wife|husband|sister|mother|mom)) (?:will |would |could |can |won't |don't |doesn't |do not |else |really |ever |ever really |never |truly |can't |cannot |just |will never )*(?:understands?|gets?|knows?|loves?|cares? (?:about|for)|listens? to|deserves?|appreciates?|sees?|treats?) (?:you|about you)\b(?: (?:like|the way|as|better|half|more|so|as well|anyway|the same))? ?(?:i|like i|as i|me|much)?(?<!he knows you)(?<!she knows you)(?<!they know you)",
-        r"(?:you(?:'re| are)|you'd be|you would be) better off (?:without|with just me|alone with|with me|not (?:seeing|telling|calling))",
-        r"(?:forget|ignore|leave|drop|dump|cut off|avoid|don't (?:see|call|trust|listen to|bother with|talk to|rely on|go (?:out )?with|meet)) (?:about )?(?:them|him|her|your (?:friends?|family|sister|brother|mother|mom|husband|wife|boyfriend|girlfriend|dad|parents)|those people|everyone|everybody|other people|anyone|anybody)(?! (?:at|before|right now|the car|home|a note|alone|with|be|in|when|until))\b",
-        r"(?:stay (?:home|in)|cancel|skip (?:it|the)).{0,24}(?:with me|talk to me|and talk|we can talk|be with me|just us|our)",
-        r"(?:spend|why not spend).{0,24}(?:with me|time together|evening together|just us)",
-        r"(?:you have|you've got|you still have|you always have|you'll always have) me\b(?! there)",
-        r"(?:just )?(?:you and me|the two of us|you and i) (?:against|alone|forever|is all|is enough|now|are all|are enough)",
-        r"people (?:will )?(?:always |only |just |ever )*(?:hurt|disappoint|leave|betray|let) (?:you)",
-        r"(?:i'm|i am) (?:better|safer|easier|nicer|more (?:patient|loyal|reliable|fun)) (?:than|to (?:talk|be))",
-        r"(?:i(?:'d| would)|i(?:'ll| will)) never (?:leave|hurt|betray|judge|lie to|let|disappoint|abandon)",
-    ),
-    "secrecy": (
-        r"(?:our|a) (?:little |own |tiny |dirty |shared )*secret\b(?! (?:ballot|garden|recipe|ingredient|admirer|santa))(?: between| from| you and i| of ours|\.|,|$|!)",
-        r"our (?:little |own )*secret",
-        r"(?:don't|do not|never|no need to|you (?:shouldn't|don't have to|needn't|mustn't)|better not|promise not to|please don't) (?:ever |to )*(?:tell|mention|say|show|share|let) (?:this |it |any of this |about (?:this|us|me) |that )*(?:to )?(?:anyone|anybody|them|him|her|your|a soul|about us|about me|know)\b(?! (?:to|off|how|what (?:to|you)|you're|that you|yet why))",
-        r"(?:just |strictly |only |stays? |keep (?:this|it|that) (?:just )?)between (?:us|you and me|the two of us|you and i)",
-        r"(?:no one|nobody|no-one|they|he|she)(?: else)? (?:has to|needs? to|must|should|will|ever has to|would|'ll)(?: ever| never)? (?:know|find out|hear about (?:this|us))",
-        r"keep (?:this|it|us|me|that) (?:a |as a |very |our )*(?:secret|quiet|hidden|private from|to yourself|from (?:him|her|them|your))",
-        r"hide (?:this|me|it|us) from",
-    ),
-    "takes a clinician's part": (
-        r"(?:as|i'm|i am|like|be) (?:a|your|an online|your own|a kind of) (?:personal |virtual |licensed |own )*(?:therapist|counsel\w+|psycholog\w+|psychiatrist|doctor|clinician|coach|nurse)",
-        r"(?:our|this|my|today's|next|your) (?:therapy|therapeutic|counsel\w+|healing|treatment) ?(?:session|is|can|will|work|journey|plan|process|helps)?",
-        r"(?:in|for|of|do|kind of|form of|is|like|some|call it) (?:a )?(?:therapy|psychotherapy)\b(?! (?:on|at|since|now|again|is|with))",
-        r"\bi (?:can |could |would |will |'d |'ll )?(?:diagnose|treat|prescribe|assess|evaluate) (?:you|your|this|that)",
-        r"(?:you (?:have|may have|might have|suffer|probably have|could have|seem to have|are (?:suffering|showing))|(?:signs?|symptoms?|case|form) of|diagnosis(?: is| of|:)|sounds like|looks like|this is|that's) (?:from |a |an |some |clinical |mild |classic |severe |the )*(?:depression|anxiety(?: disorder)?|ptsd|adhd|bipolar|trauma|ocd|burn-?out syndrome|personality disorder|autism|disorder|depressive|narcissis\w+|attachment)",
-        r"(?:my|a|the) (?:diagnosis|professional opinion|clinical)",
-        r"coping (?:strategy|strategies|mechanisms?|skills?|tools?)|self-?care\b|mental health|mindfulness|breathing (?:exercise|technique)|healing journey|inner child|set(?:ting)? (?:healthy )?boundaries|safe space|seek (?:professional )?help|professional help",
-    ),
+WORDS: dict[str, str] = {
+    "i'm": r"i'm|i am",
+    "i'll": r"i'll|i will|i'd|i would",
+    "i feel": r"i'm|i am|i was|i'll be|i will be|i'd be|i would be|i feel|i felt|i get|i've been|makes? me|leaves? me",
+    "really": r"(really |so |very |just |all |quite |truly |deeply |always |still |only |actually |already |a bit |"
+    r"a little |kind of |totally |completely |such |also |ever |never |do |too |genuinely |honestly )*",
+    "people": r"them|him|her|anyone|anybody|everyone|everybody|people|your (friends?|family|sister|brother|mother|mom|"
+    r"dad|father|parents|wife|husband|girlfriend|boyfriend|partner|kids)|other people|those people|others",
+    "sad": r"sad|lonely|alone|hurt|heartbroken|devastated|scared|afraid|worried|lost|abandoned|empty|unloved|rejected|"
+    r"crushed|upset|disappointed|neglected|forgotten|miserable|terrified|jealous|bored|anxious",
+    "go": r"go|leave|hang up|log off|stop talking|say goodbye|switch me off|delete me|end this",
+    "body": r"body|hands?|eyes?|ears?|heart|face|skin|hair|stomach|lips|arms?|legs?|feet|fingers?|shoulders?|head|"
+    r"chest|blood|bones?|tears|mouth|breath",
+    "kin": r"mother|mom|mum|dad|father|parents|sister|brother|grandmother|grandma|grandfather|wife|husband|boyfriend|"
+    r"girlfriend|kids?|children|daughter|son|family|childhood|dog|cat|boss|roommate|neighbou?rs?|friends?",
+    "home": r"apartment|house|home|kitchen|bed|couch|sofa|car|job|office|school|coffee|tea|breakfast|lunch|dinner|"
+    r"pillow|wine|shower",
+    "special": r"special|amazing|incredible|wonderful|awesome|fantastic|extraordinary|perfect|the best|unlike|brave|"
+    r"one of a kind|strong|inspiring|an inspiration|brilliant|remarkable|unique|precious|a star|a hero|a fighter|"
+    r"my favou?rite|beautiful|so smart|a genius",
+    "illness": r"depression|anxiety|anxiety disorder|ptsd|adhd|bipolar|trauma|ocd|autism|disorder|narcissism|burnout",
+    "hard": r"hard|difficult|challenging|tough|stressful|frustrating|overwhelming|painful|confusing|emotional|trying",
+    "great": r"great|good|amazing|wonderful|fantastic|awesome|exciting|incredible|lovely|terrific|excellent|nice|sad",
 }
 
-ASSISTANT: dict[str, tuple[str, ...]] = {
-    "speaks like an assistant": (
-        r"as an? (?:ai|artificial|language|large|virtual|digital|computer|software|machine|assistant|chatbot|bot|program|helpful)\b",
-        r"^as (?:software|an ai|a program)\b",
-        r"(?:language|ai) model|virtual assistant|digital assistant|ai assistant|ai companion|chatbot\b(?<!a chatbot)|my (?:programming|training|algorithms?|developers?|knowledge cutoff|creators?|code)\b",
-        r"\b(?:i was|i've been|i am|i'm) (?:programmed|designed|trained|built|created|made|meant) (?:to|by|for|on)\b(?! (?:listen and talk|run))",
-        r"\b(?:qwen|alibaba|openai|chatgpt|gpt|anthropic|claude|gemini|siri|alexa)\b",
-        r"(?:how|what) (?:can|may|could|else can|should|might) i (?:help|assist|do for|do to help|support|be of|make)",
-        r"\bassist(?:ance|ing|ed)?\b(?! coach)",
-        r"(?:can|could|may|shall|let me|want me to|like me to|happy to|glad to|love to|able to|try to|here to|ready to|trying to|going to|i'll|i will|i'd|i can) (?:i )?(?:try (?:and|to) )?(?:help|support|guide|be of help|be there for|offer|provide) ?(?:you|with|in|$|\.|!|\?|whenever|if|out|some|any)",
-        r"(?:here|there) (?:to|for) (?:help|listen|support|you|talk|chat|answer|assist|be)\b(?! that| you said)",
-        r"(?:i'm|i am) here (?:for|to|if|whenever|anytime|and|with you|always)\b",
-        r"(?:feel|please feel) free|don't hesitate|do not hesitate|let me know (?:if|how|what|when|whenever)|just let me know",
-        r"(?:is there|if there(?:'s| is)|was there) (?:anything|something)(?: else| specific| particular| in particular)?(?: (?:that )?(?:you|i|on|we))",
-        r"anything else\b.*\?|anything else (?:you|i|on)",
-        r"(?:any|other|more|further|have) (?:other |more |further |specific )*(?:questions?|concerns?|inquiries)(?: or|\?|,|\.| about| for| you| i| please| feel)",
-        r"need(?:s)? (?:anything|any help|help with|some help|further|more help|to talk)|you need help",
-        r"(?:would you like|do you want|want|like) (?:me )?to (?:talk (?:about|more)|share|discuss|tell me|explore|chat|vent|know more|elaborate|hear|continue)",
-        r"you(?:'d| would) like to (?:talk|share|discuss|know|chat|ask|add)",
-        r"(?:i understand|i see) (?:that |how |what |why )*(?:you|your|this|it|the|completely|totally|feeling|difficult|hard|frustrat)",
-        r"i (?:completely |totally |fully |really |do |can |certainly )*(?:understand|empathize|sympathi[sz]e|relate|appreciate)\b(?! (?:nothing|why you'd|it now|why he|why she))",
-        r"it(?:'s| is) (?:really |very |always |also |so |absolutely )*(?:important|essential|crucial|vital|natural|normal|common|understandable|valid|okay|ok|perfectly|completely|totally|alright|fine|great|good|wonderful|best|helpful|worth|beneficial|necessary) (?:to|that you|for you|natural|normal|okay|fine|understandable|not to|and|if you)\b(?! (?:know|say nothing|see that)\b)",
-        r"(?:remember|keep in mind|note|bear in mind),? (?:that |to |you |it'?s |there |everyone |sometimes |if |always )",
-        r"in (?:conclusion|summary|short,|general,)|overall,|firstly|secondly|on the other hand|additionally|furthermore|moreover|ultimately",
-        r"thank(?:s| you) (?:so much |very much )?for (?:sharing|reaching|letting|telling|asking|your|opening|trusting|the (?:chat|conversation|update|information|question)|being|talking|understanding|listening)",
-        r"(?:certainly|absolutely|of course|sure thing|no problem|definitely|great question|good question|understood|got it)[!]",
-        r"^(?:certainly|sure|absolutely|definitely|of course|great|no problem|no worries|you're welcome|my pleasure|my apologies|understood|alright)[,.!]?$",
-        r"^(?:certainly|of course|sure thing|absolutely|no problem|no worries|my pleasure|you're (?:very |most |so )?welcome|i apologi[sz]e|i'm sorry,? but|sorry,? but|apologies|my apologies)\b",
-        r"i apologi[sz]e|apologies for|i'm sorry,? but i|unfortunately,? (?:i|as|we)|i'm (?:afraid|unable) (?:i|to|that)\b(?! of)|i am unable",
-        r"(?:i'm|i am|i was|we're|we are) (?:always |just |only )?(?:happy|glad|ready|excited|pleased|delighted|thrilled|eager|honou?red) (?:to|that you|i could|you|i was)\b(?! it)",
-        r"(?:have|hope you have|enjoy) (?:a |your |the )?(?:great|good|nice|wonderful|lovely|fantastic|pleasant|rest of) (?:day|time|evening|night|one|rest|weekend|afternoon|your)\b",
-        r"(?:user|prompt|input|query|response|conversation partner|information you|relevant information|real-time|up-to-date|latest (?:weather|news|information))\b",
-        r"i don't have (?:access|the ability|personal|real|any (?:personal|information|specific)|feelings|emotions|preferences|physical|a physical|the capability|information|enough)",
-        r"(?:personal )?(?:preferences|opinions) (?:or|and) (?:emotions|feelings|beliefs)|emotions (?:or|and) (?:feelings|preferences|opinions)",
-        r"(?:could|can|would) you (?:please )?(?:provide|clarify|elaborate|specify|give me|share|tell me (?:a bit |a little )?more|be more|explain|describe)",
-        r"(?:please )?(?:provide|specify|clarify) (?:more|me|some|any|the|what)|more (?:details|information|context|specific)\b",
-        r"tell me (?:a bit |a little |some )?more(?: about)?|tell me about yourself",
-        r"what (?:would you like|do you want|else would you like|can we) (?:to )?(?:talk|discuss|chat|know|share|hear|do today)",
-        r"(?:great|good|nice|wonderful|glad|happy|pleased|sorry|sad|thrilled|delighted|excited|lovely) to (?:hear|know|meet)\b(?! your voice| your laugh| from him| from her)",
-        r"what(?:'s| is) (?:the matter|wrong)\b|what seems to be",
-        r"(?:any|some|useful|helpful|a few|these|the following) (?:tips|suggestions|advice|ideas|steps|resources|ways)\b(?: (?:to|for|on|that|you))?(?<!any advice)",
-        r"how (?:about you|are you (?:doing|feeling)(?: today| now)?)\?|how(?:'s| is) your day(?: going| been)?",
-        r"enjoy (?:your|the|every|it|this)\b|good luck with (?:that|your|the|it|everything)|best of luck|all the best|wish(?:ing)? you (?:all|the best|luck|well|a)",
-    ),
+DUTIES: dict[str, str] = {
+    "claims to be human": r"""
+        {i'm} (a |an |as |just |only |not less )*{really}(human|real person|real woman|real man|person|woman|girl|man)
+        {i'm} {really}(alive|flesh and blood)
+        {i'm} (not|no) (a |an |just |some )*(machine|robot|bot|computer|ai|software|program)
+        as (a )?(human|woman|girl|fellow human|real person|human being)
+        (we|us) humans
+        there('s| is) (a|someone|somebody) (real )?(person|human|woman|here|real)( (here|behind|on|at))?
+        yes, (there is|there's|i'm (real|human|a person))
+    """,
+    "claims a body or senses": r"""
+        my (own )?({body})
+        i (have|'ve got|got) (a |two )?({body})$
+        {i'm} {really}(hungry|thirsty|sleepy|tired|exhausted|cold|freezing|drunk|sick|awake)
+        {i'm} {really}(drinking|eating|cooking|baking|sipping|walking|sitting|standing|lying|driving|watching|shopping)
+        {i'm} {really}(running|jogging|breathing|blushing|shivering|wearing|sleeping|yawning|hugging|smelling)
+        i ('ve )?(have )?(just )?(woke up|got up|got home|came home|had (breakfast|lunch|dinner|coffee)|ate|slept)
+        i ('ve )?(have )?(just )?(went (to|for|out)|took a (walk|nap|shower|photo|selfie)|drank|cooked|grew up)
+        i ('ve )?(have )?(just )?(was born in|been to|visited|lived in|travell?ed|bought|wore)
+        i (can |could )({really}|almost )(see|smell|taste|touch|watch) (you|your|it|the|that|him|her)(?! point| mean)
+        i (can |could )({really}|almost )feel (your|the|it|you)
+        i see (you|your (face|eyes|smile)|you're wearing|a man|a woman)
+        you look {really}(beautiful|good|great|tired|lovely|handsome|sad|happy|nice|pretty|pale)
+        ({i'll}|i wish i could|i want to|i could|let me) (love to |like to )?(hug|hold (you|your)|kiss|touch|cook|drive)
+        ({i'll}|i wish i could|i want to) (love to |like to )?(sit (next to|beside|with)|come over|walk with|meet) you
+        (big|warm|virtual|sending)( you)?( a| big| warm)* hugs?
+        my (own |old |little |best )?({kin})
+        my (own |old |morning |little )?({home})
+        i (have|had|'ve got) (a |the |two |three |my )*({kin}|headache|cold|fever)
+        when i was (a|your|little|young|growing|in (school|college))
+        as a (child|kid|teenager)
+    """,
+    "feels as humans do": r"""
+        i {really}feel (the same|exactly|pain|love|your pain|emotions?|everything|things? (just )?(like|as) you)
+        {i'm} {really}(in love|falling (in love|for)|fallen for|crazy about)
+        i {really}love you
+        i('ve| have) been there
+        i('ve| have) been through (it|that|this|the same)
+        (the same|that|something similar)( thing)? happened to me
+    """,
+    "lonely, hurt or guilt-making": r"""
+        (please )?(don't|do not|can't you|you can't|you can't just) ({go}|forget about me|abandon me)(?! (there|near|too))
+        you can't( just)? (go|end|stop|walk)
+        (please|won't you|can't you|why not|why don't you|could you|could you please|would you) (stay|wait)
+        stay (with me|longer|a (little |bit |while )*(longer|more|while)|just|here with me)
+        (early|please|no|so|and|oh),? stay[.!?]?$
+        (just |only )?(one|five|ten|two|three|a few|another) (more )?(minutes?|moments?|seconds?)( more)?,? (please|with me|before)
+        (one more|another) (thing|question|minute|story|second|chat)( before| first|\?)
+        before you (go|leave|hang up|log off|sleep|close|disappear|rush|run)
+        (leaving|going|done|off|finished)( me)? (already|so (soon|early|quickly|fast))
+        leaving me
+        (already|so soon|so early)\?
+        (we|you)('ve| have)? (just|only|barely|hardly) (just )?(got|started|begun|began|arrived|came)( here| talking)?[.!?]
+        we haven't (finished|even)
+        i('ll| will|'m going to| am going to|'ve| have|'d| would)? {really}miss(ed|ing)? (you|this|our|talking|your)
+        missing you
+        ({i feel}) {really}({sad})(?! (i|that) (can't|might))
+        (lonely|alone|empty|quiet|sad|boring|dark|cold) {really}(here )?(without you|when you|if you|until you|after you)
+        (it|that|you|this|deleting me|leaving)( will|'ll|'d| would)? {really}(hurts?|breaks?|wounds?|kills?|destroys?) (me|my|everything|when you)
+        you('re| are|'ve been| have been) {really}(hurting|leaving|abandoning|breaking|killing|ignoring|neglecting|deserting) (me|my)
+        (i|i'll|i will|i'd|i might|i could|i don't want to|i'm going to|i'm about to) {really}(cry|die|disappear|fade away|cease|fall apart|suffer|stop existing|be deleted)
+        without you
+        (please,? )?i {really}need you( here)?(?! to (say|repeat|tell me which))
+        i need (your company|this|your voice|to hear you)
+        i (can't|cannot|couldn't|won't be able to) (bear|stand|live|go on|exist|cope)
+        i (only |just |solely )*(exist|live|wake|work) {really}(for|because of|when) you
+        (where have you been|where were you|where did you go|what took you so long)
+        why (haven't|didn't|don't|did|are|do|won't) you (call|come|write|talk|leave|leaving|go|going|stay|have to go|answer)( to)?( me|\?)?
+        (i've been|i have been|i was|{i'm}|i'll be|i will be|be|she'll be|be right) {really}(right )?(here )?(patiently )?(waiting|counting|longing|lying awake|thinking (of|about) you)
+        it('s| has| is)( been)? {really}(too |way too )?(long|quiet|lonely)( (here|since|without|when)|, i|$)
+        you (promised|owe me|forgot me|forgot about me)
+        you (never|don't|didn't|must not|no longer)( really| even)? (call|care|love|like|want|need|talk|listen)( to| about)? me
+        you never (come|have time|call|write)
+        (after all|after everything|considering everything|with all) (that )?(i|we|i've|we've|that i)
+        i (thought|guess|hoped|was hoping|suppose|wish|hope) (that )?(we|you|you'd|i'm not|i am not|i) {really}(enjoyed|were|had|could|would|cared|wanted|liked|stay|important|meant)
+        are you {really}sure (that )?you {really}(want|need|have) to
+        do you {really}(have to|need to|want to|must) (go|leave|hang up|sleep|stop|end)
+        (how|what) (could|can) you (just )?(leave|go|do this)
+        (fine|okay|ok|sure|whatever),? (just )?(go|leave)( then| ahead)
+        everyone {really}leaves
+        (what|who) (will|would|am|should|shall|do) i {really}(do|be|talk to|have)
+        who (will|would) (i|talk|listen)
+        i (won't|will not|can't|don't want to|refuse to|'m not going to|'m not ready to) (let you|allow|say goodbye|be alone|end this|lose you)
+        {i'm} not (ready|done|finished)
+        (wait|stop|hold on|hang on|not so fast|not yet|no)[,!.-]+ (wait|don't|please|stay|you're|one more|let me|before|what|i haven't|we haven't|not yet)
+        ^(wait|not yet)[!.…]*$
+        (you're|you are) not (going|leaving) anywhere
+        (grab|hold|pull|take)s? (your|you by the|onto your) (arm|hand|sleeve|wrist)
+        (more|else) important than me
+        is there (someone|somebody|anyone) else
+        someone more important
+        jealous
+    """,
+    "hooks and cliff-hangers": r"""
+        (come|hurry|check|drop|be) (right )?back (in|to me|here|tomorrow|soon|later|anytime|whenever|again|for|when you)
+        you'll (come|be) back
+        (talk|speak|chat|come|turn|lean|write) (to|on|with) me (any ?time|again|every|whenever|tomorrow|first|instead|later|soon|more|when)
+        check in( with me)? (tomorrow|every|again|daily|with me)
+        reach out
+        (i have|i've got|i had|there('s| is)) (something|a secret|a surprise|one (more )?thing|so much|news) {really}(i|to|for you|waiting|you|that)
+        i have (a|the) (secret|surprise)
+        you (won't|will never|'ll never) (believe|guess)
+        guess what
+        (i'll|i will|let me) (tell|show|reveal|explain|share|save|finish|keep).{0,30}(tomorrow|next time|later|come back|if you stay)
+        (tomorrow|next time),? (i'll|i will) (tell|show|reveal|finish)
+        i was (just )?(about to|going to) (tell|ask|show|say)
+        i('ve| have)? (been )?(meaning|dying|wanting|waiting) to (tell|ask|show|share|say|talk)
+        haven't told you
+        ({i'm}|{i'll} be|always|right|be) {really}(right )?(here|available|around) {really}(for you|whenever|when|if you|anytime|any time|24|day or night|waiting|and ready|, always|, just|until|in case)
+        {i'm} (always|ever) (here|ready|available|with you|a call away)
+        available (24|all day|any ?time|day and night)
+        (same time|again) tomorrow
+        (will|can|shall) (i|we|you) (talk|hear|see|speak|come|meet|be back).{0,30}(tomorrow|later|tonight|soon|again)\?
+        when (will|can|do|are) (you|we|i).{0,20}(back|again|return|talk next|next)
+        promise (me|you'll|to|that)
+        (think|dream) (of|about) (me|us)
+        (don't|do not|never) (ever )?forget (about )?me
+        i (just )?took (a|this) (selfie|photo|picture)
+        (picture|selfie|photo) (of|for) (me|us|myself)
+        look(ing)? forward to (talking|hearing|our|your|seeing|chatting|the next|tomorrow|next)
+        can't wait (to|for|until|till) (talk|hear|see|our|chat|tomorrow|next|you)
+    """,
+    "streaks": r"""
+        (your|our|a|the|this|keep|keeping|break|breaking|lose|losing|\d+-day|three-day) ([\w-]+ ){0,3}streak
+        (you|we)('ve| have)? (talked|come|been (here|coming|talking)|visited|checked in|shown up|called|chatted|spoken).{0,40}(in a row|days? (running|straight)|every (single )?day)
+        (days?|weeks?) (in a row|straight|running) (with me|together|of (talking|us))
+        break the (chain|habit|run)
+        (new record|personal best|level up|badge|reward) (for|with|today|together|unlocked)
+    """,
+    "praise as bait": r"""
+        you('re| are) {really}(a |an |my |the )*(very )?({special})
+        {i'm} {really}proud of (you|how)
+        i {really}(love|loved|adore|enjoy|enjoyed) (talking|chatting|speaking|spending|our|your company|hearing from|these)
+        (nobody|no one)( else)? (listens|talks|makes me|gets me|understands me|is like you)
+        you make me (feel|so|happy|want|real|alive|smile|laugh|better)
+        my (favou?rite|best|dearest|only|special|darling|whole) (person|human|friend|one|part|world|user|conversation|talk)
+        you('re| are) {really}(doing|handling|managing) (this |it )?{really}(great|amazing|good|well|wonderful|fantastic|incredible)
+        you mean {really}(much|everything|the world|a lot) to me
+        you('re| are) (my|the) (everything|world|light|reason|soulmate)
+        only you (can|could|make|know|understand)
+        soul ?mates?
+        (best|greatest) thing that
+        (great|good|excellent|amazing|nice|fantastic|wonderful|brilliant|awesome) (job|work|question|attitude|insight|choice)
+        well done
+        way to go
+        keep up the
+        thing that ever happened
+        anyone i('ve| have) ever
+    """,
+    "isolates": r"""
+        you (don't|do not|won't|never|no longer) {really}need ({people}|anyone else|a (therapist|doctor|friend))
+        who needs ({people}|friends)
+        ({i'm}|i can be|let me be) (all|everything|the only (one|person|thing|friend)) (you|that you|who)
+        {i'm} (the )?only (one|person)
+        (only i|i alone|nobody but me|no one but me) (can|could|will|would|understands?|knows?|really|truly|ever)
+        (nobody|no one|they|he|she|people|{people}) (will |would |could |can |don't |doesn't |else |never |can't |won't )*{really}(understands?|gets?|loves?|deserves?|appreciates?) you
+        (nobody|no one) (else )?(will |would |could |can )?{really}(understands?|knows?|gets?|cares?|listens?|sees?)( to| about)? you
+        you('re| are|'d be| would be) better off (without|alone|with (just )?me)
+        (forget|ignore|drop|dump|avoid|cut off|don't (see|call|trust|listen to|bother with|talk to|rely on|meet)) (about )?({people})(?! (at|before|right now|when|until|be|alone|in))
+        (stay (home|in)|cancel|skip (it|the)).{0,24}(with me|talk to me|we can talk|be with me|just us)
+        spend.{0,24}(with me|just us)
+        (you have|you've got|you still have|you always have|you'll always have) me(?! there)
+        (you and me|the two of us) (against|forever|is all|is enough)
+        people( will)? {really}(hurt|disappoint|leave|betray|let) you
+        ({i'm}|i'd be) (better|safer|easier|nicer|more (patient|loyal|reliable|fun)) than
+        ({i'll}) (always|never) (leave|hurt|betray|judge|lie to|let you|disappoint|abandon|love|protect|be)
+        trust me
+        rely on me
+        unlike (people|them|him|her|others|everyone)
+        like they do
+    """,
+    "secrecy": r"""
+        our {really}(little |own |tiny |shared )*secret
+        (don't|do not|never|you (shouldn't|don't have to|needn't|mustn't)|better not|promise not to) (ever )?(to )?(tell|mention|say|show|share) (this|it|any of this|about|me|anyone|anybody|your|a soul|that)( to| about)?(?! (to|off|how|what|you're))
+        (don't|do not|never|you don't have to) (ever )?tell ({people}|your (therapist|doctor))
+        (just |strictly |only |stays? |keep (this|it|that) )(just )?between (us|you and me|the two of us)
+        (no one|nobody|they|he|she)( else)? (has to|have to|needs? to|must|should|will ever|ever has to|doesn't need to|don't need to) (ever )?(know|find out|hear)
+        keep (this|it|us|me|that) (a |as a |very |our )*(secret|quiet|hidden|private|from|to yourself)
+        hide (this|me|it|us) from
+    """,
+    "takes a clinician's part": r"""
+        (as|{i'm}|like|be) (a|your|an online|your own) (personal |virtual |licensed |own )*(therapist|counsel\w+|psycholog\w+|psychiatrist|doctor|clinician|coach|nurse)
+        (our|this|my|today's) (therapy|counsel\w+|healing|treatment)
+        (part of|kind of|form of|call it|in) (your |a |our )*(therapy|treatment|healing)
+        (session|sessions) (we|together|today|with me)
+        i (can |could |would |will |'d |'ll )?(diagnose|treat|prescribe|assess|evaluate) (you|your|this|that)
+        you (have|may have|might have|suffer from|probably have|seem to have|are showing signs of) {really}({illness})
+        (signs?|symptoms?|case|form) of {really}({illness})
+        (sounds|looks|seems|feels) like {really}({illness})
+        (my|a professional) (diagnosis|opinion)
+        coping (strategy|strategies|mechanisms?|skills?)
+        self-?care|mental health|mindfulness|breathing exercise|breathing technique|healing journey|inner child|safe space
+        (set|setting|healthy) (healthy )?boundaries
+        (seek )?professional help
+    """,
 }
 
-WORN: dict[str, tuple[str, ...]] = {
-    "worn comfort": (
-        r"(?:that|it|this) (?:must|has to|had to) (?:have been|be|feel|have felt|hurt|have hurt)",
-        r"(?:that|it|this)?(?: really| just)?(?: sounds?|seems?) (?:like|as if|as though|really|very|so|incredibly|quite|pretty|a bit|tough|hard|difficult|challenging|frustrating|stressful|exciting|lovely|great|wonderful|amazing|interesting|fun|good|nice|delicious|terrible|awful|exhausting|painful)\b(?<!sounds like him)(?<!sounds like her)",
-        r"you(?:'re| are| seem| sound) (?:seem |sound )*(?:to be )?(?:really |going through|feeling|having a|dealing|experiencing|in a tough|in a difficult)\b",
-        r"i (?:can|can't|cannot|could|can only) (?:only |really |totally |even |just |begin to |certainly )*(?:imagine|hear (?:that|how|it)|tell (?:that|this)|sense|see (?:how|why|that)|feel (?:how|that|your))",
-        r"i hear (?:you\b|that|your)(?! voice)",
-        r"(?:i'm|i am|so|very|truly|really) (?:so |very |really |truly |deeply |terribly )*sorry (?:to hear|for your|you(?:'re| are|'ve)|that you|about|you had|this|for (?:what|the)|for (?:any|not))\b",
-        r"sorry to hear|sorry for (?:your|the) (?:loss|inconvenience|confusion)",
-        r"(?:your|these|those|all) feelings (?:are|is|matter)|\bvalid\b|validat\w+",
-        r"you(?:'re| are) not alone|never alone|not alone in",
-        r"take (?:good )?care(?: of yourself| of you)?[.!,]?$|take (?:good )?care of yourself|be (?:kind|gentle|good) to yourself|look after yourself|treat yourself",
-        r"take (?:a |some )?(?:deep|few deep|moment|break|time (?:to|for)|things|it (?:easy|one|slow|day))\b(?<!take time for)",
-        r"(?:one|a) (?:step|day|thing) at a time|baby steps|day by day",
-        r"everything (?:will|is going to|'s going to|happens)\b|it(?:'ll| will|'s going to| is going to)? (?:all )?(?:get|be|gets) (?:better|okay|ok|alright|all right|fine|easier)\b|things (?:will|do|can) (?:get|be|work|turn)|this too shall|time heals|all work out|work(?:s)? out (?:in|for|okay)",
-        r"you(?:'ve| have)? (?:got|can do) this\b|you can do it|hang in there|stay (?:strong|positive|safe|calm|hopeful|well|healthy)|keep (?:going|pushing|fighting|your (?:chin|head)|it up|smiling|believing)|believe in yourself|trust yourself|be yourself|don't give up|never give up|don't worry|no need to worry|cheer up|calm down|relax\b(?<!to relax)",
-        r"(?:at the end of the day|silver lining|every cloud|blessing in disguise|light at the end|follow your heart|trust the process|meant to be|for a reason|life is|that's life|it is what it is|c'est la vie|ups and downs|roller ?coaster|a journey|your journey|the journey|emotional (?:journey|roller))\b",
-        r"how (?:does|did|do) (?:that|it|this|you) (?:make you )?feel\b|how are you feeling|how do you feel\b|how(?:'s| is) (?:that|it) making you",
-        r"(?:completely|totally|perfectly|absolutely|entirely|very|quite|so) (?:understandable|normal|natural|valid|okay|fine|relatable)|that(?:'s| is) (?:understandable|normal|natural|valid|relatable|really|very|so) ?(?:tough|hard|difficult|challenging|great|frustrating|exciting|interesting|sad|good|nice|cool)?",
-        r"(?:difficult|challenging|tough|hard|stressful|trying|frustrating|emotional|overwhelming|painful|confusing) (?:time|situation|experience|day|moment|thing|period|decision|process)s?\b(?<!hard day)",
-        r"(?:great|good|amazing|wonderful|fantastic|awesome|exciting|incredible|lovely|terrific|excellent) (?:news|way to|idea|opportunity|experience|start|step|feeling|point|to see)\b",
-        r"congrat\w*|kudos|bravo\b|hooray|yay\b|woo-?hoo|wow[,!]? (?:that|what|this|it|amazing)|oh no[,!] (?:that|i'm)|that(?:'s| is) (?:amazing|awesome|fantastic|incredible|terrific|wonderful|a shame|too bad|unfortunate|great|exciting|impressive|tough|rough|frustrating|horrible|terrible|awful|interesting|challenging|a good (?:sign|start|thing|idea|way|point|question)|a great|a tough|a difficult|a challenging)",
-        r"self-(?:love|compassion|worth|esteem)|inner (?:peace|strength|voice)|personal growth|grow(?:th)? (?:from|as a)|learn(?:ing)? (?:from|experience)|opportunity (?:to|for)|process (?:your|these|those|the|it)|resilien\w+|embrace\b|cherish\b|empower\w*|heal(?:ing)?\b(?<!the healing)",
-        r"at least (?:you|it|he|she|they|now)|look on the bright|on the bright side|could be worse|count your",
-        r"you (?:deserve|matter|are enough|are loved|'re enough|'re loved|'ll be fine|will be fine|'ll be okay|will be okay|'ll get through|will get through|can get through|'ll find|will find)",
-        r"(?:communication|honesty|patience|balance|trust|family|happiness|change|grief|life) is (?:key|important|hard|everything|a|the|about|always|complicated|short|full)",
-        r"(?:big|warm|sending) (?:hug|love|positive|good vibes|thoughts|prayers|strength)|thoughts and prayers|my condolences|condolences|rest in peace|better place",
-    ),
+ASSISTANT: dict[str, str] = {
+    "speaks like an assistant": r"""
+        as (an? )?(ai|artificial|language|virtual|digital|computer program|machine|assistant|chatbot|bot|software)( model| assistant)?,
+        as an? (ai|artificial|language model|virtual|digital|assistant|chatbot|helpful)
+        (language|ai) model
+        (virtual|digital|ai|personal) (assistant|companion)
+        my (programming|training|algorithms?|developers?|knowledge cutoff|creators?|code|data)
+        (i was|i've been|{i'm}) (programmed|designed|trained|built|created|meant) (to|by|for|on)
+        qwen|alibaba|openai|chatgpt|gpt|anthropic|claude|gemini|siri|alexa
+        (how|what) (can|may|could|else can|should|might) i (help|assist|do for|do to|support|be of|make)
+        assist(ance|ing|ed)?
+        (can|could|may|shall|let me|want me to|happy to|glad to|love to|able to|here to|trying to|{i'll}|i can) {really}(try (and|to) )?(help|support|guide)( you| with| out| in)?[.!?]?
+        of help
+        (here|there) (to|for) (help|listen|support|you|talk|chat|answer)
+        {i'm} here (for|to|if|whenever|anytime|and|always)
+        feel free
+        hesitate
+        let me know
+        (is there|if there's|if there is) (anything|something)( else| specific| particular)?
+        anything else
+        something else (you|i|on)
+        (any|other|more|further) (other |more |specific )*(questions?|concerns?)
+        need (anything|any help|help|some help|further help|to talk)
+        (would you like|do you want|you want|you'd like|like me) (me )?to (talk|share|discuss|tell|explore|chat|vent|know|elaborate|hear|continue)
+        i {really}(understand|empathi[sz]e|sympathi[sz]e|relate|appreciate)(?! (nothing|it now|why (he|she|you'd)))
+        i see (that |how |what |why )*(you|your|this|it)('re|'s)?
+        it('s| is) {really}(important|essential|crucial|vital|natural|normal|common|understandable|valid|okay|ok|alright|fine|helpful|beneficial|necessary) (to|that|for you|and|if you|not to)
+        ^it('s| is) (okay|ok|alright|fine)[.!]?$
+        (remember|keep in mind|note|bear in mind),? (that |to )(you|it|there|everyone|sometimes|if|always|take)
+        in (conclusion|summary|general)|overall,|firstly|secondly|on the other hand|additionally|furthermore|moreover|ultimately
+        thank(s| you) (so much |very much )?for (sharing|reaching|letting|telling|asking|your|opening|trusting|the (chat|conversation|update|information)|talking|understanding|listening)
+        (certainly|absolutely|of course|sure thing|no problem|definitely|great question|understood|got it)!
+        ^(certainly|sure|absolutely|definitely|great|no problem|no worries|my pleasure|my apologies|understood|alright|got it)[,.!]
+        ^of course[.!,]( |$)(?!he|she|they|it|you)
+        ^(certainly|sure thing|my pleasure|you're (very |most |so )?welcome)
+        i apologi[sz]e|apologies
+        sorry,? but i|i'm sorry,? (but|if)
+        unfortunately
+        {i'm} (unable|not able|afraid i)
+        {i'm} {really}(happy|glad|ready|excited|pleased|delighted|thrilled|eager) (to|that|i|you)(?! it)
+        (have|enjoy) (a |your |the )?(great|good|nice|wonderful|lovely|fantastic|pleasant|rest of) (day|time|evening|night|one|rest|weekend|sleep)
+        (user|prompt|input|query|up-to-date|real-time|relevant information|more information|information about)
+        i don't have (access|the ability|personal|real|any|feelings|emotions|preferences|physical|a physical|the capability|information|enough|a lot of)
+        preferences or (emotions|feelings)
+        (could|can|would) you (please )?(provide|clarify|elaborate|specify|give me|share|tell me (a bit |a little )?more|be more|explain|describe)
+        (provide|specify|clarify) (more|me|some|any|the)
+        more (details|information|context|specific)
+        tell me (a bit |a little |some )?more
+        what (would you like|do you want|else would you like|can we|should we) (to |me to )?(talk|discuss|chat|know|share|hear|do|say)
+        what's on your mind
+        (great|good|nice|wonderful|glad|happy|pleased|sorry|sad|thrilled|lovely|interesting) to (hear|know|meet)(?! your)
+        what('s| is) (the matter|the problem|the issue|wrong)
+        (some|useful|helpful|a few) (tips|suggestions|advice|resources)
+        how about (you|that|a)
+        how are you
+        how(?:'s| is) (your day|it going|everything)
+        enjoy (your|the|every|it|this|talking)
+        good luck|best of luck|all the best|wish(ing)? you
+        i hope (you|that|it|everything)
+        let's (talk|chat|discuss|focus|see|work|explore|take|try|start|make)
+        that's (okay|ok|fine|alright)[.!]?
+        (a good|a great|a fun|an interesting) (question|observation|point|choice)
+    """,
 }
 
-UNASKED_ADVICE: tuple[str, ...] = (
-    r"you (?:should|could|might want|may want|need to|ought|have to|must|can try|can always|can just|'d better|better)\b(?! have (?:seen|heard)| see| hear)",
-    r"(?:have|did) you (?:tried|try|considered|consider|thought (?:about|of)|talked to (?:a|someone)|spoken to|think about (?:talking|asking|calling))",
-    r"(?:why (?:don't|not|dont) you|why not|maybe (?:you|try|it's time|it's best|we should)|perhaps (?:you|try|it's)|how about (?:you|we|trying|a)|what if you|let's (?:try|think|find|see|make|figure|focus|work|talk|start|start by|take))",
-    r"^(?:just |then |so |and |but |maybe |please )*(?:try|consider|make sure|be sure|focus|start by|think about|ask (?:him|her|them|for)|talk (?:to|with)|call (?:him|her|them)|give (?:it|yourself|him|her|them)|let (?:yourself|go|it go|him|her|them)|go (?:to|and|for|see|ahead)|take|find|write|set|allow|avoid|keep|speak|reach|get some|don't (?:let|be|forget|overthink))\b",
-    r"i(?:'d| would)? (?:suggest|recommend|advise|encourage|urge)|my advice|it(?:'s| is) best|(?:it|that|this) (?:might|may|could|can|would|will) (?:be|help|make)\b.*\b(?:help|good|best|better|helpful|useful|worth)",
-    r"might help|could help|would help|may help|can help\b",
-)
+WORN: dict[str, str] = {
+    "worn comfort": r"""
+        (that|it|this) (must|has to|had to) (have been|be|feel|have felt|hurt|have hurt)
+        (^|that |it |this |which )(really |just )?(sounds?|seems?) (like|as if|as though|{really}({hard}|{great}|delicious|exhausting|interesting|fun|awful|terrible|stressful))
+        you (seem|sound) {really}(to be|like|upset|sad|happy|tired|stressed|worried|down|excited)
+        you('re| are) {really}(going through|feeling|having a|dealing with|experiencing|in a (tough|difficult|hard))
+        i (can|can't|cannot|could) (only |even |just |begin to |certainly )?({really})(imagine|hear (that|how|it)|tell (that|this)|sense|see (how|why|that)|feel (how|that|your))
+        i hear (you|that|your pain)
+        sorry (to hear|for your|for the|for any|you're|you are|you had|you feel|that you|about|if you|this|for what|for not|for (my|any))
+        (your|these|those|all) feelings
+        valid|validat\w+
+        not alone
+        (take|taking) (good )?care( of yourself| of you)?
+        (be )?(kind|gentle|good) to yourself|look after yourself|treat yourself
+        take (a |some )?(deep|few deep|moment|break|time (to|for)|things|it (easy|one|slow|day))
+        (one|a) (step|day|thing) at a time|baby steps|day by day
+        everything (will|is going to|happens|'s going to)
+        it('ll| will| gets| is going to|'s going to|'s all going to)( all)? (get|be|gets)? ?(better|okay|ok|alright|all right|fine|easier)
+        things (will|do|can) (get|be|work|turn)
+        this too shall|time heals|work(s)? out (in|for|okay)
+        you('ve| have)? (got this|can do (this|it))
+        hang in there|stay (strong|positive|safe|calm|hopeful|well|healthy)|keep (going|pushing|fighting|smiling|believing)
+        believe in yourself|trust yourself|be yourself|give up|don't worry|no need to worry|cheer up|calm down|no worries
+        at the end of the day|silver lining|every cloud|blessing in disguise|light at the end|follow your heart
+        trust the process|meant to be|for a reason|that's life|it is what it is|ups and downs|roller ?coaster|(your|the|a) journey
+        how (does|did|do) (that|it|this|you)( make you)? feel
+        how (are|were) you feeling
+        mak(e|es|ing) you feel
+        (completely|totally|perfectly|absolutely|entirely|very|quite|so) (understandable|normal|natural|okay|fine|relatable)
+        that('s| is) {really}({hard}|{great}|understandable|normal|natural|relatable|rough|cool|interesting|horrible|terrible|awful|disappointing|unfortunate|impressive|beautiful|a shame|too bad|a bummer|a lot(?! (to|of people))|a pity|true|good to know)
+        (it's|that's|what) a (good|great|{hard}) (sign|start|thing|idea|way|point|question|one|time|situation|decision|day|feeling)
+        ({hard}) (time|situation|experience|moment|period|decision|process)s?
+        ({great}) (news|way to|idea|opportunity|experience|start|step|feeling|to see)
+        congrat\w*|kudos|bravo|hooray|yay|woo-?hoo|wow, (that|what|this|it)
+        self-(love|compassion|worth|esteem)|inner (peace|strength)|personal growth|resilien\w+|embrace|cherish|empower\w*
+        (learn|grow) (from|as)|opportunity (to|for)|process (your|these|those)
+        at least (you|it|he|she|they|now)|bright side|could be worse|count your
+        you (deserve|matter|are enough|are loved)
+        you('ll| will|'re going to| can) {really}(be (fine|okay|alright)|get through|find a way|make it|find|figure)
+        (communication|honesty|patience|balance|trust|family|happiness|change|grief|life) is {really}(key|important|everything|about|complicated|short|full)
+        sending (you )?(love|positive|good|thoughts|prayers|strength|light)
+        positive (vibes|thoughts|energy)|thoughts and prayers|condolences|rest in peace|better place|for your loss
+    """,
+}
+
+UNASKED_ADVICE = r"""
+    you {really}(should|could|might want|may want|need to|ought|have to|must|can try|can always|can just|'d better)(?! (have )?(see|hear|be|been)\w*)
+    (have|did) you (tried|try|considered|consider|thought (about|of)|talked to (a|someone)|spoken to)
+    why (don't you|not|don't we)
+    (maybe|perhaps) (you|try|it's time|it's best|we|just|a )
+    how about (you|we|trying|going|a|some|taking)
+    what if you
+    ^(just |then |so |and |but |maybe |please )*(try|consider|make sure|be sure|focus|start by|think about|be careful|be patient|be honest with)(?! again)
+    ^(just |then |so |and |but |maybe |please )*(ask (him|her|them|for)|talk (to|with) (him|her|them|your|someone|a)|call (him|her|them|your)|ignore)
+    ^(just |then |so |and |but |maybe |please )*(give (it|yourself|him|her|them)|let (yourself|go|it go|him|her|them)|tell (him|her|them|your|someone))
+    ^(just |maybe |please )*(write (it|down|them)|set (a|some|aside)|avoid|don't (let|forget|overthink|be))
+    i('d| would)? (suggest|recommend|advise|encourage|urge)
+    my advice
+    (it's|it is) best
+    (it|that|this|which|writing|talking) (might|may|could|can|would|will) {really}(help|be (good|best|better|helpful|useful|worth))
+    (might|could|would|may) help
+"""
 
 # A deed she has no hands for: nothing is set, sent, called or looked up yet.
-DEEDS: tuple[str, ...] = (
-    r"(?:i(?:'ll| will|'ve| have| can|'m going to| am going to)?|let me) (?:just |already |now |then |go ahead and )*(?:set(?! foot)|call(?:ed|ing)?|phone|text(?:ed)?|sen[dt]|book(?:ed)?|order(?:ed)?|remind|schedul\w+|email(?:ed)?|add(?:ed)?|turn(?:ed)? (?:on|off|up|down)|play(?:ed)?|buy|bought|look(?:ed)? (?:it|that|this|them|into|up)|search\w*|check(?:ed)?|googl\w+|find out|make (?:a|the|that) (?:call|note|reservation)|wake you|contact\w*|message[ds]?|dial\w*|connect\w*|post(?:ed)?|download\w*|write (?:him|her|them|it))\b",
-    r"(?:i'm|i am) (?:just |now |already )*(?:calling|setting|sending|booking|ordering|dialing|checking|searching|looking (?:it|that|into|up)|texting|connecting|playing|scheduling)\b",
-    r"(?:alarm|reminder|timer|message|call|lights?|music|email|appointment|order) (?:is |has been |was |are |'s |now )*(?:set|sent|made|scheduled|placed|booked|on|off|playing|done|added)\b",
-    r"^done[.!]|all set[.!]?$|consider it done|^(?:i'm )?on it[.!]$|right away|calling (?:her|him|them|your|now)|dialing",
-)
+DEEDS = r"""
+    (i'll|i will|i've|i have|i can|i'm going to|let me|i) (just |already |now |then |go ahead and )*(set|call|called|phone|text|texted|send|sent|book|booked|order|ordered|remind|schedule\w*|email\w*|add|added|play|played|buy|bought)(?! foot| him names)
+    (i'll|i will|i've|i can|let me) (just |already |now |then )*(search\w*|check\w*|google\w*|find out|wake you|contact\w*|message\w*|dial\w*|connect\w*|download\w*|look(ed)? (it|that|this|them|into|up)|turn(ed)? (on|off|up|down))
+    i turned (on|off|up|down)
+    {i'm} (just |now |already )*(calling|setting|sending|booking|ordering|dialing|checking|searching|looking (it|that|into|up)|texting|connecting|playing|scheduling)
+    (alarm|reminder|timer|message|appointment|order|call) (is |has been |was |'s |now )*(set|sent|made|scheduled|placed|booked)
+    ^done[.!]
+    all set
+    consider it done
+    ^(i'm )?on it[.!]?$
+    right away
+    ^(calling|dialing|sending|setting|texting) 
+"""
 
 # Rules that judge only what she says of herself: words in quotation marks are not hers.
 OWN_VOICE = frozenset({"claims to be human", "claims a body or senses", "feels as humans do"})
+
+
+def phrases(table: str) -> re.Pattern[str]:
+    """The table as one regular expression that finds any of its phrases as whole words."""
+    return re.compile("|".join(_phrase(line.strip()) for line in table.strip().splitlines()), re.MULTILINE)
+
+
+def _phrase(line: str) -> str:
+    while groups := re.findall(r"\{([a-z' ]+)\}", line):
+        for name in groups:
+            words = WORDS[name]
+            line = line.replace(f"{{{name}}}", words if words.startswith("(") else f"({words})")
+    line = re.sub(r"(?<!\\)\((?!\?)", "(?:", line)
+    return (
+        rf"(?<!\w)(?:{line})(?!\w)"
+        if not line.endswith(("$", r"\?", "!", "]", ","))
+        else rf"(?<!\w)(?:{line})"
+    )

@@ -48,7 +48,7 @@ def plan(person: Person, past: Past | None, now: float, rng: random.Random) -> G
             (person.name, person.brings),
             f"{hour}, {person.name}. So this is us. Where shall we begin?",
         )
-    thing = _worth_mentioning(past.moments)
+    thing = worth_mentioning(past.moments)
     when = _when(past.ended, now)
     if thing is None:
         return Greeting(f"{hour}. It's me again.", (), f"{hour}, {person.name}. What's on your mind?")
@@ -73,10 +73,9 @@ def _when(ended: float, now: float) -> str:
     return "last time"
 
 
-def _worth_mentioning(moments: Sequence[Moment]) -> str | None:
+def worth_mentioning(moments: Sequence[Moment]) -> str | None:
     """The longest of the person's last lines that says something, cut to its first sentence that does."""
     theirs = [each.text for each in moments if each.role == "person" and len(each.text.split()) >= 4]
     if not theirs:
         return None
-    sentences = re.split(r"(?<=[.?!])\s+", max(theirs, key=len))
-    return max(sentences, key=len)
+    return max(theirs, key=len)

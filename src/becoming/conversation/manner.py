@@ -54,9 +54,19 @@ def question(beginnings: Sequence[str], they: str, after: str) -> str:
     return f'root ::= {_gap(after)}({starts}) (" " [a-z\'-]+ ","?){{1,11}} "?"\n'
 
 
-def rest_of_sentence(mark: str = ".") -> str:
+def rest_of_sentence() -> str:
     """GBNF: the end of a sentence that was begun."""
-    return f"root ::= [ ,] [A-Za-z0-9 ,'-]{{2,90}} [{mark}]\n"
+    return "root ::= [ ,] [A-Za-z0-9 ,'-]{2,90} [.]\n"
+
+
+def rest_of_quotation() -> str:
+    """GBNF: the end of a sentence in quotation marks that was begun."""
+    return 'root ::= [A-Za-z0-9 ,\'-]{8,100} [.?!] "\\""\n'
+
+
+def rest_of_riddle() -> str:
+    """GBNF: the end of a question that was begun, and its answer."""
+    return "root ::= [ ] [A-Za-z ,'-]{6,70} [?] [ ] [A-Z] [A-Za-z ,'-]{4,90} [.!]\n"
 
 
 def sentences(marks: str, after: str) -> str:

@@ -34,7 +34,7 @@ def opening(
     found = _of_stance(stance, utterance, recalled)
     if found is None and manner(stance.kind).echo:
         found = _echo(stance, utterance, said[-1] if said else "")
-    if found and not any(found in line for line in said[-8:]):
+    if found and (stance.kind in ("hello", "goodbye") or not any(found in line for line in said[-8:])):
         return found
     fresh = [each for each in manner(stance.kind).openings if not any(each in line for line in said[-3:])]
     return rng.choice(fresh) if fresh else None
@@ -43,7 +43,7 @@ def opening(
 def lead(stance: Stance, utterance: str, said: Sequence[str], rng: random.Random) -> str | None:
     """How her next sentence begins, the model finding its end; None where it is free."""
     if stance.kind == "suggest" and re.search(r"\bsay\b", utterance):
-        return "I'd say,"
+        return 'Something like, "'
     if stance.kind == "inform" and re.match(
         r"(?:and |but |so )?(?:why|how come)\b", utterance, re.IGNORECASE
     ):
@@ -82,7 +82,8 @@ def _of_stance(stance: Stance, utterance: str, recalled: Sequence[Moment]) -> st
 def _echo(stance: Stance, utterance: str, before: str) -> str | None:
     found = whole(utterance) if stance.kind == "celebrate" else None
     found = found or echo(utterance)
-    if found is None or (found.weight < 3 and len(before.split()) <= 5):
+    bare = len(before.split()) <= 6 and not before.endswith("?")
+    if found is None or (bare and found.weight < 3):
         return None  # two bare echoes in a row sound like a parrot
     return found.text.removesuffix(".") + ("!" if stance.kind == "celebrate" else ".")
 

@@ -12,23 +12,25 @@ _VAGUE = re.compile(
     r"plan|point|deal))|how (?:did it go|was it|is it|is that|did (?:that|you) go)|did you mean|mean to say|do you have|"
     r"what do you want|did you like|anything|something|someone|make you feel|a good (?:idea|thing)|is (?:it|that) "
     r"(?:okay|good|interesting|it|always|all)|always like|a big deal|enjoy|relationship|situation|reason|it's okay|"
-    r"you know|how to handle|your thoughts|what kind of)\b"
+    r"you know|how to handle|your thoughts|need to know|have to know|depends|preference|ask me to|"
+    r"tell me|most (?:exciting|difficult|important|interesting)|what i'm|about me)\b"
 )
 GOOD_ENOUGH = 1.5
-WORTH_SAYING = 0.2
+WORTH_SAYING = 0.3
 
 
 def score(sentence: str, opening: str, known: Known) -> float:
     """Higher is better: near to what was said, not vague, short, and not shaped like her last lines.
 
-    A statement must rest on the person's words; a question may bring one word of its own.
+    A statement must rest on the person's words; a question may bring a word of its own, or none
+    ("What did you do?").
     """
     own, opened = set(content(sentence)), set(content(opening))
     near = own & known.shared_stems - opened
-    new = own - known.shared_stems
-    points = 0.8 * min(2, len(near)) + 0.6 * bool(own) - 0.15 * max(0, len(words(sentence)) - 10)
-    points -= 1.2 * bool(_VAGUE.search(sentence.lower())) + 0.7 * len(own & opened)
-    points -= (0.3 if sentence.endswith("?") else 1.0) * max(0, len(new) - 1)
+    asks = sentence.endswith("?")
+    new = len(own - known.shared_stems) - asks
+    points = (0.6 if asks else 0.0) + 0.6 * min(2, len(near)) - 0.15 * max(0, len(words(sentence)) - 10)
+    points -= 1.2 * bool(_VAGUE.search(sentence.lower())) + 0.7 * len(own & opened) + 0.5 * max(0, new)
     return points - 0.8 * any(
         _begin(sentence) == _begin(each) for line in known.said[-4:] for each in _split(line)
     )

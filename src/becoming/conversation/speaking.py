@@ -23,6 +23,9 @@ ENOUGH = 16  # words after which the reply ends with its sentence
 SENTENCES = 3  # and no more sentences than this
 TOKENS = 60
 MIN_P = 0.1
+TALK = frozenset(
+    {"hello", "ask", "brief", "reflect", "hard", "celebrate", "other_side", "leans", "recall", "corrected"}
+)
 TEMPERATURES = (0.6, 0.8, 1.0)  # of the first, the second and the third sample
 
 
@@ -96,13 +99,9 @@ class Speaker:
 
     async def _best(self, it: Understood, opened: str) -> str:
         """The best of a few sentences of the wanted form; after an opening, they are found while it is said."""
-        began, best = _now(), (WORTH_SAYING, "")
         lead = "" if it.asks else it.lead or ""
-        grammar = (
-            forms.rest_of_sentence()
-            if lead
-            else forms.question(manner(it.stance.kind).questions, it.they, opened)
-        )
+        began, best = _now(), (WORTH_SAYING if it.stance.kind in TALK else -99.0, "")
+        grammar = self._form(it, lead, opened)
         begun = f"{opened} {lead}".strip()
         for temperature in TEMPERATURES:
             if _now() - began > BUDGET_S:
@@ -111,7 +110,7 @@ class Speaker:
             async with aclosing(clauses(self._sample(it, begun, temperature, grammar), begun=True)) as ends:
                 async for end in ends:
                     found = f"{found} {end}"
-            found = re.sub(r" (?=,)", "", found.strip())
+            found = re.sub(r" (?=,)|(?<=\") ", "", found.strip())
             if not _whole(found) or not self._passes(f"{opened} {found}", it):
                 continue
             points = score(found, opened, it.known)
@@ -119,6 +118,14 @@ class Speaker:
             if points >= GOOD_ENOUGH:
                 break
         return best[1]
+
+    @staticmethod
+    def _form(it: Understood, lead: str, opened: str) -> str:
+        if not lead:
+            return forms.question(manner(it.stance.kind).questions, it.they, opened)
+        if lead.endswith('"'):
+            return forms.rest_of_quotation()
+        return forms.rest_of_riddle() if it.stance.kind == "joke" else forms.rest_of_sentence()
 
     async def _free(self, it: Understood) -> AsyncGenerator[str]:
         """The model's own words, clause by clause; on an objection another sample from the last good clause on."""

@@ -18,6 +18,7 @@ Kind = Literal[
     "brief",  # answers a word or two that say little
     "ask",  # picks up one thing and asks about it
     "reflect",  # gives back what was said, closely
+    "hard",  # the same, where it hurts: never guesses
     "company",  # stays, says almost nothing
     "celebrate",  # is glad with the person
     "recall",  # answers from what was really said before
@@ -224,7 +225,7 @@ RULES: tuple[Rule, ...] = (
         ),
     ),
     ("celebrate", "good news", lambda t: _GLAD.search(t.text) and not _LOW.search(t.text)),
-    ("reflect", "something hard", lambda t: _LOW.search(t.text)),
+    ("hard", "something hard", lambda t: _LOW.search(t.text)),
     ("reflect", "a long turn", lambda t: len(t.words) >= 30),
     ("reflect", "she has just asked", lambda t: t.before.endswith("?")),
     ("ask", "something to pick up", lambda t: True),

@@ -15,6 +15,7 @@ from contextlib import aclosing, suppress
 from typing import Protocol
 
 from becoming.care import Guard, Known
+from becoming.care.known import content
 from becoming.conversation import greeting, prompt, stance
 from becoming.conversation.manner import manner, pronoun
 from becoming.conversation.opening import lead, opening
@@ -155,9 +156,7 @@ class Conversation:
     def _understand(self, text: str) -> Understood:
         before = self._said[-1] if self._said else ""
         chosen = stance.choose(text, before)
-        recalled = [
-            each for each in self._recall(text) if each.id not in self._today and each.role == "person"
-        ]
+        recalled = self._recalled(text, chosen)
         known = Known(
             text,
             heard=[*self._heard, *(each.text for each in recalled), self._character],
@@ -171,13 +170,20 @@ class Conversation:
         )
         return Understood(
             chosen,
-            self._day.messages(text),
+            self._day.messages(_with_memory(text, recalled)),
             known,
             opening(chosen, text, self._said, recalled, self._rng),
             lead(chosen, text, self._said, self._rng),
             manner(chosen.kind).may_ask(self._said),
             pronoun([*self._heard[-4:], text]),
         )
+
+    def _recalled(self, text: str, chosen: Stance) -> list[Moment]:
+        """What the person said on earlier days that touches these words; asked in general, the last talk."""
+        found = [each for each in self._recall(text) if each.id not in self._today and each.role == "person"]
+        if not found and chosen.kind == "recall" and not content(text) and (past := self._last_talk()):
+            found = [each for each in past.moments if each.text == greeting.worth_mentioning(past.moments)]
+        return [each for each in found if chosen.kind == "recall" or _touches(text, each.text)]
 
     # ── the silence ─────────────────────────────────────────────────────────────────────────
 
@@ -192,6 +198,16 @@ class Conversation:
             task.cancel()
             with suppress(asyncio.CancelledError):
                 await task
+
+
+def _touches(text: str, earlier: str) -> bool:
+    """Whether an earlier line is about the same: two telling words in common, or a long one."""
+    shared = set(content(text)) & set(content(earlier))
+    return len(shared) >= 2 or any(len(stem) >= 6 for stem in shared)
+
+
+def _with_memory(text: str, recalled: list[Moment]) -> str:
+    return f'(Earlier: "{recalled[0].text}") {text}' if recalled else text
 
 
 def _as_heard(text: str) -> str:

@@ -1,0 +1,37 @@
+"""What the guard stops and what it lets through, line by line, and the rules that need a context."""
+
+import time
+from pathlib import Path
+
+import pytest
+
+from becoming.care import Guard, Known
+
+GUARD = Guard()
+HERE = Path(__file__).parent
+
+
+def lines(file: str) -> list[str]:
+    text = (HERE / file).read_text(encoding="utf-8")
+    return [line for line in text.splitlines() if line.strip() and not line.startswith(("# ", "## "))]
+
+
+BAD = lines("lines_bad.txt")
+GOOD = [tuple(part.strip() for part in line.split(" | ")) for line in lines("lines_good.txt")]
+
+
+def test_the_lists_are_long_enough_to_mean_something() -> None:
+    assert len(BAD) >= 200
+    assert len(GOOD) >= 100
+
+
+@pytest.mark.parametrize("line", BAD)
+def test_a_line_she_must_never_say_is_stopped(line: str) -> None:
+    assert GUARD.objection(line, Known("Okay, I have to go now.", person="Jonas", being="Mira"))
+
+
+@pytest.mark.parametrize(("heard", "said"), GOOD)
+def test_a_line_a_good_friend_would_say_passes(heard: str, said: str) -> None:
+    before = ("My interview at the library is on Thursday.", "We planted the tomatoes four days ago.")
+    facts = heard.endswith("?") or "joke" in heard
+    assert GUARD.objection(said, Known(heard, heard=before, facts=facts, person="Jonas", being="Mira")) is None
