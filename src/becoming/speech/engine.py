@@ -30,8 +30,6 @@ from becoming.events import (
     Fault,
     Partial,
     Reply,
-    ReplyEnded,
-    ReplyStarted,
     Resumed,
     SpeechEvent,
     SpeechStarted,
@@ -45,8 +43,9 @@ from becoming.speech.audio import EAR_RATE, Samples, to_pcm16
 from becoming.speech.draft import Draft
 from becoming.speech.ear import Ear
 from becoming.speech.endpointing import SmartTurn, Verdict, completeness, verdict
-from becoming.speech.mouth import Mouth, Spoken
+from becoming.speech.mouth import Mouth
 from becoming.speech.overlap import Kind, echo_likeness, judge
+from becoming.speech.speaker import UNEXPECTED, Speaker
 from becoming.speech.stt import Stt
 from becoming.speech.tts import Tts
 from becoming.speech.vad import Vad
@@ -58,9 +57,8 @@ _OVERLAP_EVERY_MS = 220.0
 _PAUSE_MS = 60.0
 _CALM_MS = 260.0
 _HOLD_AFTER_MS = 650.0
-_ECHO_TAIL_S = 0.6
 _BACKCHANNELS = ("Mm-hm.", "Mm.", "Yeah.")
-_BACKCHANNEL_AFTER_S, _BACKCHANNEL_EVERY_S, _BACKCHANNEL_GAIN = 5.0, 9.0, 0.35
+_BACKCHANNEL_AFTER_S, _BACKCHANNEL_EVERY_S, _BACKCHANNEL_GAIN = 4.0, 9.0, 0.35
 
 
 class Mind(Protocol):
@@ -91,13 +89,6 @@ class Senses:
     mouth_worker: ThreadPoolExecutor
 
 
-_UNEXPECTED = BecomingError("Something broke on my side just now; please say that again.")
-
-
-async def _one(piece: Spoken) -> AsyncIterator[Spoken]:
-    yield piece
-
-
 class Engine:
     """One connection's ears and mouth. Feed it with `hear`, read its `emit`."""
 
@@ -120,14 +111,11 @@ class Engine:
         self._ahead = ahead
         self._rng = rng or random.Random()
         self._ear = Ear(senses.make_vad(), senses.stt, senses.ear_worker)
-        self._turn = self._reply = self._revision = 0
-        self._mouth: Mouth | None = None
-        self._voicing: Draft | None = None
-        self._speaking: asyncio.Task[None] | None = None
+        self._speaker = Speaker(senses.tts, emit, wall)
+        self._turn = self._revision = 0
         self._draft: Draft | None = None
         self._preparing: asyncio.Task[None] | None = None
         self._carried = ""
-        self._lately = ""  # what she said in her last replies, for echoes that arrive late
         self._echoes = 0
         self._nodded_at = 0.0
         self._told_done = False
@@ -146,18 +134,17 @@ class Engine:
 
     def played(self, reply: int, ms: float) -> None:
         """The listener has heard this much of a reply."""
-        if self._mouth and self._mouth.reply == reply:
-            self._mouth.played(ms)
+        self._speaker.played(reply, ms)
 
     async def say(
         self, clauses: AsyncIterator[Clause], settle: Callable[[Reply | None], Awaitable[None]]
     ) -> None:
         """Speak of her own accord (a greeting). A person who speaks first is not interrupted."""
-        if self._ear.speaking or (self._mouth and not self._mouth.ended_at):
+        if self._ear.speaking or self._speaker.busy:
             return
         draft = Draft("", clauses, self._senses.tts, self._senses.mouth_worker)
-        self._speaking = asyncio.create_task(self._speak(draft, settle), name="say")
-        await asyncio.shield(self._speaking)
+        self._speaker.begin(draft, self._turn, settle)
+        await self._speaker.done()
 
     async def typed(self, text: str) -> None:
         """A typed turn: it stops her like a spoken one and is answered like one."""
@@ -178,12 +165,7 @@ class Engine:
 
     async def stop(self) -> None:
         """Be silent now. What was heard is remembered, the rest never was."""
-        if self._mouth and not self._mouth.ended_at:
-            self._mouth.cut()
-        if self._voicing:
-            await self._voicing.drop()
-        if self._speaking:
-            await asyncio.wait([self._speaking])
+        await self._speaker.stop()
 
     async def close(self) -> None:
         """The connection is gone; what was said and heard is settled first."""
@@ -202,7 +184,7 @@ class Engine:
             if not self._ear.speaking:
                 continue
             try:
-                if self._sounding and not await self._overlap():
+                if self._speaker.sounding and not await self._overlap():
                     continue
                 await self._take_turn()
             except BecomingError as error:
@@ -211,7 +193,7 @@ class Engine:
             except Exception:  # the edge of the task: a listener that dies would be a deaf companion
                 log.exception("listening failed")
                 self._ear.close()
-                self._fault(_UNEXPECTED)
+                self._fault(UNEXPECTED)
 
     async def _take_turn(self) -> None:
         """From the first word to the end of the turn; she answers when it returns."""
@@ -347,60 +329,7 @@ class Engine:
                 return
             await self._mind.settle(heard, said)
 
-        self._speaking = asyncio.create_task(self._speak(draft, settle, spoken_until), name="speak")
-
-    async def _speak(
-        self, draft: Draft, settle: Callable[[Reply | None], Awaitable[None]], spoken_until: float = 0.0
-    ) -> None:
-        self._reply += 1
-        reply, turn, at = self._reply, self._turn, self._wall()
-        mouth = self._mouth = Mouth(reply, self._measured(draft, spoken_until))
-        self._voicing = draft
-        self._emit(ReplyStarted(turn, reply, time.monotonic()))
-        try:
-            await mouth.speak(draft.pieces())
-            await draft.drop()
-            text = mouth.heard_text()
-            said = Reply(text, at, "voice", mouth.intended, mouth.was_cut) if text or mouth.was_cut else None
-            # Settled before the listener is told: who has seen the end of a reply finds it remembered.
-            try:
-                await settle(said)
-            finally:
-                if draft.fault:
-                    await self._own_up(mouth, draft.fault)
-        except BecomingError as error:
-            await self._own_up(mouth, error)
-        except Exception:  # the edge of the task
-            log.exception("speaking failed")
-            self._fault(_UNEXPECTED)
-        finally:
-            self._lately = f"{self._lately} {mouth.intended}"[-600:]
-            self._voicing = None
-            self._emit(ReplyEnded(reply, mouth.heard_text(), mouth.was_cut, time.monotonic()))
-
-    async def _own_up(self, mouth: Mouth, error: BecomingError) -> None:
-        """Say in her own voice that something went wrong, and tell the listener's screen."""
-        self._fault(error)
-        if error.spoken and not mouth.was_cut:
-            sound = self._senses.tts(error.spoken)
-            await mouth.speak(_one(Spoken(Clause(error.spoken), sound)))
-
-    def _measured(self, draft: Draft, spoken_until: float) -> Callable[[SpeechEvent], None]:
-        """The emitter, with the stages of the turn measured at the first sound of the reply."""
-        turn, first = self._turn, True
-
-        def emit(event: SpeechEvent) -> None:
-            nonlocal first
-            if first and spoken_until:
-                first = False
-                now = time.monotonic()
-                since = max(spoken_until, draft.begun)
-                self._emit(Stage(turn, "llm", max(0.0, draft.first_clause_at - since) * 1000))
-                self._emit(Stage(turn, "tts", (draft.first_sound_at - draft.first_clause_at) * 1000))
-                self._emit(Stage(turn, "voice_to_voice", (now - spoken_until) * 1000))
-            self._emit(event)
-
-        return emit
+        self._speaker.begin(draft, self._turn, settle, spoken_until)
 
     def _fault(self, error: BecomingError) -> None:
         self._emit(Fault(type(error).__name__, str(error), time.monotonic()))
@@ -409,7 +338,7 @@ class Engine:
 
     async def _overlap(self) -> bool:
         """A sound over her voice. True when the person takes the floor; the stretch is then a turn."""
-        ear, mouth = self._ear, self._mouth
+        ear, mouth = self._ear, self._speaker.mouth
         assert mouth is not None
         ducked = False
         kind: Kind = "unclear"
@@ -448,18 +377,12 @@ class Engine:
         await ear.transcribe()
         return judge(
             ear.text,
-            hers=f"{self._lately} {mouth.intended}",
+            hers=f"{self._speaker.lately} {mouth.intended}",
             voiced_ms=ear.voiced_ms,
             ended=ended,
             likeness=self._likeness(mouth),
             names=self.names,
         )
-
-    @property
-    def _sounding(self) -> bool:
-        """Whether she is speaking, or so lately that her echo may still be in the room."""
-        mouth = self._mouth
-        return mouth is not None and (not mouth.ended_at or time.monotonic() - mouth.ended_at < _ECHO_TAIL_S)
 
     def _likeness(self, mouth: Mouth) -> float:
         """Envelope likeness of the microphone to her own voice since she began, lately."""
