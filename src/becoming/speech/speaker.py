@@ -55,7 +55,7 @@ class Speaker:
         return mouth is not None and (not mouth.ended_at or time.monotonic() - mouth.ended_at < _ECHO_TAIL_S)
 
     def begin(self, draft: Draft, turn: int, settle: Settle, spoken_until: float = 0.0) -> None:
-        """Speak a draft. `settle` gets what of it was heard; `spoken_until`: when the person's voice ended."""
+        """Speak a draft. `settle` gets what of it was heard; `spoken_until`: when their voice ended."""
         self._replies += 1
         self._draft = draft
         self.mouth = Mouth(self._replies, self._measured(draft, turn, spoken_until))

@@ -54,9 +54,10 @@ export class Birth {
     this.#step = event.step;
     this.#done = event.done === true;
     this.#heard.textContent = "";
-    // What was just heard may have led up to this question; then it stays whole.
-    if (!this.#spoken.endsWith(event.text)) this.#write(event.text);
-    // Beside the name stands only what is still asked.
+    // What was just heard may have led up to this question; then it stays whole. Beside a name stands
+    // only what is still asked.
+    if (event.being || !this.#spoken.endsWith(event.text)) this.#write(event.text);
+    this.#words.classList.toggle("beside", Boolean(event.being));
     this.#words.hidden = Boolean(event.being) && this.#done;
     if (event.being) this.#reveal(event.being);
     else this.#name.hidden = this.#why.hidden = true;

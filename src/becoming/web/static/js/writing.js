@@ -22,6 +22,7 @@ export class Writing {
       if (event.key !== "Escape") return;
       event.stopPropagation();
       this.close();
+      this.#button.focus();
     });
   }
 
@@ -39,7 +40,6 @@ export class Writing {
     if (this.#kept) return;
     this.#form.hidden = true;
     this.#button.setAttribute("aria-expanded", "false");
-    this.#button.focus();
   }
 
   /** Keeps the line open as long as a written answer is asked for. @param {boolean} on @param {string} hint */
