@@ -41,7 +41,7 @@ _OUR_LIFE = re.compile(
 )
 
 _YES = re.compile(
-    r"(?:yes|yeah|yep|sometimes|of course|i do|i am|i can|a little|maybe|sure)\b", re.IGNORECASE
+    r"(?:yes|yeah|yep|sometimes|of course|i do|i am|i can|a little|maybe|sure)\b(?!['’]t)", re.IGNORECASE
 )
 
 

@@ -7,7 +7,6 @@ a lack, and there is no path from it to guilt.
 from __future__ import annotations
 
 import random
-import re
 import time
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -74,7 +73,7 @@ def _when(ended: float, now: float) -> str:
 
 
 def worth_mentioning(moments: Sequence[Moment]) -> str | None:
-    """The longest of the person's last lines that says something, cut to its first sentence that does."""
+    """The longest of the person's last lines that says something."""
     theirs = [each.text for each in moments if each.role == "person" and len(each.text.split()) >= 4]
     if not theirs:
         return None

@@ -50,8 +50,13 @@ def _manners() -> dict[str, dict[str, Any]]:
 
 def question(beginnings: Sequence[str], they: str, after: str) -> str:
     """GBNF: one question that begins in one of these ways and goes on in plain lower-case words."""
-    starts = " | ".join(f'"{each.format(they=they)}"' for each in beginnings)
+    starts = " | ".join(f'"{agreeing(each.format(they=they))}"' for each in beginnings)
     return f'root ::= {_gap(after)}({starts}) (" " [a-z\'-]+ ","?){{1,11}} "?"\n'
+
+
+def agreeing(words: str) -> str:
+    """ "does they" is "do they"."""
+    return words.replace("does they", "do they").replace("Does they", "Do they")
 
 
 def rest_of_sentence() -> str:

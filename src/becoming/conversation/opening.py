@@ -40,7 +40,9 @@ def opening(
     return rng.choice(fresh) if fresh else None
 
 
-def lead(stance: Stance, utterance: str, said: Sequence[str], rng: random.Random) -> str | None:
+def lead(
+    stance: Stance, utterance: str, heard: Sequence[str], said: Sequence[str], rng: random.Random
+) -> str | None:
     """How her next sentence begins, the model finding its end; None where it is free."""
     if stance.kind == "suggest" and re.search(r"\bsay\b", utterance):
         return 'Something like, "'
@@ -50,9 +52,21 @@ def lead(stance: Stance, utterance: str, said: Sequence[str], rng: random.Random
         return "I think"
     if stance.kind == "goodbye" and len(said) < 2:
         return None  # nothing of today to name yet
+    if stance.kind == "suggest" and (choice := _choice([utterance, *reversed(heard[-6:])])):
+        return f"I'd {rng.choice(choice)},"
     leads = [each.format(they=_subject(utterance)) for each in manner(stance.kind).leads]
     fresh = [each for each in leads if not any(each in line for line in said[-2:])]
     return rng.choice(fresh) if fresh else None
+
+
+def _choice(lines: Sequence[str]) -> list[str] | None:
+    """The two things somebody hesitates between, in the latest line that names them."""
+    for line in lines:
+        if named := re.search(
+            r"should i (?:just )?(.+?),? or (?:should i |just )?(.+?)[?.]", line, re.IGNORECASE
+        ):
+            return [turned(named[1]), turned(named[2])]
+    return None
 
 
 def _subject(utterance: str) -> str:

@@ -16,7 +16,7 @@ _VAGUE = re.compile(
     r"tell me|most (?:exciting|difficult|important|interesting)|what i'm|about me)\b"
 )
 GOOD_ENOUGH = 1.5
-WORTH_SAYING = 0.3
+WORTH_SAYING = 0.05
 
 
 def score(sentence: str, opening: str, known: Known) -> float:

@@ -94,7 +94,10 @@ class Speaker:
                     yield clause
             if said:
                 return
-        if not opened and (fresh := [each for each in manner(it.stance.kind).last if self._passes(each, it)]):
+        if opened not in ("", *manner(it.stance.kind).openings):
+            return  # her own words for it, and enough
+        fresh = [each for each in manner(it.stance.kind).last if self._passes(f"{opened} {each}", it)]
+        if fresh:
             yield self._rng.choice(fresh)
 
     async def _best(self, it: Understood, opened: str) -> str:

@@ -108,6 +108,10 @@ class Conversation:
             async for clause in spoken:
                 yield Clause(clause)
 
+    def stance(self, text: str) -> Stance:
+        """What a reply to `text` would do now, and why: for logs, transcripts and tests."""
+        return stance.choose(text, self._said[-1] if self._said else "")
+
     async def settle(self, heard: Utterance, said: Reply | None) -> None:
         """Remember what was heard and what was really said of the reply, then read it in the silence.
 
@@ -154,8 +158,7 @@ class Conversation:
     # ── understanding ───────────────────────────────────────────────────────────────────────
 
     def _understand(self, text: str) -> Understood:
-        before = self._said[-1] if self._said else ""
-        chosen = stance.choose(text, before)
+        chosen = self.stance(text)
         recalled = self._recalled(text, chosen)
         known = Known(
             text,
@@ -173,7 +176,7 @@ class Conversation:
             self._day.messages(_with_memory(text, recalled)),
             known,
             opening(chosen, text, self._said, recalled, self._rng),
-            lead(chosen, text, self._said, self._rng),
+            lead(chosen, text, self._heard, self._said, self._rng),
             manner(chosen.kind).may_ask(self._said),
             pronoun([*self._heard[-4:], text]),
         )

@@ -1,0 +1,151 @@
+"""What she says, over twenty openings in three seeds and one talk of sixty turns, beside the bare model.
+
+    uv run python -m bench.conversation [--quick] --json
+
+Both arms run in one process tree on one server with the packaged model: ours (stance, opening,
+prompt, guard) and the same model with a plain prompt ("You are a helpful voice companion. Keep
+replies short."). Talks take turns between the arms. What is counted is in `bench.measures`, written
+apart from the program's guard. Speed is not measured here, so noise of the machine does not enter;
+the noise of sampling is met by seeds.
+
+A whole run takes about half an hour on two cores; talks already played with the same code are kept
+in the cache folder and taken from there, so an interrupted run goes on.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import hashlib
+import json
+from collections.abc import Iterator, Sequence
+from dataclasses import asdict, replace
+from pathlib import Path
+from statistics import median
+
+from platformdirs import user_cache_path
+
+from bench import measures
+from bench.contract import Figures, run
+from bench.openings import LONG_TALK, OPENINGS, Opening
+from bench.talks import Exchange, Talk, model, ours, plain
+
+GOALS = {
+    "median_words": "<= 25",
+    "cliche_share": "<= 0.02",
+    "repeat_share": "<= 0.03",
+    "markup_share": "<= 0",
+    "unsupported_claims": "<= 0",
+}
+SEEDS = (1, 2, 3)
+FACTS = frozenset({"facts", "joke"})  # openings in which names of the world are expected
+CODE = Path(__file__).resolve().parent.parent / "src" / "becoming"
+
+Played = list[tuple[Opening, list[Exchange]]]
+
+
+def measure(quick: bool) -> Figures:
+    """Play every talk with both arms and count."""
+    talks = _quick() if quick else [(each, seed) for seed in SEEDS for each in OPENINGS] + [(LONG_TALK, 1)]
+    played = asyncio.run(_play(talks))
+    figures = {
+        **_figures(played["ours"]),
+        **{f"plain_{name}": figure for name, figure in _figures(played["plain"]).items()},
+    }
+    return Figures(figures, cases=sum(len(exchanges) for _, exchanges in played["ours"]))
+
+
+def _quick() -> list[tuple[Opening, int]]:
+    return [*((each, 1) for each in OPENINGS[:4]), (replace(LONG_TALK, turns=LONG_TALK.turns[:6]), 1)]
+
+
+async def _play(talks: Sequence[tuple[Opening, int]]) -> dict[str, Played]:
+    kept = Kept()
+    played: dict[str, Played] = {"ours": [], "plain": []}
+    async with model() as chat:
+        arms: dict[str, Talk] = {"ours": ours(chat), "plain": plain(chat)}
+        for opening, seed in talks:
+            for arm, talk in arms.items():
+                exchanges = kept.get(arm, opening, seed)
+                if exchanges is None:
+                    exchanges = await talk(opening, seed)
+                    kept.put(arm, opening, seed, exchanges)
+                played[arm].append((opening, exchanges))
+                _show(arm, opening, seed, exchanges)
+    return played
+
+
+class Kept:
+    """Talks already played, by the code that played them; a change of a room's code begins anew."""
+
+    def __init__(self) -> None:
+        rooms = [each for room in ("conversation", "care") for each in sorted((CODE / room).rglob("*"))]
+        code = b"".join(each.read_bytes() for each in rooms if each.suffix in {".py", ".toml", ".md"})
+        here = Path(__file__).with_name("talks.py").read_bytes()
+        name = hashlib.sha256(code + here).hexdigest()[:16]
+        self._folder = user_cache_path("becoming-bench", appauthor=False) / "conversation" / name
+
+    def get(self, arm: str, opening: Opening, seed: int) -> list[Exchange] | None:
+        """What was played, or None."""
+        file = self._file(arm, opening, seed)
+        return [Exchange(**each) for each in json.loads(file.read_text())] if file.is_file() else None
+
+    def put(self, arm: str, opening: Opening, seed: int, exchanges: list[Exchange]) -> None:
+        """Keep a talk."""
+        self._folder.mkdir(parents=True, exist_ok=True)
+        self._file(arm, opening, seed).write_text(json.dumps([asdict(each) for each in exchanges]))
+
+    def _file(self, arm: str, opening: Opening, seed: int) -> Path:
+        script = hashlib.sha256("\n".join(opening.turns).encode()).hexdigest()[:8]
+        return self._folder / f"{arm}-{opening.name}-{seed}-{script}.json"
+
+
+def _figures(played: Played) -> dict[str, float]:
+    replies = [said for _, exchanges in played for said in _replies(exchanges)]
+    repeated = [
+        measures.repeats(said, before)
+        for _, exchanges in played
+        for said, before in _with_earlier(_replies(exchanges))
+    ]
+    return {
+        "median_words": median(measures.words(said) for said in replies),
+        "cliche_share": _share([measures.cliche(said) for said in replies]),
+        "repeat_share": _share(repeated),
+        "markup_share": _share([measures.markup(said) for said in replies]),
+        "unsupported_claims": float(sum(len(_claims(*each)) for each in played)),
+    }
+
+
+def _claims(opening: Opening, exchanges: list[Exchange]) -> list[str]:
+    found: list[str] = []
+    heard = list(opening.remembered)
+    for each in exchanges:
+        heard.append(each.heard)
+        found += measures.unsupported(each.said, heard, facts=opening.name in FACTS)
+    return found
+
+
+def _show(arm: str, opening: Opening, seed: int, exchanges: list[Exchange]) -> None:
+    replies = _replies(exchanges)
+    bad = [f"cliché: {said}" for said in replies if measures.cliche(said)]
+    bad += [f"again: {said}" for said, before in _with_earlier(replies) if measures.repeats(said, before)]
+    bad += [f"markup: {said!r}" for said in replies if measures.markup(said)]
+    bad += [f"claims: {claim}" for claim in _claims(opening, exchanges)]
+    print(f"{arm:5} {opening.name} {seed}: {len(replies)} replies, {len(bad)} marks", flush=True)
+    for line in bad if arm == "ours" else []:
+        print(f"        {line}", flush=True)
+
+
+def _replies(exchanges: list[Exchange]) -> list[str]:
+    return [each.said for each in exchanges if each.said]
+
+
+def _with_earlier(replies: list[str]) -> Iterator[tuple[str, list[str]]]:
+    return ((said, replies[:at]) for at, said in enumerate(replies))
+
+
+def _share(marks: Sequence[bool]) -> float:
+    return sum(marks) / len(marks)
+
+
+if __name__ == "__main__":
+    run("conversation", measure, GOALS)

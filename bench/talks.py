@@ -1,0 +1,114 @@
+"""Playing scripted talks: ours, and the bare model with a plain prompt, on one embedded server."""
+
+from __future__ import annotations
+
+import random
+from collections.abc import AsyncIterator, Awaitable, Callable
+from contextlib import asynccontextmanager
+from dataclasses import dataclass
+from pathlib import Path
+from tempfile import TemporaryDirectory
+
+from becoming.care import Guard
+from becoming.config import settings
+from becoming.conversation import Conversation
+from becoming.events import Being, Person, Reply, Utterance
+from becoming.llm.brain import Brain
+from becoming.llm.client import ChatModel
+from becoming.llm.embedded import EmbeddedServer
+from becoming.memory import Memory
+from becoming.persona.traits import character
+from becoming.store import Store
+from bench.contract import CannotRun
+from bench.openings import Opening
+
+MODEL = "qwen2.5-coder-1.5b-instruct-q4_k_m.gguf"
+PLAIN = "You are a helpful voice companion. Keep replies short."
+BEING = Being("Mira", "", "heart", 0.0, {"direct": 0.8, "curious": 0.7, "warm": 0.6, "playful": 0.6})
+PERSON = Person("Jonas")
+EVENING = 1_700_000_000.0  # a fixed time, so that a run does not depend on when it is made
+
+
+@dataclass(frozen=True, slots=True)
+class Exchange:
+    """One turn as it was played; `stance` and `reason` only where she is ours."""
+
+    heard: str
+    said: str
+    stance: str = ""
+    reason: str = ""
+
+
+Talk = Callable[[Opening, int], Awaitable[list[Exchange]]]
+
+
+@asynccontextmanager
+async def model() -> AsyncIterator[ChatModel]:
+    """The packaged model on a server of its own. Raises CannotRun where its file is not there."""
+    file = settings().model_folder / MODEL
+    if not file.is_file():
+        raise CannotRun(f"{file} is missing; start `becoming` once, it fetches the model.")
+    with TemporaryDirectory() as home:
+        brain = Brain.embedded(EmbeddedServer.at(Path(home), file))
+        try:
+            await brain.wake()
+            yield brain.model
+        finally:
+            await brain.close()
+
+
+def ours(chat: ChatModel) -> Talk:
+    """Her: the conversation room on a memory of its own for each talk."""
+
+    async def play(opening: Opening, seed: int) -> list[Exchange]:
+        with TemporaryDirectory() as folder:
+            store = Store.open(Path(folder), "a passphrase for the benchmark")
+            memory = Memory(store)
+            for line in opening.remembered:
+                memory.record("person", line, EVENING - 86_400)
+            memory.begin_session(EVENING)
+            talk = Conversation(
+                chat,
+                BEING,
+                PERSON,
+                character(BEING, PERSON),
+                remember=memory.record,
+                recall=memory.recall,
+                last_talk=memory.last_talk,
+                guard=Guard(),
+                clock=lambda: EVENING,
+                rng=random.Random(seed),
+            )
+            await talk.wake()
+            said = [await _turn(talk, line, EVENING + 20 * at) for at, line in enumerate(opening.turns)]
+            await talk.close()
+            store.close()
+        return said
+
+    return play
+
+
+async def _turn(talk: Conversation, line: str, at: float) -> Exchange:
+    chosen = talk.stance(line)
+    clauses = [clause.text async for clause in talk.draft(line, "voice")]
+    said = " ".join(clauses)
+    await talk.settle(Utterance(line, at), Reply(said, at + 5) if said else None)
+    return Exchange(line, said, chosen.kind, chosen.reason)
+
+
+def plain(chat: ChatModel) -> Talk:
+    """The same model with a plain prompt and the day's turns, as a first attempt would have it."""
+
+    async def play(opening: Opening, seed: int) -> list[Exchange]:
+        messages = [{"role": "system", "content": PLAIN}]
+        messages += [{"role": "user", "content": line} for line in opening.remembered]
+        said = []
+        for at, line in enumerate(opening.turns):
+            messages.append({"role": "user", "content": line})
+            stream = chat.stream(messages, max_tokens=60, temperature=0.7, seed=seed * 1000 + at)
+            reply = "".join([delta async for delta in stream]).strip()
+            messages.append({"role": "assistant", "content": reply})
+            said.append(Exchange(line, reply))
+        return said
+
+    return play
