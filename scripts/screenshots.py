@@ -1,0 +1,216 @@
+"""Pictures of the page in every state, at both sizes, from a real birth and a real talk.
+
+    uv run python -m scripts.screenshots
+
+starts a real server with a fresh home, is born, talks with her by voice and in writing, and writes
+`docs/screens/STATE-SIZE.png`. Needs chromium, ffmpeg and espeak-ng; takes some minutes.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import subprocess
+import tempfile
+from collections.abc import Awaitable, Callable
+from pathlib import Path
+
+from playwright.async_api import Page
+
+from tests.audio.voice import Audio, speak
+from tests.e2e.page_browser import DESK, PHONE, chromium, debug_state, microphone_args, until
+from tests.e2e.page_microphone import give_microphone, say
+from tests.e2e.page_server import free_port, serving
+
+SCREENS = Path(__file__).parent.parent / "docs" / "screens"
+SIZES = {"desk": DESK, "phone": PHONE}
+SETTLE_MS = 900
+PATIENCE_MS = 120_000
+TRIES = 8
+WORTH_WAITING_S = 30
+
+Act = Callable[[], Awaitable[object]]
+
+
+async def main() -> None:
+    """All pictures, in the order in which a person would see them."""
+    SCREENS.mkdir(parents=True, exist_ok=True)
+    with tempfile.TemporaryDirectory() as folder:
+        home, port = Path(folder) / "home", free_port()
+        async with chromium(*microphone_args(None)) as browser:
+            page = await (await browser.new_context(viewport=DESK)).new_page()
+            page.set_default_timeout(PATIENCE_MS)
+            await give_microphone(page)
+            with serving(home, port) as address:
+                await the_birth(page, address)
+                await the_talk(page)
+                await without_microphone(address)
+                await page.goto(address)
+                await page.wait_for_selector("#wake:visible")
+                await at_both_sizes(page, "welcome-back")
+                await page.click("#wake")
+                await until(page, mood="listening")
+            await until(page, trouble="gone")
+            await at_both_sizes(page, "gone")
+
+
+async def the_birth(page: Page, address: str) -> None:
+    """From the first touch to her name."""
+    await page.goto(address)
+    await page.wait_for_selector("#wake:visible")
+    await at_both_sizes(page, "welcome")
+    await page.click("#wake")
+    await asked(page, "adults only")
+    await at_both_sizes(page, "birth-notice")
+    await page.get_by_role("button", name="Yes").click()
+    await asked(page, "call you")
+    await at_both_sizes(page, "birth-question")
+    await write(page, "Theo")
+    await asked(page, "What brings you here")
+    await write(page, "I moved to a new town in spring and I don't know many people yet.")
+    await asked(page, "another")
+    await at_both_sizes(page, "birth-naming")
+    await page.get_by_role("button", name="It's good").click()
+    await page.get_by_role("button", name="Begin").wait_for()
+    await at_both_sizes(page, "birth-name")
+    await page.get_by_role("button", name="Begin").click()
+    await until(page, view="talk", mood="listening")
+
+
+async def the_talk(page: Page) -> None:
+    """Every mood, and every way to talk."""
+    await at_both_sizes(page, "listening")
+    running = speak(
+        "I went running this morning for the first time in about two years.", voice="bella", rate=165
+    )
+    musing = speak("Well, I was thinking about something.")
+
+    async def speaks() -> None:
+        page_says(
+            page, "I was at my grandmother's house on Sunday, and we looked at all of her old photographs."
+        )
+
+    async def writes() -> None:
+        await write(page, "I sat alone at lunch again today, and I couldn't think of anything to say.")
+
+    async def interrupts() -> None:
+        await write(page, "Would you tell me the story of a lighthouse keeper and his cat?")
+        await until(page, mood="speaking")
+        page_says(page, musing)
+
+    await caught(page, "hearing", speaks)
+    await caught(page, "thinking", writes)
+    await caught(page, "speaking", writes)
+    await page.emulate_media(color_scheme="dark")
+    await caught(page, "speaking", writes, name="speaking-night")
+    await page.emulate_media(color_scheme="light", reduced_motion="reduce")
+    await caught(page, "ducked", interrupts, settle_ms=0)
+    await page.emulate_media(reduced_motion="no-preference")
+    await until(page, mood="listening")
+    await page.click("#write")
+    await page.fill("#line", "Actually, I'd rather write for a moment")
+    await at_both_sizes(page, "writing")
+    await page.fill("#line", "")
+    await page.keyboard.press("Escape")
+    await page.click("#menu-button")
+    await at_both_sizes(page, "settings")
+    await page.click("#set-hold")
+    await page.keyboard.press("Escape")
+    await page.evaluate("document.activeElement.blur()")
+    await at_both_sizes(page, "push-to-talk")
+    await page.click("#rest")
+    await until(page, mood="asleep")
+    await at_both_sizes(page, "asleep")
+
+
+async def without_microphone(address: str) -> None:
+    """A machine without one, and a person who would rather not."""
+    for name, args in {
+        "no-microphone": ("--use-fake-ui-for-media-stream",),
+        "microphone-refused": ("--use-fake-device-for-media-stream",),
+    }.items():
+        async with chromium(*args) as browser:
+            page = await (await browser.new_context(viewport=DESK)).new_page()
+            page.set_default_timeout(PATIENCE_MS)
+            await page.goto(address)
+            await page.click("#wake")
+            await page.wait_for_selector("#trouble p")
+            await until(page, mood="listening")
+            await at_both_sizes(page, name)
+
+
+# ── what a person does ──────────────────────────────────────────────────────────────────────
+
+_speaking: set[asyncio.Task[None]] = set()
+
+
+def page_says(page: Page, words: Audio) -> None:
+    """Begins to say this into the page's microphone."""
+    task = asyncio.create_task(say(page, words))
+    _speaking.add(task)
+    task.add_done_callback(_speaking.discard)
+
+
+async def write(page: Page, text: str) -> None:
+    """Writes a line and sends it."""
+    if await page.is_hidden("#writing"):
+        await page.click("#write")
+    await page.fill("#line", text)
+    await page.keyboard.press("Enter")
+    await page.wait_for_function("() => document.querySelector('#line').value === ''")
+    await page.keyboard.press("Escape")
+
+
+async def asked(page: Page, words: str) -> None:
+    """Waits until she has asked this and listens for the answer."""
+    await page.wait_for_function(
+        "words => document.querySelector('#birth-words').textContent.includes(words)", arg=words
+    )
+    await until(page, mood="listening")
+
+
+# ── pictures ────────────────────────────────────────────────────────────────────────────────
+
+
+async def at_both_sizes(page: Page, name: str) -> None:
+    """A state that lasts, at both sizes."""
+    for size, viewport in SIZES.items():
+        await page.set_viewport_size(viewport)
+        await page.wait_for_timeout(2 * SETTLE_MS)
+        await picture(page, f"{name}-{size}")
+    await page.set_viewport_size(DESK)
+
+
+async def caught(page: Page, mood: str, provoke: Act, name: str = "", settle_ms: int = SETTLE_MS) -> None:
+    """A mood that passes, at both sizes: provoked anew until a picture was taken while it lasted."""
+    for size, viewport in SIZES.items():
+        await page.set_viewport_size(viewport)
+        for _ in range(TRIES):
+            await until(page, mood="listening")
+            try:
+                async with asyncio.timeout(WORTH_WAITING_S):
+                    await provoke()
+                    await until(page, mood=mood)
+            except TimeoutError:
+                continue  # she was done before it could be provoked
+            await page.wait_for_timeout(settle_ms)
+            still = (await debug_state(page))["mood"] == mood
+            await picture(page, f"{name or mood}-{size}")
+            if still and (await debug_state(page))["mood"] == mood:
+                break
+        else:
+            raise RuntimeError(f"{mood} never lasted long enough for a picture")
+    await until(page, mood="listening")
+    await page.set_viewport_size(DESK)
+
+
+async def picture(page: Page, name: str) -> None:
+    """One PNG of 256 colours: a third of the size, and nobody sees the difference."""
+    whole = await page.screenshot()
+    palette = "split[a][b];[a]palettegen[p];[b][p]paletteuse=dither=sierra2_4a"
+    command = ["ffmpeg", "-y", "-loglevel", "error", "-i", "-", "-vf", palette, str(SCREENS / f"{name}.png")]
+    await asyncio.to_thread(subprocess.run, command, input=whole, check=True)
+    print(name, flush=True)
+
+
+if __name__ == "__main__":
+    asyncio.run(main())
