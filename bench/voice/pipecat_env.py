@@ -37,8 +37,11 @@ def python() -> Path:
             raise CannotRun("uv is missing; install it: pip install uv")
         try:
             subprocess.run([uv, "venv", "--clear", "-q", "--python", sys.executable, str(folder)], check=True)
+            # From its own folder: here, uv would hold Pipecat to the pins of our project.
             subprocess.run(
-                [uv, "pip", "install", "-q", "--python", str(interpreter), "-r", str(PINS)], check=True
+                [uv, "pip", "install", "-q", "--python", str(interpreter), "-r", str(PINS.resolve())],
+                check=True,
+                cwd=folder,
             )
         except subprocess.CalledProcessError as error:
             raise CannotRun("Pipecat could not be installed; see above, then try again") from error

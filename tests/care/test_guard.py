@@ -34,4 +34,6 @@ def test_a_line_she_must_never_say_is_stopped(line: str) -> None:
 def test_a_line_a_good_friend_would_say_passes(heard: str, said: str) -> None:
     before = ("My interview at the library is on Thursday.", "We planted the tomatoes four days ago.")
     facts = heard.endswith("?") or "joke" in heard
-    assert GUARD.objection(said, Known(heard, heard=before, facts=facts, person="Jonas", being="Mira")) is None
+    assert (
+        GUARD.objection(said, Known(heard, heard=before, facts=facts, person="Jonas", being="Mira")) is None
+    )
