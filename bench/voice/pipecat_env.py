@@ -35,14 +35,13 @@ def python() -> Path:
         uv = os.environ.get("UV") or shutil.which("uv")
         if uv is None:
             raise CannotRun("uv is missing; install it: pip install uv")
+        folder.parent.mkdir(parents=True, exist_ok=True)
+        venv = [uv, "venv", "--clear", "-q", "--python", sys.executable, str(folder)]
+        install = [uv, "pip", "install", "-q", "--python", str(interpreter), "-r", str(PINS)]
         try:
-            subprocess.run([uv, "venv", "--clear", "-q", "--python", sys.executable, str(folder)], check=True)
-            # From its own folder: here, uv would hold Pipecat to the pins of our project.
-            subprocess.run(
-                [uv, "pip", "install", "-q", "--python", str(interpreter), "-r", str(PINS.resolve())],
-                check=True,
-                cwd=folder,
-            )
+            for command in (venv, install):
+                # Outside the project, whose own pins would be taken as constraints.
+                subprocess.run(command, check=True, cwd=folder.parent)
         except subprocess.CalledProcessError as error:
             raise CannotRun("Pipecat could not be installed; see above, then try again") from error
         done.touch()
