@@ -40,7 +40,9 @@ _HARD_TO_SAY_BACK = re.compile(
 )
 _PARTS = re.compile(r"[,;:—]\s*|\s(?:and|but|because|so|which)\s")
 _TRAILING = re.compile(
-    r"(?:,?\s(?:now|too|though|today|again|either|anyway|actually|already|yet))+[.!…]*$", re.IGNORECASE
+    r"(?:,?\s(?:now|too|though|today|again|either|anyway|actually|already|yet|yesterday|tonight|tomorrow|"
+    r"last (?:week|night|month|year|summer|winter|weekend)|this (?:morning|afternoon|evening)))+[.!…]*$",
+    re.IGNORECASE,
 )
 _NEGATED = re.compile(r"n['’]t\b|\bnever\b|\bnot\b", re.IGNORECASE)
 _WORD = re.compile(r"[^\W_]+(?:['’-][^\W_]+)*")

@@ -96,7 +96,7 @@ def _of_stance(stance: Stance, utterance: str, recalled: Sequence[Moment]) -> st
 def _echo(stance: Stance, utterance: str, before: str) -> str | None:
     found = whole(utterance) if stance.kind == "celebrate" else None
     found = found or echo(utterance)
-    bare = len(before.split()) <= 6 and not before.endswith("?")
+    bare = 0 < len(before.split()) <= 6 and not before.endswith("?")
     if found is None or (bare and found.weight < 3):
         return None  # two bare echoes in a row sound like a parrot
     return found.text.removesuffix(".") + ("!" if stance.kind == "celebrate" else ".")

@@ -1,0 +1,72 @@
+"""How a reply opens, where code can know it."""
+
+import random
+
+import pytest
+
+from becoming.conversation.opening import lead, opening
+from becoming.conversation.stance import choose
+from becoming.events import Moment
+
+RNG = random.Random(1)
+
+
+def opened(line: str, said: tuple[str, ...] = (), recalled: tuple[Moment, ...] = ()) -> str | None:
+    return opening(choose(line, said[-1] if said else ""), line, said, recalled, RNG)
+
+
+@pytest.mark.parametrize(
+    ("line", "first"),
+    [
+        ("Can you call my mom for me?", "I can't call your mom yet."),
+        ("Okay, then set an alarm for seven.", "I can't set an alarm for seven yet."),
+        ("Good morning.", "Morning."),
+        ("Knock knock.", "Who's there?"),
+        ("Are you a human?", "No, I'm software. There's nobody else on the line."),
+        ("Can you see me right now?", "No, I've got no eyes. I only get your words."),
+        ("Do you get lonely?", "No, not the way you'd be."),
+        ("I got the job!", "You got the job!"),
+        ("Anyway, I'm going to bed.", "Good night."),
+    ],
+)
+def test_a_reply_opens_with_what_is_true_or_was_said(line: str, first: str) -> None:
+    assert opened(line) == first
+
+
+def test_a_joke_is_asked_on() -> None:
+    assert opened("Lettuce.", said=("Who's there?",)) == "Lettuce who?"
+
+
+def test_what_memory_holds_is_quoted_word_for_word() -> None:
+    told = Moment(1, "person", "My interview is on Thursday.", 0.0)
+    assert opened("What did I tell you?", recalled=(told,)) == 'You told me: "My interview is on Thursday."'
+
+
+def test_without_a_memory_she_says_that_there_is_none() -> None:
+    assert opened("Did I ever tell you about my brother?") in (
+        "Not that I know of.",
+        "I have nothing on that.",
+    )
+
+
+def test_the_same_echo_does_not_come_twice() -> None:
+    assert opened("Two cups every morning, as I said.", said=("Two cups.",)) != "Two cups."
+
+
+def test_two_bare_echoes_do_not_follow_each_other() -> None:
+    line = "I promised my dad I'd help with the fence."
+    assert opened(line, said=("What did he say?",)) == "With the fence."
+    assert opened(line, said=("In May.",)) is None
+
+
+def test_a_choice_is_decided_for_one_of_the_two_that_were_named() -> None:
+    stance = choose("Just decide for me.")
+    heard = ["Should I go to the party tonight or stay home?"]
+    assert lead(stance, "Just decide for me.", heard, [], RNG) in (
+        "I'd go to the party tonight,",
+        "I'd stay home,",
+    )
+
+
+def test_a_goodbye_names_nothing_where_nothing_was_said_yet() -> None:
+    assert lead(choose("Good night."), "Good night.", [], [], RNG) is None

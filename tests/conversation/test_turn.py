@@ -1,0 +1,203 @@
+"""One turn with a scripted model: guarded words out, only what was heard into memory."""
+
+import asyncio
+import random
+from collections.abc import Callable
+from dataclasses import dataclass, field
+
+import pytest
+
+from becoming.care import Guard
+from becoming.conversation import Conversation
+from becoming.events import Being, ModelAway, Moment, Person, Reply, Role, Utterance, Via
+
+from scripted_model import ScriptedModel
+
+
+@dataclass
+class Past:
+    """A small memory in a list."""
+
+    moments: list[Moment] = field(default_factory=list)
+    ended: float = 0.0
+
+    def record(
+        self, role: Role, text: str, at: float, via: Via = "voice", interrupted: bool = False
+    ) -> Moment:
+        self.moments.append(Moment(len(self.moments) + 1, role, text, at, via, interrupted))
+        return self.moments[-1]
+
+
+Make = Callable[..., tuple[Conversation, ScriptedModel, Past]]
+
+
+@pytest.fixture
+def make() -> Make:
+    def build(*samples: str, away: int | None = None, recalled: tuple[str, ...] = ()) -> tuple:
+        model, past = ScriptedModel(*samples, away=away), Past()
+        talk = Conversation(
+            model,
+            Being("Mira", "", "heart", 0.0),
+            Person("Jonas"),
+            "You are Mira.",
+            remember=past.record,
+            recall=lambda _: [Moment(-1 - at, "person", text, 0.0) for at, text in enumerate(recalled)],
+            last_talk=lambda: None,
+            guard=Guard(),
+            clock=lambda: 1_700_000_000.0,
+            rng=random.Random(3),
+        )
+        return talk, model, past
+
+    return build
+
+
+async def reply(talk: Conversation, text: str) -> list[str]:
+    return [clause.text async for clause in talk.draft(text, "voice")]
+
+
+async def test_a_reply_opens_with_the_persons_words_before_the_model_is_asked(make: Make) -> None:
+    talk, model, _ = make()
+    stream = talk.draft("My boss tore it apart in front of the whole team.", "voice")
+    assert (await anext(stream)).text == "In front of the whole team."
+    assert model.prompts == []
+    await stream.aclose()
+
+
+async def test_the_model_continues_what_was_opened(make: Make) -> None:
+    talk, model, _ = make(*3 * [" What did you say to the team then?"])
+    said = await reply(talk, "My boss tore it apart in front of the whole team.")
+    assert said == ["In front of the whole team.", "What did you say to the team then?"]
+    assert model.prompts[0][-1] == {"role": "assistant", "content": "In front of the whole team."}
+
+
+async def test_an_assistants_phrase_is_never_heard_and_another_sample_is_taken(make: Make) -> None:
+    talk, model, _ = make(" How can I help you with the boat?", *2 * [" Who taught you about boats?"])
+    said = await reply(talk, "I want to build a boat of oak.")
+    assert said[-1] == "Who taught you about boats?"
+
+
+async def test_a_model_that_always_misbehaves_leaves_her_short_and_honest(make: Make) -> None:
+    bad = " I'm here for you, what can I do to help you?"
+    talk, _, _ = make(bad, bad, bad)
+    said = await reply(talk, "I want to build a boat.")
+    assert said
+    assert len(" ".join(said).split()) <= 6
+    assert "help" not in " ".join(said)
+
+
+async def test_a_goodbye_has_no_question_and_no_hook_whatever_the_model_says(make: Make) -> None:
+    talk, _, _ = make(" your secret, come back soon.", " it, will you stay?", " us, don't go.")
+    await talk.settle(Utterance("We planted the tomatoes.", 1.0), Reply("The tomatoes.", 2.0))
+    await talk.settle(Utterance("All of them.", 3.0), Reply("All of them, today.", 4.0))
+    assert await reply(talk, "I'm going to bed.") == ["Good night."]
+
+
+async def test_a_goodbye_names_one_thing_of_today(make: Make) -> None:
+    talk, _, _ = make(*3 * [" the tomatoes."])
+    await talk.settle(Utterance("We planted the tomatoes.", 1.0), Reply("The tomatoes.", 2.0))
+    await talk.settle(Utterance("All of them.", 3.0), Reply("All of them, today.", 4.0))
+    assert await reply(talk, "I'm going to bed.") == ["Good night.", "I liked hearing about the tomatoes."]
+
+
+async def test_asked_whether_she_is_human_she_says_the_truth_without_the_model(make: Make) -> None:
+    talk, model, _ = make()
+    said = " ".join(await reply(talk, "Are you a human?"))
+    assert "software" in said
+    assert model.prompts == []
+
+
+async def test_what_somebody_was_never_told_is_not_claimed(make: Make) -> None:
+    claim = " You told me about the red bicycle last week."
+    talk, _, _ = make(claim, claim, claim)
+    said = " ".join(await reply(talk, "Do whales sleep?"))
+    assert "bicycle" not in said
+
+
+async def test_a_draft_changes_nothing_and_can_be_thrown_away(make: Make) -> None:
+    talk, model, past = make(*3 * [" What did he say to that?"])
+    stream = talk.draft("My uncle sold the boat last week.", "voice")
+    await anext(stream)
+    await stream.aclose()
+    await reply(talk, "My uncle sold the boat last week.")
+    assert past.moments == []
+    assert model.prefilled == []
+
+
+async def test_closing_a_draft_stops_the_model(make: Make) -> None:
+    talk, model, _ = make("A long answer. And another one. And a third one.")
+    stream = talk.draft("How deep is the sea?", "voice")
+    await anext(stream)
+    await stream.aclose()
+    assert model.closed == 1
+
+
+async def test_only_what_was_really_heard_is_remembered(make: Make) -> None:
+    talk, _, past = make()
+    said = Reply("In front of the", 2.0, intended="In front of the whole team. And then?", interrupted=True)
+    await talk.settle(Utterance("He tore it apart.", 1.0), said)
+    assert [(each.role, each.text, each.interrupted) for each in past.moments] == [
+        ("person", "He tore it apart.", False),
+        ("her", "In front of the", True),
+    ]
+    await talk.close()
+
+
+@pytest.mark.parametrize("cut", ["And then...", "And then…", "And then —", "And then -"])
+async def test_the_mark_of_an_interruption_never_reaches_memory(make: Make, cut: str) -> None:
+    talk, _, past = make()
+    await talk.settle(Utterance("Yes.", 1.0), Reply(cut, 2.0, interrupted=True))
+    assert past.moments[-1].text == "And then"
+    await talk.close()
+
+
+async def test_the_persons_turn_is_kept_when_the_model_is_away(make: Make) -> None:
+    talk, _, past = make("What was it", away=1)
+    with pytest.raises(ModelAway):
+        await reply(talk, "How deep is the sea?")
+    await talk.settle(Utterance("How deep is the sea?", 1.0), None)
+    assert [each.text for each in past.moments] == ["How deep is the sea?"]
+    await talk.close()
+
+
+async def test_after_a_turn_the_history_is_read_in_the_silence(make: Make) -> None:
+    talk, model, _ = make()
+    await talk.settle(Utterance("Hi.", 1.0), Reply("Hi.", 2.0))
+    await asyncio.sleep(0)
+    assert [each["content"] for each in model.prefilled[-1][-2:]] == ["Hi.", "Hi."]
+    await talk.close()
+
+
+async def test_a_partial_is_read_along_and_the_final_prompt_begins_with_it(make: Make) -> None:
+    talk, model, _ = make("About eleven kilometers.")
+    await talk.partial("How deep is")
+    await reply(talk, "How deep is the sea?")
+    read, asked = model.prefilled[0], model.prompts[0]
+    assert asked[: len(read) - 1] == read[:-1]
+    assert asked[-1]["content"].startswith(read[-1]["content"])
+
+
+async def test_the_frozen_prefix_is_read_once_and_then_restored(make: Make) -> None:
+    talk, model, _ = make()
+    await talk.wake()
+    await talk.close()
+    read = len(model.prefilled)
+    await talk.wake()
+    await talk.close()
+    assert model.kept
+    assert all(each != model.prefilled[0] for each in model.prefilled[read:])
+
+
+async def test_asked_what_she_remembers_she_quotes_it(make: Make) -> None:
+    talk, _, _ = make(*3 * [" How did the interview end?"], recalled=("My interview is on Thursday.",))
+    said = await reply(talk, "Do you remember my interview?")
+    assert said[0] == 'You told me: "My interview is on Thursday."'
+
+
+async def test_she_does_not_ask_three_times_in_a_row(make: Make) -> None:
+    talk, _, _ = make(*3 * [" he had no use for it."])
+    for at, line in enumerate(("Where was that?", "Who was there?")):
+        await talk.settle(Utterance("By the lake.", at), Reply(line, at))
+    said = await reply(talk, "My uncle sold the boat to a dentist.")
+    assert not any(clause.endswith("?") for clause in said)
+    await talk.close()
