@@ -11,9 +11,10 @@ from __future__ import annotations
 import asyncio
 from pathlib import Path
 
+from rich.progress import track
+
 from bench.openings import LONG_TALK, OPENINGS, Opening
 from bench.talks import Exchange, model, ours
-from rich.progress import track
 
 FILE = Path(__file__).resolve().parent.parent / "docs" / "transcripts.md"
 SEED = 1

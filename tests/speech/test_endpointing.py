@@ -46,7 +46,12 @@ def test_a_question_is_answered_soonest_and_its_melody_is_waited_for():
 
 
 def test_hello_is_given_a_moment_to_go_on():
-    assert 300 < verdict("Hello.", 0.9).wait_ms < 600
+    assert 300 < verdict("Hello,", 0.9).wait_ms < 600
+
+
+@pytest.mark.parametrize("text", ["Well.", "Maybe.", "Okay, so", "I don't know."])
+def test_who_looks_for_the_beginning_is_given_time(text: str):
+    assert verdict(text, 0.9).wait_ms >= 1200
 
 
 def test_an_open_melody_after_whole_words_is_given_more_time():

@@ -49,8 +49,12 @@ _OPENERS = re.compile(
     re.IGNORECASE,
 )
 _OPENING = re.compile(
-    r"(?:oh |well |so |okay |and |yeah |no )*(?:hello|hi|hey|so|well|okay|oh|listen|look|right|anyway|"
-    r"good (?:morning|evening|afternoon)|hey there|hi there|actually|wait|sorry)"
+    r"(?:oh |and |yeah |no )*(?:hello|hi|hey|okay|oh|listen|look|right|good (?:morning|evening|afternoon)|"
+    r"hey there|hi there|sorry|yes|yeah|no)"
+)
+_HESITATING = re.compile(
+    r"(?:oh |okay |and |but |yeah |no |yes )*(?:well|so|maybe|perhaps|actually|anyway|i mean|you know|i guess|i think|"
+    r"i don't know|like|let me think|let me see|it's just|the thing is|i was thinking)"
 )
 _WORD = re.compile(r"[a-z']+")
 _SHORT_ENDING = 6
@@ -63,18 +67,21 @@ def completeness(text: str) -> float:
     words = _WORD.findall(sentence.lower().replace("’", "'"))
     if not words:
         return 0.0
+    line = " ".join(words)
     if text.endswith("?"):
         return 0.3 if words[-1] in {"um", "uh", "and", "or", "because"} else 1.0
-    if words[-1] in _HANGING | _LOOSE and not _WHOLE.search(" ".join(words)):
+    if words[-1] in _HANGING | _LOOSE and not _WHOLE.search(line) and not _HESITATING.fullmatch(line):
         return 0.0 if words[-1] in _HANGING or text.endswith(",") else 0.2
     if text.endswith(("...", "…", "—", "-")):
         return 0.1
     if _OPENERS.match(sentence) and len(words) < _SHORT_ENDING and "," not in sentence:
         return 0.2  # "because my mother" — the main clause is still to come
-    if _OPENING.fullmatch(" ".join(words)):
+    if _HESITATING.fullmatch(line):
+        return 0.3  # somebody who looks for the beginning
+    if _OPENING.fullmatch(line) and not text.endswith((".", "!")):
         return 0.5  # "hello" is a whole turn, and the beginning of many
     if words[-2:] in (["i", "mean"], ["you", "know"], ["i", "guess"], ["i", "think"]):
-        return 0.3
+        return 0.4
     # A small recogniser writes a comma wherever it hears no long silence, so it says little.
     return 1.0 if text.endswith((".", "!")) else 0.8
 
@@ -157,8 +164,10 @@ def verdict(text: str, melody: float | None) -> Verdict:
         return Verdict(340.0 if asked else 560.0, "complete words, open melody")
     if words >= 0.5:
         return Verdict(480.0, "a word to begin with")
-    if words >= 0.3:
+    if words >= 0.4:
         return Verdict(900.0 if (melody or 0) >= 0.5 else 1500.0, "half a sentence")
+    if words >= 0.3:
+        return Verdict(1500.0, "looks for the beginning")
     if words >= 0.2 and (melody or 0) >= 0.5:
         return Verdict(900.0, "may break off")
     return Verdict(2400.0, "breaks off")
