@@ -125,9 +125,11 @@ def _as_numbers(spoken: Iterable[str]) -> list[str]:
 
 
 def _kin(text: str, known: Known) -> str | None:
-    for found in _YOUR_KIN.finditer(plain(text)):
-        if not ({found.group(1)} | _KIN[found.group(1)]) & known.shared_words:
-            return found.group()
+    for sentence in plain(text).split("\n"):
+        for found in _YOUR_KIN.finditer(sentence):
+            named = ({found.group(1)} | _KIN[found.group(1)]) & known.shared_words
+            if not named and not re.search(r"\b(?:haven't|never|not|nothing)\b", sentence):
+                return found.group()
     return None
 
 

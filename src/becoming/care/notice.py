@@ -26,7 +26,9 @@ def due(given: Sequence[float], talked: Sequence[float], now: float) -> str | No
     """
     if not given:
         return FIRST
-    last = max(given)
+    last = max((at for at in given if at <= now), default=None)
+    if last is None:
+        return AGAIN  # the clock was set back: rather once too often than silent until it catches up
     began = _talk_began([*talked, now])
     if now - max(last, began) >= TALKING and last < now:
         return LONG_TALK
