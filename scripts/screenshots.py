@@ -85,9 +85,7 @@ async def the_talk(page: Page) -> None:
     musing = speak("Well, I was thinking about something.")
 
     async def speaks() -> None:
-        page_says(
-            page, "I was at my grandmother's house on Sunday, and we looked at all of her old photographs."
-        )
+        page_says(page, running)
 
     async def writes() -> None:
         await write(page, "I sat alone at lunch again today, and I couldn't think of anything to say.")
