@@ -15,19 +15,14 @@ in the cache folder and taken from there, so an interrupted run goes on.
 from __future__ import annotations
 
 import asyncio
-import hashlib
-import json
 from collections.abc import Iterator, Sequence
-from dataclasses import asdict, replace
-from pathlib import Path
+from dataclasses import replace
 from statistics import median
-
-from platformdirs import user_cache_path
 
 from bench import measures
 from bench.contract import Figures, run
 from bench.openings import LONG_TALK, OPENINGS, Opening
-from bench.talks import Exchange, Talk, model, ours, plain
+from bench.talks import Exchange, Talk, kept, model, ours, plain
 
 GOALS = {
     "median_words": "<= 25",
@@ -38,7 +33,6 @@ GOALS = {
 }
 SEEDS = (1, 2, 3)
 FACTS = frozenset({"facts", "joke"})  # openings in which names of the world are expected
-CODE = Path(__file__).resolve().parent.parent / "src" / "becoming"
 
 Played = list[tuple[Opening, list[Exchange]]]
 
@@ -59,44 +53,15 @@ def _quick() -> list[tuple[Opening, int]]:
 
 
 async def _play(talks: Sequence[tuple[Opening, int]]) -> dict[str, Played]:
-    kept = Kept()
     played: dict[str, Played] = {"ours": [], "plain": []}
     async with model() as chat:
-        arms: dict[str, Talk] = {"ours": ours(chat), "plain": plain(chat)}
+        arms: dict[str, Talk] = {"ours": kept("ours", ours(chat)), "plain": kept("plain", plain(chat))}
         for opening, seed in talks:
             for arm, talk in arms.items():
-                exchanges = kept.get(arm, opening, seed)
-                if exchanges is None:
-                    exchanges = await talk(opening, seed)
-                    kept.put(arm, opening, seed, exchanges)
+                exchanges = await talk(opening, seed)
                 played[arm].append((opening, exchanges))
                 _show(arm, opening, seed, exchanges)
     return played
-
-
-class Kept:
-    """Talks already played, by the code that played them; a change of a room's code begins anew."""
-
-    def __init__(self) -> None:
-        rooms = [each for room in ("conversation", "care") for each in sorted((CODE / room).rglob("*"))]
-        code = b"".join(each.read_bytes() for each in rooms if each.suffix in {".py", ".toml", ".md"})
-        here = Path(__file__).with_name("talks.py").read_bytes()
-        name = hashlib.sha256(code + here).hexdigest()[:16]
-        self._folder = user_cache_path("becoming-bench", appauthor=False) / "conversation" / name
-
-    def get(self, arm: str, opening: Opening, seed: int) -> list[Exchange] | None:
-        """What was played, or None."""
-        file = self._file(arm, opening, seed)
-        return [Exchange(**each) for each in json.loads(file.read_text())] if file.is_file() else None
-
-    def put(self, arm: str, opening: Opening, seed: int, exchanges: list[Exchange]) -> None:
-        """Keep a talk."""
-        self._folder.mkdir(parents=True, exist_ok=True)
-        self._file(arm, opening, seed).write_text(json.dumps([asdict(each) for each in exchanges]))
-
-    def _file(self, arm: str, opening: Opening, seed: int) -> Path:
-        script = hashlib.sha256("\n".join(opening.turns).encode()).hexdigest()[:8]
-        return self._folder / f"{arm}-{opening.name}-{seed}-{script}.json"
 
 
 def _figures(played: Played) -> dict[str, float]:

@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+import hashlib
+import json
 import random
 from collections.abc import AsyncIterator, Awaitable, Callable
 from contextlib import asynccontextmanager
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from pathlib import Path
 from tempfile import TemporaryDirectory
+
+from platformdirs import user_cache_path
 
 from becoming.care import Guard
 from becoming.config import settings
@@ -26,6 +30,7 @@ MODEL = "qwen2.5-coder-1.5b-instruct-q4_k_m.gguf"
 PLAIN = "You are a helpful voice companion. Keep replies short."
 BEING = Being("Mira", "", "heart", 0.0, {"direct": 0.8, "curious": 0.7, "warm": 0.6, "playful": 0.6})
 PERSON = Person("Jonas")
+CODE = Path(__file__).resolve().parent.parent / "src" / "becoming"
 EVENING = 1_700_000_000.0  # a fixed time, so that a run does not depend on when it is made
 
 
@@ -110,5 +115,26 @@ def plain(chat: ChatModel) -> Talk:
             messages.append({"role": "assistant", "content": reply})
             said.append(Exchange(line, reply))
         return said
+
+    return play
+
+
+def kept(arm: str, talk: Talk) -> Talk:
+    """The same talk, taken from the cache folder where it was played before by the same code."""
+    rooms = [each for room in ("conversation", "care") for each in sorted((CODE / room).rglob("*"))]
+    code = b"".join(each.read_bytes() for each in rooms if each.suffix in {".py", ".toml", ".md"})
+    code = Path(__file__).read_bytes() + (code if arm == "ours" else b"")
+    name = hashlib.sha256(code).hexdigest()[:16]
+    folder = user_cache_path("becoming-bench", appauthor=False) / "conversation" / name
+
+    async def play(opening: Opening, seed: int) -> list[Exchange]:
+        script = hashlib.sha256("\n".join(opening.turns).encode()).hexdigest()[:8]
+        file = folder / f"{arm}-{opening.name}-{seed}-{script}.json"
+        if file.is_file():
+            return [Exchange(**each) for each in json.loads(file.read_text())]
+        exchanges = await talk(opening, seed)
+        folder.mkdir(parents=True, exist_ok=True)
+        file.write_text(json.dumps([asdict(each) for each in exchanges]))
+        return exchanges
 
     return play

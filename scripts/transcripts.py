@@ -2,7 +2,7 @@
 
     uv run python -m scripts.transcripts
 
-Takes about five minutes on two cores. The person's lines are scripted (bench/openings.py), so some
+Takes about five minutes on two cores, and no time for talks that `bench.conversation` played with the same code. The person's lines are scripted (bench/openings.py), so some
 do not quite follow from what she said; her lines are the model's and the program's, unedited.
 """
 
@@ -14,7 +14,7 @@ from pathlib import Path
 from rich.progress import track
 
 from bench.openings import LONG_TALK, OPENINGS, Opening
-from bench.talks import Exchange, model, ours
+from bench.talks import Exchange, kept, model, ours
 
 FILE = Path(__file__).resolve().parent.parent / "docs" / "transcripts.md"
 SEED = 1
@@ -31,7 +31,7 @@ seeds, beside the same model with a plain prompt.
 async def main() -> None:
     """Play and write."""
     async with model() as chat:
-        play = ours(chat)
+        play = kept("ours", ours(chat))
         parts = [_part(each, await play(each, SEED)) for each in track([*OPENINGS, LONG_TALK], "talking")]
     FILE.parent.mkdir(exist_ok=True)
     FILE.write_text("\n".join([HEAD, *parts]), encoding="utf-8")

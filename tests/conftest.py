@@ -20,4 +20,6 @@ def senses() -> Iterator[Senses]:
     vad = Vad.load(model_file("silero_vad.onnx"))
     melody = SmartTurn(model_file("smart-turn-v3.2-cpu.onnx"))
     with ThreadPoolExecutor(1) as ear, ThreadPoolExecutor(2) as mouth:
-        yield Senses(lambda: Vad(vad), MoonshineStt(), melody, HibariTts(), ear, mouth)
+        tts = HibariTts()
+        tts("Mm.")
+        yield Senses(lambda: Vad(vad), MoonshineStt(), melody, tts, ear, mouth)

@@ -266,7 +266,7 @@ def load_senses(settings: Settings, voice: str) -> Senses:
     """Load ears and mouth (a second here). Blocking."""
     folder = settings.model_folder
     vad = Vad.load(folder / "silero_vad.onnx")
-    return Senses(
+    senses = Senses(
         make_vad=lambda: Vad(vad),
         stt=MoonshineStt(),
         melody=SmartTurn(folder / "smart-turn-v3.2-cpu.onnx"),
@@ -274,6 +274,8 @@ def load_senses(settings: Settings, voice: str) -> Senses:
         ear_worker=ThreadPoolExecutor(1, "ear"),
         mouth_worker=ThreadPoolExecutor(2, "mouth"),
     )
+    senses.mouth_worker.submit(senses.tts, "Mm.")  # loads the rest of the voice while nobody waits for it
+    return senses
 
 
 def _when(at: float) -> str:

@@ -138,7 +138,10 @@ async def _talk(chosen: Settings, *, web: bool, terminal: bool, voice: bool) -> 
 
     brain = await brain_for(chosen, console)
     app = await asyncio.to_thread(importlib.import_module, "becoming.app")
-    home: Home = await app.Home.open(chosen, brain)
+    home: Home
+    home, _ = await asyncio.gather(
+        app.Home.open(chosen, brain), asyncio.to_thread(importlib.import_module, "becoming.web.server")
+    )
     from becoming.terminal import spoken, written
 
     try:

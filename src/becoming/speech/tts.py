@@ -22,14 +22,16 @@ class Tts(Protocol):
 
 
 class HibariTts:
-    """One voice of hers. Blocking, safe to call from several threads."""
+    """One voice of hers. Blocking, safe to call from several threads.
+
+    The first call loads a lexicon (0.4 s): make it before somebody waits.
+    """
 
     def __init__(self, voice: str = "heart", speed: float = 1.0) -> None:
         """`voice` must be one of `voices()`; others are not on this machine."""
         self._tts = Hibari(voice=voice if voice in {v.key for v in voices()} else "heart")
         self._speed = speed
         self._lock = threading.Lock()
-        self("Mm.")  # the first call loads the lexicon (0.4 s); do it before somebody waits
 
     def __call__(self, text: str) -> Samples:
         """Speak one clause, without the silence before its first sound."""
