@@ -7,6 +7,7 @@ a lack, and there is no path from it to guilt.
 from __future__ import annotations
 
 import random
+import re
 import time
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -14,7 +15,12 @@ from typing import Protocol
 
 from becoming.events import Moment, Person
 
-SAME_TALK = 30 * 60.0
+_PASSING = re.compile(
+    r"\?$|^(?:tell|remember|remind|can|could|would|what|who|when|why|how|is|are|do|please)\b|"
+    r"\b(?:bye|good ?night|to bed|to sleep|see you|talk (?:later|tomorrow))\b",
+    re.IGNORECASE,
+)
+"""A question, a request, a goodbye: nothing to ask about the next day."""
 
 
 class Past(Protocol):
@@ -74,7 +80,11 @@ def _when(ended: float, now: float) -> str:
 
 def worth_mentioning(moments: Sequence[Moment]) -> str | None:
     """The longest of the person's last lines that says something."""
-    theirs = [each.text for each in moments if each.role == "person" and len(each.text.split()) >= 4]
+    theirs = [
+        each.text
+        for each in moments
+        if each.role == "person" and len(each.text.split()) >= 4 and not _PASSING.search(each.text)
+    ]
     if not theirs:
         return None
     return max(theirs, key=len)

@@ -233,7 +233,7 @@ RULES: tuple[Rule, ...] = (
 
 _LEAVING = re.compile(
     r"\b(?:good ?night|bye|goodbye|gotta go|(?:have|need|got) to (?:really )?(?:go|run|leave|sleep)"
-    r"(?: now| soon)?[.!,]?$|going to (?:bed|sleep)|should (?:really |probably )?(?:go|sleep|get going)|"
+    r"(?: now| soon)?[.!,]?$|(?:go|going|get|head|heading|off) to (?:bed|sleep)|should (?:really |probably )?(?:go|sleep|get going)|"
     r"talk to you (?:later|tomorrow|soon)|see you|i'm off\b|heading (?:out|to bed)|that's all for (?:today|now)|talk (?:later|tomorrow))"
 )
 

@@ -182,8 +182,17 @@ class Conversation:
         )
 
     def _recalled(self, text: str, chosen: Stance) -> list[Moment]:
-        """What the person said on earlier days that touches these words; asked in general, the last talk."""
-        found = [each for each in self._recall(text) if each.id not in self._today and each.role == "person"]
+        """What the person said that touches these words; asked in general, the last talk.
+
+        Of today only when they ask what she remembers: the rest of the day is before her anyway.
+        """
+        found = [
+            each
+            for each in self._recall(text)
+            if each.role == "person"
+            and not each.text.endswith("?")
+            and (chosen.kind == "recall" or each.id not in self._today)
+        ]
         if not found and chosen.kind == "recall" and not content(text) and (past := self._last_talk()):
             found = [each for each in past.moments if each.text == greeting.worth_mentioning(past.moments)]
         return [each for each in found if chosen.kind == "recall" or _touches(text, each.text)]
