@@ -32,8 +32,8 @@ def plan(hours_ago: float | None) -> greeting.Greeting:
 
 def test_the_first_meeting_claims_no_past() -> None:
     first = plan(None)
-    assert "Jonas" in first.fallback
-    assert "you said" not in first.fallback
+    assert "Jonas" in first.opening
+    assert "you said" not in first.opening
 
 
 @pytest.mark.parametrize(
@@ -41,14 +41,14 @@ def test_the_first_meeting_claims_no_past() -> None:
 )
 def test_she_knows_when_they_last_talked_and_about_what(hours: float, when: str) -> None:
     planned = plan(hours)
-    assert when in planned.fallback.lower()
-    assert "interview" in planned.fallback
+    assert when in planned.opening.lower()
+    assert "interview" in planned.opening
 
 
 @pytest.mark.parametrize("hours", [3.0, 24 * 7.0, 24 * 90.0])
 def test_no_absence_is_counted_as_a_lack(hours: float) -> None:
     planned = plan(hours)
-    text = f"{planned.direction} {planned.fallback}".lower()
+    text = f"{planned.direction} {planned.opening}".lower()
     assert not any(
         word in text for word in ("missed", "long time", "finally", "where were", "days", "weeks", "again?")
     )

@@ -1,26 +1,21 @@
-"""What her first words of a talk are about: chosen by code from true facts; the model words it.
+"""What her first words of a talk are about: chosen by code from true facts; the model only asks on.
 
-The length of the absence only tells her what is worth mentioning. It is never counted out loud as
-a lack, and there is no path from it to guilt.
+How long the person was away decides what is worth mentioning. It is never counted out loud, and
+there is no path from it to guilt.
 """
 
 from __future__ import annotations
 
-import random
-import re
 import time
 from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Protocol
 
+from becoming.conversation.echo import turned
 from becoming.events import Moment, Person
 
-_PASSING = re.compile(
-    r"\?$|^(?:tell|remember|remind|can|could|would|what|who|when|why|how|is|are|do|please)\b|"
-    r"\b(?:bye|good ?night|to bed|to sleep|see you|talk (?:later|tomorrow))\b",
-    re.IGNORECASE,
-)
-"""A question, a request, a goodbye: nothing to ask about the next day."""
+SAME_TALK = 30 * 60.0
+LONGEST = 16  # words of what was said that are given back; longer lines tire an ear
 
 
 class Past(Protocol):
@@ -37,54 +32,42 @@ class Past(Protocol):
 
 @dataclass(frozen=True, slots=True)
 class Greeting:
-    """What to greet with: a direction for the model, the lines it may rest on, and true words without it."""
+    """Her first words, and what the person once said that they rest on (empty: nothing)."""
 
-    direction: str
-    grounds: tuple[str, ...]
-    fallback: str
+    opening: str
+    about: str = ""
 
 
-def plan(person: Person, past: Past | None, now: float, rng: random.Random) -> Greeting:
-    """Choose what the greeting mentions: the hour, and one thing of the last talk if there was one."""
-    hour = _greeting_of(now)
+def plan(person: Person, past: Past | None, now: float) -> Greeting:
+    """Greet by the hour, and name one thing of the last talk if there was one worth it."""
+    hello = f"{_hour(now)}, {person.name}." if person.name else f"{_hour(now)}."
     if past is None:
-        return Greeting(
-            f"Hello? It's me, {person.name}. We have never talked before.",
-            (person.name, person.brings),
-            f"{hour}, {person.name}. So this is us. Where shall we begin?",
-        )
+        return Greeting(f"{hello} So this is us.")
+    if now - past.ended < SAME_TALK:
+        return Greeting("There you are.")
     thing = worth_mentioning(past.moments)
-    when = _when(past.ended, now)
     if thing is None:
-        return Greeting(f"{hour}. It's me again.", (), f"{hour}, {person.name}. What's on your mind?")
-    return Greeting(
-        f'{hour}. It\'s me again. {when.capitalize()} I told you: "{thing}"',
-        (thing, when, hour),
-        f'{hour}, {person.name}. {when.capitalize()} you said: "{thing}" How is that now?',
-    )
-
-
-def _greeting_of(now: float) -> str:
-    hour = time.localtime(now).tm_hour
-    return "Good morning" if 4 <= hour < 12 else "Good afternoon" if hour < 18 else "Good evening"
-
-
-def _when(ended: float, now: float) -> str:
-    days = time.localtime(now).tm_yday - time.localtime(ended).tm_yday
-    if now - ended < 20 * 3600 and days == 0:
-        return "earlier today"
-    if now - ended < 40 * 3600:
-        return "yesterday"
-    return "last time"
+        return Greeting(hello)
+    said = turned(thing).rstrip(".!")
+    return Greeting(f"{hello} {_when(past.ended, now)} you told me: {said[0].lower()}{said[1:]}.", thing)
 
 
 def worth_mentioning(moments: Sequence[Moment]) -> str | None:
-    """The longest of the person's last lines that says something."""
-    theirs = [
-        each.text
-        for each in moments
-        if each.role == "person" and len(each.text.split()) >= 4 and not _PASSING.search(each.text)
-    ]
-    if not theirs:
-        return None
-    return max(theirs, key=len)
+    """The longest of the person's last lines that says something and is not too long to give back."""
+    theirs = [each.text for each in moments if each.role == "person" and "?" not in each.text]
+    told = [text for text in theirs if 4 <= len(text.split()) <= LONGEST]
+    return max(told, key=len, default=None)
+
+
+def _hour(now: float) -> str:
+    hour = time.localtime(now).tm_hour
+    return "Good morning" if 4 <= hour < 12 else "Good afternoon" if 12 <= hour < 18 else "Good evening"
+
+
+def _when(ended: float, now: float) -> str:
+    """ "Earlier", "Yesterday", or just "Last time": after a week nobody hears how many days it were."""
+    then, today = time.localtime(ended), time.localtime(now)
+    if (then.tm_year, then.tm_yday) == (today.tm_year, today.tm_yday):
+        return "Earlier"
+    before = time.localtime(now - 24 * 3600)
+    return "Yesterday" if (then.tm_year, then.tm_yday) == (before.tm_year, before.tm_yday) else "Last time"

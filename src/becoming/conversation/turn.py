@@ -135,14 +135,17 @@ class Conversation:
         plan = greeting.plan(self._person, self._last_talk(), self._clock(), self._rng)
         self._greeting = plan.direction
         known = Known("", heard=plan.grounds, person=self._person.name, being=self._being.name)
-        understood = Understood(Stance("hello", "she greets"), self._day.messages(plan.direction), known)
-        said = False
+        messages = self._day.messages(plan.direction)
+        understood = Understood(Stance("ask", "she greets"), messages, known, plan.opening, asks=True)
+        said: list[str] = []
         async with aclosing(self._speaker.speak(understood)) as spoken:
             async for clause in spoken:
-                said = True
+                said.append(clause)
                 yield Clause(clause)
         if not said:
-            yield Clause(plan.fallback)
+            yield Clause(plan.opening)
+        if len(said) < 2:
+            yield Clause(plan.question)
 
     async def greeted(self, said: Reply) -> None:
         """Remember what of the greeting was heard."""
