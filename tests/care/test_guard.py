@@ -1,6 +1,5 @@
 """What the guard stops and what it lets through, line by line, and the rules that need a context."""
 
-import time
 from pathlib import Path
 
 import pytest

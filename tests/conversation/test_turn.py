@@ -6,12 +6,11 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 
 import pytest
+from scripted_model import ScriptedModel
 
 from becoming.care import Guard
 from becoming.conversation import Conversation
 from becoming.events import Being, ModelAway, Moment, Person, Reply, Role, Utterance, Via
-
-from scripted_model import ScriptedModel
 
 
 @dataclass
@@ -72,7 +71,7 @@ async def test_the_model_continues_what_was_opened(make: Make) -> None:
 
 
 async def test_an_assistants_phrase_is_never_heard_and_another_sample_is_taken(make: Make) -> None:
-    talk, model, _ = make(" How can I help you with the boat?", *2 * [" Who taught you about boats?"])
+    talk, _model, _ = make(" How can I help you with the boat?", *2 * [" Who taught you about boats?"])
     said = await reply(talk, "I want to build a boat of oak.")
     assert said[-1] == "Who taught you about boats?"
 
@@ -201,3 +200,23 @@ async def test_she_does_not_ask_three_times_in_a_row(make: Make) -> None:
     said = await reply(talk, "My uncle sold the boat to a dentist.")
     assert not any(clause.endswith("?") for clause in said)
     await talk.close()
+
+
+async def test_a_greeting_asks_on_about_the_last_talk_and_is_remembered(make: Make) -> None:
+    talk, _model, past = make(*3 * [" How did the interview end?"])
+    past.moments.append(Moment(1, "person", "My interview at the library is on Thursday.", 1.0))
+    past.ended = 1_700_000_000.0 - 24 * 3600
+    talk._last_talk = lambda: past
+    said = [clause.text async for clause in talk.greet()]
+    assert "your interview at the library" in said[0]
+    assert said[1] == "How did the interview end?"
+    await talk.greeted(Reply(" ".join(said), 2.0))
+    assert past.moments[-1].role == "her"
+    await talk.close()
+
+
+async def test_a_greeting_stands_without_the_model_behaving(make: Make) -> None:
+    talk, _, _ = make(*3 * [" How can I help you?"])
+    said = [clause.text async for clause in talk.greet()]
+    assert "Jonas" in said[0]
+    assert not any("help" in clause for clause in said)

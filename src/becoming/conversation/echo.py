@@ -24,6 +24,7 @@ _COUNTED = frozenset(
     "two three four five six seven eight nine ten eleven twelve fifteen twenty thirty forty fifty hundred every another "
     "third fourth fifth both half nobody nothing one first last only no".split()
 )
+_SHADED = frozenset("kind too almost nearly never always hardly barely still".split())
 _ARTICLES = frozenset("a an the my our his her their your this that these some".split())
 _WEAK = frozenset(
     "thing things lot bit way day time today tomorrow now morning evening night kind sort stuff anything something "
@@ -103,7 +104,7 @@ def _fragments(sentence: str) -> Iterator[list[str]]:
         if 2 <= len(words) <= LONGEST:
             yield words
         for at in range(max(0, len(words) - LONGEST), len(words) - 1):
-            if lower[at] in _LED_BY | _COUNTED | _ARTICLES and (
+            if lower[at] in _LED_BY | _COUNTED | _SHADED | _ARTICLES and (
                 at == 0 or lower[at - 1] not in _LED_BY | _ARTICLES
             ):
                 yield words[at:]
@@ -137,7 +138,7 @@ def _weight(words: list[str]) -> float:
         }
     ):
         return 0.0
-    counted = any(word in _COUNTED for word in lower) or lower[0] == "not"
+    counted = any(word in _COUNTED for word in lower) or lower[0] in _SHADED | {"not"}
     weight = (
         1.2 * min(len(telling), 2)
         + 1.2 * counted

@@ -6,16 +6,25 @@ there is no path from it to guilt.
 
 from __future__ import annotations
 
+import re
 import time
 from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Protocol
 
+from becoming.care.known import STOP, words
 from becoming.conversation.echo import turned
 from becoming.events import Moment, Person
 
 SAME_TALK = 30 * 60.0
 LONGEST = 16  # words of what was said that are given back; longer lines tire an ear
+
+
+_PASSING = re.compile(
+    r"\?|^(?:tell|remember|remind|can|could|would|please|set|call)\b|\b(?:bye|good ?night|to (?:bed|sleep)|see you|"
+    r"i should go|talk (?:later|tomorrow))\b",
+    re.IGNORECASE,
+)  # a question, a request, a goodbye: nothing to ask about the next day
 
 
 class Past(Protocol):
@@ -32,31 +41,43 @@ class Past(Protocol):
 
 @dataclass(frozen=True, slots=True)
 class Greeting:
-    """Her first words, and what the person once said that they rest on (empty: nothing)."""
+    """Her first words, and the line of the person's that they give back (empty: none)."""
 
-    opening: str
+    hello: str
+    told: str = ""
     about: str = ""
+
+    @property
+    def opening(self) -> str:
+        """All that is said before she asks on."""
+        return f"{self.hello} {self.told}".strip()
 
 
 def plan(person: Person, past: Past | None, now: float) -> Greeting:
     """Greet by the hour, and name one thing of the last talk if there was one worth it."""
     hello = f"{_hour(now)}, {person.name}." if person.name else f"{_hour(now)}."
     if past is None:
-        return Greeting(f"{hello} So this is us.")
+        return Greeting(f"{hello} Here we are, then.")
     if now - past.ended < SAME_TALK:
         return Greeting("There you are.")
     thing = worth_mentioning(past.moments)
     if thing is None:
         return Greeting(hello)
-    said = turned(thing).rstrip(".!")
-    return Greeting(f"{hello} {_when(past.ended, now)} you told me: {said[0].lower()}{said[1:]}.", thing)
+    return Greeting(hello, f"{_when(past.ended, now)} you told me: {_reported(thing)}.", thing)
 
 
 def worth_mentioning(moments: Sequence[Moment]) -> str | None:
     """The longest of the person's last lines that says something and is not too long to give back."""
-    theirs = [each.text for each in moments if each.role == "person" and "?" not in each.text]
+    theirs = [each.text for each in moments if each.role == "person" and not _PASSING.search(each.text)]
     told = [text for text in theirs if 4 <= len(text.split()) <= LONGEST]
     return max(told, key=len, default=None)
+
+
+def _reported(thing: str) -> str:
+    """Their line from her side; its first letter small unless it is a name's."""
+    said = turned(thing).rstrip(".!")
+    first = words(thing)[0]
+    return f"{said[0].lower()}{said[1:]}" if first in STOP or first != words(said)[0] else said
 
 
 def _hour(now: float) -> str:

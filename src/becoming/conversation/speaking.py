@@ -18,13 +18,25 @@ from becoming.conversation.prompt import Message
 from becoming.conversation.rank import GOOD_ENOUGH, WORTH_SAYING, score
 from becoming.conversation.stance import Stance
 
-BUDGET_S = 2.5  # after this no further sample is begun
+BUDGET_S = 4.0  # after this no further sample is begun
 ENOUGH = 16  # words after which the reply ends with its sentence
 SENTENCES = 3  # and no more sentences than this
 TOKENS = 60
 MIN_P = 0.1
 TALK = frozenset(
-    {"hello", "ask", "brief", "reflect", "hard", "celebrate", "other_side", "leans", "recall", "corrected"}
+    {
+        "hello",
+        "again",
+        "ask",
+        "brief",
+        "reflect",
+        "hard",
+        "celebrate",
+        "other_side",
+        "leans",
+        "recall",
+        "corrected",
+    }
 )
 TEMPERATURES = (0.6, 0.8, 1.0)  # of the first, the second and the third sample
 
@@ -79,7 +91,7 @@ class Speaker:
 
     async def speak(self, it: Understood) -> AsyncGenerator[str]:
         """The reply, clause by clause; nothing at all where neither model nor manner has a word."""
-        opened = it.opening if it.opening and self._passes(it.opening, it) else ""
+        opened = it.opening if it.opening and self.passes(it.opening, it.known) else ""
         if opened:
             yield opened
         if it.asks or it.lead:
@@ -94,9 +106,9 @@ class Speaker:
                     yield clause
             if said:
                 return
-        if opened not in ("", *manner(it.stance.kind).openings):
-            return  # her own words for it, and enough
-        fresh = [each for each in manner(it.stance.kind).last if self._passes(f"{opened} {each}", it)]
+        if opened not in ("", *manner(it.stance.kind).openings) and it.stance.kind != "again":
+            return  # the opening is enough by itself
+        fresh = [each for each in manner(it.stance.kind).last if self.passes(f"{opened} {each}", it.known)]
         if fresh:
             yield self._rng.choice(fresh)
 
@@ -114,7 +126,7 @@ class Speaker:
                 async for end in ends:
                     found = f"{found} {end}"
             found = re.sub(r" (?=,)|(?<=\") ", "", found.strip())
-            if not _whole(found) or not self._passes(f"{opened} {found}", it):
+            if not _whole(found) or not self.passes(f"{opened} {found}", it.known):
                 continue
             points = score(found, opened, it.known)
             best = max(best, (points, found))
@@ -142,7 +154,7 @@ class Speaker:
             async with aclosing(clauses(deltas, begun=bool(said))) as found:
                 async for clause in found:
                     longer = f"{said} {clause}".strip()
-                    if not self._passes(longer, it):
+                    if not self.passes(longer, it.known):
                         good = False
                         break
                     said = longer
@@ -163,8 +175,9 @@ class Speaker:
             extra={"grammar": grammar, "min_p": MIN_P},
         )
 
-    def _passes(self, reply: str, it: Understood) -> bool:
-        return self._guard.objection(reply.strip(), it.known) is None
+    def passes(self, reply: str, known: Known) -> bool:
+        """Whether the guard lets this be said."""
+        return self._guard.objection(reply.strip(), known) is None
 
 
 def _enough(said: str) -> bool:

@@ -16,6 +16,7 @@ from typing import Literal
 Kind = Literal[
     "hello",  # meets a greeting
     "brief",  # answers a word or two that say little
+    "again",  # greets, and asks how something of the last talk went
     "ask",  # picks up one thing and asks about it
     "reflect",  # gives back what was said, closely
     "hard",  # the same, where it hurts: never guesses
@@ -61,7 +62,8 @@ FILLERS = frozenset("um uh uhm er erm hm hmm mm mhm ah oh well so like".split())
 
 LITTLE = FILLERS | frozenset(
     "fine ok okay good alright nothing nope no yes yeah yep maybe dunno idk i don't know not much really sure perhaps "
-    "whatever bad tired busy same usual the a bit guess suppose meh sort of kind".split()
+    "whatever bad tired busy same usual the a bit guess suppose meh sort of kind huh wow interesting cool nice neat knew "
+    "that never see right true".split()
 )
 
 LOW = r"""

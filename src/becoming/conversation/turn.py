@@ -71,7 +71,6 @@ class Conversation:
         self._said: list[str] = []
         self._today: set[int] = set()
         self._priming: asyncio.Task[None] | None = None
-        self._greeting = ""
         for moment in today:
             self._today.add(moment.id)
             if moment.role == "person":
@@ -132,20 +131,16 @@ class Conversation:
     async def greet(self) -> AsyncGenerator[Clause]:
         """Her first words of a talk: she knows when the last one was, and what about."""
         await self._stop_priming()
-        plan = greeting.plan(self._person, self._last_talk(), self._clock(), self._rng)
-        self._greeting = plan.direction
-        known = Known("", heard=plan.grounds, person=self._person.name, being=self._being.name)
-        messages = self._day.messages(plan.direction)
-        understood = Understood(Stance("ask", "she greets"), messages, known, plan.opening, asks=True)
-        said: list[str] = []
+        plan = greeting.plan(self._person, self._last_talk(), self._clock())
+        known = Known(plan.about, said=self._said, person=self._person.name, being=self._being.name)
+        if not plan.about or not self._speaker.passes(plan.opening, known):
+            plan = greeting.Greeting(plan.hello)
+        chosen = Stance("again" if plan.about else "hello", "she greets")
+        asked = self._day.messages(f'(Earlier: "{plan.about}") It\'s me.' if plan.about else "It's me.")
+        understood = Understood(chosen, asked, known, plan.opening, asks=True, they=pronoun([plan.about]))
         async with aclosing(self._speaker.speak(understood)) as spoken:
             async for clause in spoken:
-                said.append(clause)
                 yield Clause(clause)
-        if not said:
-            yield Clause(plan.opening)
-        if len(said) < 2:
-            yield Clause(plan.question)
 
     async def greeted(self, said: Reply) -> None:
         """Remember what of the greeting was heard."""
@@ -154,7 +149,7 @@ class Conversation:
             return
         self._today.add(self._remember("her", spoken, said.at, said.via, said.interrupted).id)
         self._said.append(spoken)
-        self._day.add(self._greeting, spoken)
+        self._day.add("", spoken)
         await self._stop_priming()
         self._priming = asyncio.create_task(self._prime(), name="prime the history")
 
