@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+from pathlib import Path
 from urllib.parse import urlsplit
 
 import pytest
 from playwright.async_api import Route
 
 from tests.e2e.conftest import Visiting
-from tests.e2e.page_browser import microphone_args
+from tests.e2e.page_browser import chromium, microphone_args
+from tests.e2e.page_server import free_port, serving
 from tests.e2e.page_visit import Visit
+from tests.e2e.page_wire import ScriptedWire
 
 pytestmark = pytest.mark.slow
 
@@ -191,9 +194,26 @@ async def test_a_page_opened_while_the_server_is_away_waits_for_it(visit: Visiti
     await there.until(trouble=None)
 
 
-async def test_the_first_microphone_is_asked_for_only_once_at_a_time(visit: Visiting) -> None:
-    there = await visit(args=microphone_args(None))
+async def test_a_page_woken_after_the_server_went_away_waits_for_it(tmp_path: Path) -> None:
+    port = free_port()
+    async with chromium(*microphone_args(None)) as browser:
+        page = await (await browser.new_context()).new_page()
+        with serving(tmp_path / "home", port) as address:
+            there = Visit(page, ScriptedWire(), address)
+            await there.begin(None)
+        await page.click("#wake")
+        await there.until(trouble="gone", view="welcome")
+        with serving(tmp_path / "home", port):
+            await there.until(trouble=None)
+            await there.wake()
+        there.check()
+
+
+async def test_while_the_browser_asks_for_the_microphone_one_can_write_instead(visit: Visiting) -> None:
+    there = await visit()
+    await there.page.evaluate("() => { navigator.mediaDevices.getUserMedia = () => new Promise(() => {}); }")
     await there.page.click("#wake")
-    await there.until(microphone=True, link="open")
-    assert await there.page.is_hidden("#wake")
+    await there.reads("#welcome-microphone", "asking")
+    await there.wake_writing()
+    await can_write(there)
     assert len(there.wire.addresses) == 1

@@ -55,7 +55,14 @@ function arrived(house) {
 /** @param {boolean} withMicrophone */
 async function wake(withMicrophone) {
   if (withMicrophone) welcome.asking();
-  await talk.wake({ microphone: withMicrophone });
+  try {
+    await talk.wake({ microphone: withMicrophone });
+  } catch (error) {
+    if (!(error instanceof DOMException && error.name === "AbortError")) throw error;
+    troubles.add("gone");
+    welcome.load();
+    return;
+  }
   if (document.body.dataset.view === "welcome") view("talk");
   wakefulness.keep(withMicrophone);
   if (!withMicrophone) writing.show();

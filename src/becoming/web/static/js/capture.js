@@ -1,7 +1,7 @@
 /**
  * The microphone: asked for once, heard as packets, let go of entirely.
  */
-import { RATE, toBase64 } from "./pcm.js";
+import { toBase64 } from "./pcm.js";
 
 /** @typedef {"insecure" | "missing" | "refused" | "busy" | "unplugged"} MicrophoneTrouble */
 
@@ -53,7 +53,10 @@ export class Microphone {
       this.stop();
       this.onLost("unplugged");
     });
-    const source = await this.#source(stream, context);
+    const source = await this.#source(stream, context).catch((error) => {
+      this.stop();
+      throw error;
+    });
     const capture = new AudioWorkletNode(source.context, "capture", { numberOfOutputs: 0 });
     capture.port.onmessage = ({ data }) => this.#packet(data.pcm, data.loudness);
     source.connect(capture);
@@ -76,7 +79,7 @@ export class Microphone {
       return context.createMediaStreamSource(stream);
     } catch (error) {
       // Firefox joins a microphone only to a context of the device's own rate; the worklet resamples.
-      if (!(error instanceof DOMException) || context.sampleRate !== RATE) throw error;
+      if (!(error instanceof DOMException && error.name === "NotSupportedError")) throw error;
       this.#own = new AudioContext();
       await this.#own.audioWorklet.addModule("/static/worklets/capture-worklet.js");
       return this.#own.createMediaStreamSource(stream);

@@ -41,7 +41,7 @@ export class Wire {
     const socket = new WebSocket(this.#address(), "realtime");
     this.#socket = socket;
     socket.addEventListener("message", (message) => this.#receive(socket, message.data));
-    socket.addEventListener("close", (close) => this.#lose(socket, close));
+    socket.addEventListener("close", ({ code, reason }) => this.#lose(socket, code, reason));
   }
 
   /** Tries at once instead of waiting, if the link was lost or refused. */
@@ -55,7 +55,10 @@ export class Wire {
    */
   send(event) {
     if (this.#link !== "open" || !this.#socket) return false;
-    if (event.type === "input_audio_buffer.append" && this.#socket.bufferedAmount > TOO_MUCH_UNSENT) {
+    if (this.#socket.bufferedAmount > TOO_MUCH_UNSENT) {
+      // A connection that died without a word (a phone out of reach) is given up and made anew.
+      this.#socket.close();
+      this.#lose(this.#socket, 1006, "");
       return false;
     }
     this.#socket.send(JSON.stringify(event));
@@ -85,18 +88,18 @@ export class Wire {
     this.onEvent(event);
   }
 
-  /** @param {WebSocket} socket @param {CloseEvent} close */
-  #lose(socket, close) {
+  /** @param {WebSocket} socket @param {number} code @param {string} reason */
+  #lose(socket, code, reason) {
     if (socket !== this.#socket) return;
     this.#socket = null;
     // 1008, "policy violation": asking again by ourselves would get the same answer.
-    if (close.code === 1008) {
-      this.#become("refused", close.reason);
+    if (code === 1008) {
+      this.#become("refused", reason);
       return;
     }
     const wait = Math.min(LONGEST_WAIT_MS, FIRST_WAIT_MS * 2 ** this.#tries) * (0.8 + 0.4 * Math.random());
     this.#tries += 1;
-    this.#become("lost", close.reason);
+    this.#become("lost", reason);
     this.#timer = window.setTimeout(() => this.open(), wait);
   }
 

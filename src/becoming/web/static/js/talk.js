@@ -48,6 +48,8 @@ export class Talk {
       (loudness) => hearer.loudness(loudness, true),
       () => this.#playing(false),
     );
+    // A phone takes the sound from a page that is put aside; coming back is reason enough to ask again.
+    document.addEventListener("visibilitychange", () => document.hidden || this.#context?.resume());
   }
 
   /** Seconds on the audio clock. */
@@ -55,11 +57,14 @@ export class Talk {
     return this.#context?.currentTime ?? 0;
   }
 
-  /** Must be called in answer to a touch or a key: only then may a page sound. */
+  /**
+   * Must be called in answer to a touch or a key: only then may a page sound.
+   * @throws {DOMException} AbortError: the server is away, its worklets cannot be loaded
+   */
   async wake({ microphone = true } = {}) {
     await this.unmute();
     if (microphone) await this.openMicrophone();
-    this.wire.open();
+    if (this.wire.link === "closed") this.wire.open();
   }
 
   /** Asks the browser (again) to let her be heard. */
@@ -71,7 +76,12 @@ export class Talk {
     }
     const patience = new Promise((resolve) => window.setTimeout(resolve, SOUND_WAIT_MS));
     await Promise.race([this.#context.resume(), patience]);
-    await this.voice.start(this.#context);
+    await this.voice.start(this.#context).catch((error) => {
+      // A context remembers for good which worklets it could not load: another try needs another context.
+      this.#context?.close();
+      this.#context = null;
+      throw error;
+    });
     this.#sound();
   }
 
@@ -186,6 +196,6 @@ export class Talk {
   }
 
   #sound() {
-    this.hearer.sound(this.#context?.state === "running");
+    if (this.#context) this.hearer.sound(this.#context.state === "running");
   }
 }

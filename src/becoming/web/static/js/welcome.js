@@ -49,10 +49,10 @@ export class Welcome {
     this.#tries += 1;
   }
 
-  /** The browser is asking now; nothing else is to be done. */
+  /** The browser is asking now; writing is still possible. */
   asking() {
     part("welcome-microphone").textContent = ASKING;
-    part("welcome-choices").hidden = true;
+    part("wake").hidden = true;
   }
 
   hide() {
@@ -67,6 +67,7 @@ export class Welcome {
     part("welcome-last").hidden = !before;
     part("welcome-microphone").textContent = hint || MICROPHONE;
     part("wake").textContent = born ? "Talk" : "Begin";
+    part("wake").hidden = false;
     this.#section.hidden = false;
   }
 }
