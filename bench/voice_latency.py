@@ -89,11 +89,8 @@ def _turns(
 
 
 def _short() -> tuple[Utterance, ...]:
-    """Eight that are quickly said, three of them with thinking pauses."""
-    by_words = sorted(UTTERANCES, key=lambda utterance: len(utterance.words))
-    hesitant = [utterance for utterance in by_words if utterance.pauses][:3]
-    fluent = [utterance for utterance in by_words if not utterance.pauses][: QUICK - 3]
-    return tuple(utterance for utterance in UTTERANCES if utterance in [*hesitant, *fluent])
+    """Eight from the whole range, three of them with thinking pauses."""
+    return UTTERANCES[: 5 * QUICK : 5]
 
 
 def _figures(said: Mapping[str, Sequence[Exchange]]) -> dict[str, float]:

@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import asyncio
+import json
 import shutil
 import sys
 import tempfile
+import urllib.request
 from collections.abc import AsyncIterator, Callable
 from contextlib import AbstractAsyncContextManager, AsyncExitStack, asynccontextmanager
 from dataclasses import dataclass
@@ -37,7 +40,18 @@ async def pipecat(model: Path, prompt: Path, logs: Path) -> AsyncIterator[Arm]:
         command = [python, str(HERE / "pipecat_bot.py"), "--llm", llm.address, "--prompt", str(prompt)]
         bot = await Child.start(command, logs / "pipecat.log")
         stack.push_async_callback(bot.stop)
+        await asyncio.to_thread(_read_prompt, llm.address, prompt)
         yield Arm("pipecat", lambda: Person.at(bot.address, PIPECAT_EARS))
+
+
+def _read_prompt(llm: str, prompt: Path) -> None:
+    """Have the server evaluate the prompt once, as it has after any first talk."""
+    messages = [*json.loads(prompt.read_text(encoding="utf-8")), {"role": "user", "content": "Hi."}]
+    body = json.dumps({"messages": messages, "max_tokens": 1}).encode()
+    headers = {"Content-Type": "application/json"}
+    request = urllib.request.Request(f"{llm}/v1/chat/completions", body, headers)
+    with urllib.request.urlopen(request, timeout=300) as answer:
+        answer.read()
 
 
 def ours(name: str, home: Path, logs: Path, *, ahead: bool) -> Arm:
