@@ -16,7 +16,8 @@ from pathlib import Path
 
 from playwright.async_api import Page
 
-from tests.audio.voice import Audio, speak
+from tests.audio.hum import hum
+from tests.audio.voice import Audio, join, speak
 from tests.e2e.page_browser import DESK, PHONE, chromium, debug_state, microphone_args, until
 from tests.e2e.page_microphone import give_microphone, say
 from tests.e2e.page_server import free_port, serving
@@ -82,7 +83,7 @@ async def the_talk(page: Page) -> None:
     running = speak(
         "I went running this morning for the first time in about two years.", voice="bella", rate=165
     )
-    musing = speak("Well, I was thinking about something.")
+    humming = join(*[hum()] * 5)
 
     async def speaks() -> None:
         page_says(page, running)
@@ -90,10 +91,10 @@ async def the_talk(page: Page) -> None:
     async def writes() -> None:
         await write(page, "I sat alone at lunch again today, and I couldn't think of anything to say.")
 
-    async def interrupts() -> None:
+    async def hums_along() -> None:
         await write(page, "Would you tell me the story of a lighthouse keeper and his cat?")
         await until(page, mood="speaking")
-        page_says(page, musing)
+        page_says(page, humming)
 
     await caught(page, "hearing", speaks)
     await caught(page, "thinking", writes)
@@ -101,7 +102,7 @@ async def the_talk(page: Page) -> None:
     await page.emulate_media(color_scheme="dark")
     await caught(page, "speaking", writes, name="speaking-night")
     await page.emulate_media(color_scheme="light", reduced_motion="reduce")
-    await caught(page, "ducked", interrupts, settle_ms=0)
+    await caught(page, "ducked", hums_along, settle_ms=300)
     await page.emulate_media(reduced_motion="no-preference")
     await until(page, mood="listening")
     await page.click("#write")
@@ -156,6 +157,7 @@ async def write(page: Page, text: str) -> None:
     await page.keyboard.press("Enter")
     await page.wait_for_function("() => document.querySelector('#line').value === ''")
     await page.keyboard.press("Escape")
+    await page.evaluate("document.activeElement.blur()")
 
 
 async def asked(page: Page, words: str) -> None:

@@ -19,4 +19,4 @@ def hum() -> Audio:
     lips = np.concatenate((np.sqrt(np.hanning(first)), np.zeros(breath), np.sqrt(np.hanning(second))))
     air = np.random.default_rng(0).standard_normal(breath) * 0.03 * np.hanning(breath)
     sound = voice * lips + np.concatenate((np.zeros(first), air, np.zeros(second)))
-    return (0.4 * sound / np.abs(sound).max()).astype(np.float32)
+    return np.asarray(0.4 * sound / np.abs(sound).max(), np.float32)

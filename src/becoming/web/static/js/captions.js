@@ -5,7 +5,7 @@ import { make, part } from "./page.js";
 
 /** Longer replies are set smaller. */
 const LONG = 150;
-const LEAVING_MS = 800;
+const LEAVING_MS = 400;
 
 export class Captions {
   #section = part("captions");
