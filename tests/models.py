@@ -16,10 +16,10 @@ def _here(file: ModelFile) -> Path:
 
 
 def model_file(name: str) -> Path:
-    """A file of the ears."""
-    return _here(next(file for file in EARS if file.name == name))
+    """A file of the ears, or the packaged language model (1.1 GB, on a machine's first run)."""
+    return _here(next(file for file in (*EARS, PACKAGED.file) if file.name == name))
 
 
 def language_model() -> Path:
-    """The packaged language model (1.1 GB, on a machine's first run)."""
-    return _here(PACKAGED.file)
+    """The packaged language model."""
+    return model_file(PACKAGED.file.name)
