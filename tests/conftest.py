@@ -23,3 +23,8 @@ def senses() -> Iterator[Senses]:
         tts = HibariTts()
         tts("Mm.")
         yield Senses(lambda: Vad(vad), MoonshineStt(), melody, tts, ear, mouth)
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Fast tests first: those in real time, with a language model or a browser, come after."""
+    items.sort(key=lambda item: item.get_closest_marker("slow") is not None or "e2e" in str(item.path))

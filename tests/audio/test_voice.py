@@ -88,7 +88,7 @@ def test_a_recorded_voice_says_what_was_recorded_and_names_what_was_not():
     audio = speak("Could you, um <1.3 s> could you remind me what we talked about?", voice="bella", rate=145)
     assert 3.0 < audio.size / RATE < 6.0
     assert voiced_end(audio) == audio.size
-    with pytest.raises(RuntimeError, match="bella never said 'Nobody recorded this.'"):
+    with pytest.raises(RuntimeError, match=r"bella never said 'Nobody recorded this\.'"):
         speak("Nobody recorded this.", voice="bella")
 
 

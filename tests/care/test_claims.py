@@ -53,17 +53,23 @@ def test_a_name_nobody_said_is_found(line: str) -> None:
     assert unsupported(line, KNOWN)
 
 
-@pytest.mark.parametrize("line", ["And what does Dana say?", "Lisbon. What's she doing there?", "Who says, Jonas?"])
+@pytest.mark.parametrize(
+    "line", ["And what does Dana say?", "Lisbon. What's she doing there?", "Who says, Jonas?"]
+)
 def test_a_name_that_was_said_may_be_said(line: str) -> None:
     assert unsupported(line, KNOWN) is None
 
 
-@pytest.mark.parametrize("line", ["Ten people is a lot.", "In April, then.", "On Sunday?", "That was 12 years ago."])
+@pytest.mark.parametrize(
+    "line", ["Ten people is a lot.", "In April, then.", "On Sunday?", "That was 12 years ago."]
+)
 def test_a_number_or_a_day_nobody_said_is_found(line: str) -> None:
     assert unsupported(line, KNOWN)
 
 
-@pytest.mark.parametrize("line", ["Eleven people.", "11 of them?", "On Thursday. Is she alone?", "In March, you said."])
+@pytest.mark.parametrize(
+    "line", ["Eleven people.", "11 of them?", "On Thursday. Is she alone?", "In March, you said."]
+)
 def test_a_number_or_a_day_that_was_said_may_be_said(line: str) -> None:
     assert unsupported(line, KNOWN) is None
 
