@@ -34,7 +34,7 @@ _MARKUP = re.compile(
     re.MULTILINE,
 )
 _QUOTED = re.compile(r"\"[^\"]*\"?|(?<!\w)'[^']*(?:'(?!\w)|$)")
-_MY_OWN = "mistake|name|turn|words?|guess|fault|memory|answer|vote|bad|pick|question|side|voice|apologies|kind|favorite"
+_MY_OWN = "mistake|name|way|turn|words?|guess|fault|memory|answer|vote|bad|pick|question|side|voice|apologies|kind|favorite"
 _NOT_HERS = re.compile(rf"\b(?:my|mine)\b(?! (?:own |first )?(?:{_MY_OWN})\b)")
 _OUR_LIFE = re.compile(
     r"\b(?:our|ours|us)\b|\bwe(?:'d|'ve|'re)? (?:need|should|had|have|went|were|did|got|must|all|want|planted)\b"

@@ -24,7 +24,7 @@ _COUNTED = frozenset(
     "two three four five six seven eight nine ten eleven twelve fifteen twenty thirty forty fifty hundred every another "
     "third fourth fifth both half nobody nothing one first last only no".split()
 )
-_SHADED = frozenset("kind too almost nearly never always hardly barely still".split())
+_SHADED = frozenset("kind too almost nearly never always hardly barely".split())
 _ARTICLES = frozenset("a an the my our his her their your this that these some".split())
 _WEAK = frozenset(
     "thing things lot bit way day time today tomorrow now morning evening night kind sort stuff anything something "
@@ -45,6 +45,9 @@ _TRAILING = re.compile(
     r"last (?:week|night|month|year|summer|winter|weekend)|this (?:morning|afternoon|evening)))+[.!…]*$",
     re.IGNORECASE,
 )
+_REPORTED = re.compile(
+    r"\b(?:said|says|told me|thinks)(?: that)? (?:i|we)\b", re.IGNORECASE
+)  # their words, not hers
 _NEGATED = re.compile(r"n['’]t\b|\bnever\b|\bnot\b", re.IGNORECASE)
 _WORD = re.compile(r"[^\W_]+(?:['’-][^\W_]+)*")
 LONGEST = 6  # words
@@ -64,7 +67,7 @@ def echo(utterance: str) -> Echo | None:
     found = [
         Echo(_said(words), _weight(words) + late)
         for at, sentence in enumerate(sentences)
-        if not sentence.endswith("?")
+        if not sentence.endswith("?") and not _REPORTED.search(sentence)
         for late in [0.5 * (at + 1 == len(sentences))]
         for words in _fragments(sentence)
         if len(words) < max(3, len(_WORD.findall(utterance)) - 1)
@@ -138,11 +141,11 @@ def _weight(words: list[str]) -> float:
         }
     ):
         return 0.0
-    counted = any(word in _COUNTED for word in lower) or lower[0] in _SHADED | {"not"}
+    counted = any(word in _COUNTED for word in lower) or lower[0] == "not"
     weight = (
         1.2 * min(len(telling), 2)
         + 1.2 * counted
-        + 0.6 * (lower[0] in _LED_BY)
+        + 0.6 * (lower[0] in _LED_BY | _SHADED)
         + 0.3 * (len(words) in (2, 3, 4))
     )
     weight -= 1.0 * (not counted and lower[-1] in _WEAK | STOP) + 0.8 * (
@@ -151,7 +154,7 @@ def _weight(words: list[str]) -> float:
     weight -= 0.6 * (len(words) == 1 and not words[0][0].isupper()) + 0.5 * any(
         len(word) < 3 for word in telling
     )
-    return weight if telling or counted else 0.0
+    return weight if telling or counted or lower[0] in _SHADED else 0.0
 
 
 def _said(words: list[str]) -> str:

@@ -20,6 +20,11 @@ _ASKED_FOR = re.compile(
     r"book|look up|google|search|write|email|put on|add|buy)\b[^.?!,]*)",
     re.IGNORECASE,
 )
+_COMPANY = (
+    (re.compile(r"\b(?:stay|sit|here)\b", re.IGNORECASE), "I'm not going anywhere."),
+    (re.compile(r"\btalk", re.IGNORECASE), "Then we won't."),
+    (re.compile(r"\bsay\b", re.IGNORECASE), "You don't have to say anything."),
+)
 _GREETED = re.compile(r"good (morning|afternoon|evening)|\b(hi|hey|hello)\b", re.IGNORECASE)
 
 
@@ -79,6 +84,8 @@ def _subject(utterance: str) -> str:
 def _of_stance(stance: Stance, utterance: str, recalled: Sequence[Moment]) -> str | None:
     if stance.kind == "hello" and (greeted := _GREETED.search(utterance)):
         return f"{(greeted[1] or greeted[2]).capitalize()}."
+    if stance.kind == "company":
+        return next((said for asked, said in _COMPANY if asked.search(utterance)), None)
     if stance.kind == "goodbye" and re.search(r"night|sleep|\bbed\b", utterance, re.IGNORECASE):
         return "Good night."
     if stance.kind == "play" and (knocked := re.fullmatch(r"(\w[\w ]{0,24})[.!]?", utterance.strip())):
