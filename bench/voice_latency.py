@@ -10,7 +10,7 @@ measures at its own microphone and loudspeaker (`bench.voice.client`).
 Noise is met by taking turns: a block of six utterances is one conversation with each arm, the order
 of the arms rotates, and medians are compared. Each conversation begins with an unmeasured exchange,
 so prompt caches are warm in every arm. Because it happens in real time, the whole run takes about
-20 minutes and `--quick` about three.
+25 minutes and `--quick` about five.
 """
 
 from __future__ import annotations
