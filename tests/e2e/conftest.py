@@ -9,6 +9,7 @@ from typing import Any, Protocol
 import pytest
 from playwright.async_api import ViewportSize
 
+from tests.e2e.house import furnish
 from tests.e2e.page_browser import DESK, chromium, microphone_args
 from tests.e2e.page_server import serving
 from tests.e2e.page_visit import Visit
@@ -19,6 +20,15 @@ from tests.e2e.page_wire import ScriptedWire
 def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     """The address of a real server with a fresh home, where nobody is born yet."""
     with serving(tmp_path_factory.mktemp("e2e") / "home") as address:
+        yield address
+
+
+@pytest.fixture(scope="session")
+def house(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    """The address of a real server with the real models, where Iris lives with Theo."""
+    home = tmp_path_factory.mktemp("e2e-voice") / "home"
+    furnish(home)
+    with serving(home) as address:
         yield address
 
 
