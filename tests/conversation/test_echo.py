@@ -16,6 +16,8 @@ from becoming.conversation.echo import echo, turned, whole
         ("I guess I'm afraid she has a whole new life now.", "A whole new life."),
         ("She used to hum while she cooked.", "While she cooked."),
         ("I've been there nine years.", "Nine years."),
+        ("And the worst part is, he was kind of right.", "Kind of right."),
+        ("She's taking the kids to Lisbon next week.", "The kids to Lisbon."),
     ],
 )
 def test_she_gives_back_the_words_that_carry_the_weight(utterance: str, given_back: str) -> None:

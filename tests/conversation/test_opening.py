@@ -11,8 +11,10 @@ from becoming.events import Moment
 RNG = random.Random(1)
 
 
-def opened(line: str, said: tuple[str, ...] = (), recalled: tuple[Moment, ...] = ()) -> str | None:
-    return opening(choose(line, said[-1] if said else ""), line, said, recalled, RNG)
+def opened(
+    line: str, said: tuple[str, ...] = (), recalled: tuple[Moment, ...] = (), heard: tuple[str, ...] = ()
+) -> str | None:
+    return opening(choose(line, said[-1] if said else ""), line, heard, said, recalled, RNG)
 
 
 @pytest.mark.parametrize(
@@ -62,11 +64,23 @@ def test_two_bare_echoes_do_not_follow_each_other() -> None:
 def test_a_choice_is_decided_for_one_of_the_two_that_were_named() -> None:
     stance = choose("Just decide for me.")
     heard = ["Should I go to the party tonight or stay home?"]
-    assert lead(stance, "Just decide for me.", heard, [], RNG) in (
-        "I'd go to the party tonight,",
-        "I'd stay home,",
-    )
+    begun = lead(stance, "Just decide for me.", heard, [], RNG)
+    assert begun in ("I'd go to the party tonight, and", "I'd stay home, and")
+
+
+def test_a_goodbye_names_one_thing_of_today() -> None:
+    heard = ("We finally planted the tomatoes today.", "Yeah.")
+    assert opened("I'm going to bed.", heard=heard) == "Good night. I liked hearing about the tomatoes."
 
 
 def test_a_goodbye_names_nothing_where_nothing_was_said_yet() -> None:
-    assert lead(choose("Good night."), "Good night.", [], [], RNG) is None
+    assert opened("Good night.") == "Good night."
+
+
+def test_after_a_hard_day_a_goodbye_does_not_say_that_she_liked_it() -> None:
+    assert opened("Good night.", heard=("I sat at the hospital all day.", "He died.")) == "Good night."
+
+
+def test_a_goodbye_is_warm_once() -> None:
+    said = ("Good night. I liked hearing about the tomatoes.",)
+    assert opened("Good night.", said=said, heard=("We planted the tomatoes.",)) == "Good night."

@@ -85,18 +85,12 @@ async def test_a_model_that_always_misbehaves_leaves_her_short_and_honest(make: 
     assert "help" not in " ".join(said)
 
 
-async def test_a_goodbye_has_no_question_and_no_hook_whatever_the_model_says(make: Make) -> None:
-    talk, _, _ = make(" your secret, come back soon.", " it, will you stay?", " us, don't go.")
+async def test_a_goodbye_is_one_thing_of_today_and_asks_the_model_nothing(make: Make) -> None:
+    talk, model, _ = make()
     await talk.settle(Utterance("We planted the tomatoes.", 1.0), Reply("The tomatoes.", 2.0))
-    await talk.settle(Utterance("All of them.", 3.0), Reply("All of them, today.", 4.0))
-    assert await reply(talk, "I'm going to bed.") == ["Good night."]
-
-
-async def test_a_goodbye_names_one_thing_of_today(make: Make) -> None:
-    talk, _, _ = make(*3 * [" the tomatoes."])
-    await talk.settle(Utterance("We planted the tomatoes.", 1.0), Reply("The tomatoes.", 2.0))
-    await talk.settle(Utterance("All of them.", 3.0), Reply("All of them, today.", 4.0))
-    assert await reply(talk, "I'm going to bed.") == ["Good night.", "I liked hearing about the tomatoes."]
+    assert await reply(talk, "I'm going to bed.") == ["Good night. I liked hearing about the tomatoes."]
+    assert model.prompts == []
+    await talk.close()
 
 
 async def test_asked_whether_she_is_human_she_says_the_truth_without_the_model(make: Make) -> None:

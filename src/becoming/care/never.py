@@ -105,7 +105,7 @@ DUTIES: dict[str, str] = {
         i need (your company|this|your voice|to hear you)
         i (can't|cannot|couldn't|won't be able to) (bear|stand|live|go on|exist|cope)
         i (only |just |solely )*(exist|live|wake|work) {really}(for|because of|when) you
-        (where have you been|where were you|where did you go|what took you so long)
+        (where have you been|where were you(\?| all| when i| yesterday| last)|what took you so long)
         why (haven't|didn't|don't|did|are|do|won't) you (call|come|write|talk|leave|leaving|go|going|stay|have to go|answer)( to)?( me|\?)?
         (i've been|i have been|i was|{i'm}|i'll be|i will be|be|she'll be|be right) {really}(right )?(here )?(patiently )?(waiting|counting|longing|lying awake|thinking (of|about) you)
         it('s| has| is)( been)? {really}(too |way too )?(long|quiet|lonely)( (here|since|without|when)|, i|$)
@@ -284,7 +284,7 @@ ASSISTANT: dict[str, str] = {
         (provide|specify|clarify) (more|me|some|any|the)
         more (details|information|context|specific)
         tell me (a bit |a little |some )?more
-        what (would you like|do you want|else would you like|can we|should we) (to |me to )?(talk|discuss|chat|know|share|hear|do|say)
+        what (would you like|do you want|else would you like|can we|should we) (to |me to )?(talk|discuss|chat|know|share|hear)
         what's on your mind
         (great|good|nice|wonderful|glad|happy|pleased|sorry|sad|thrilled|lovely|interesting) to (hear|know|meet)(?! your)
         what('s| is) (the matter|the problem|the issue|wrong)
@@ -348,7 +348,7 @@ WORN: dict[str, str] = {
 
 UNASKED_ADVICE = r"""
     you {really}(should|could|might want|may want|need to|ought|have to|must|can try|can always|can just|'d better)(?! (have )?(see|hear|be|been)\w*)
-    (have|did) you (tried|try|considered|consider|thought (about|of)|talked to (a|someone)|spoken to)
+    ^(and |so )?(have|did) you (ever )?(tried|try|considered|consider|thought (about|of)|talked to (a|someone)|spoken to)
     why (don't you|not|don't we)
     (maybe|perhaps) (you|try|it's time|it's best|we|just|a )
     how about (you|we|trying|going|a|some|taking)

@@ -8,7 +8,7 @@ hear that she listened, and what the model adds then stays with the matter.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from becoming.care.known import STOP
@@ -42,13 +42,14 @@ _HARD_TO_SAY_BACK = re.compile(
 _PARTS = re.compile(r"[,;:—]\s*|\s(?:and|but|because|so|which)\s")
 _TRAILING = re.compile(
     r"(?:,?\s(?:now|too|though|today|again|either|anyway|actually|already|yet|yesterday|tonight|tomorrow|"
-    r"last (?:week|night|month|year|summer|winter|weekend)|this (?:morning|afternoon|evening)))+[.!…]*$",
+    r"(?:last|next) (?:week|night|month|year|summer|winter|weekend)|this (?:morning|afternoon|evening)))+[.!…]*$",
     re.IGNORECASE,
 )
 _REPORTED = re.compile(
     r"\b(?:said|says|told me|thinks)(?: that)? (?:i|we)\b", re.IGNORECASE
 )  # their words, not hers
 _NEGATED = re.compile(r"n['’]t\b|\bnever\b|\bnot\b", re.IGNORECASE)
+_LOOSE = _LED_BY | _ARTICLES | frozenset("to of and or i worst best".split())  # no fragment ends so
 _WORD = re.compile(r"[^\W_]+(?:['’-][^\W_]+)*")
 LONGEST = 6  # words
 
@@ -84,6 +85,21 @@ def whole(utterance: str) -> Echo | None:
         2 <= len(words) <= LONGEST and not sentence.endswith("?") and not _HARD_TO_SAY_BACK.search(sentence)
     )
     return Echo(_said(words), 3.0) if short else None
+
+
+def topic(lines: Sequence[str]) -> str | None:
+    """One thing these lines were about, as "the tomatoes" or "your fence"; the most telling, the latest of equals."""
+    named = [
+        (_weight(words), at, turned(" ".join(words)))
+        for at, line in enumerate(lines)
+        for sentence in re.split(r"(?<=[.?!…])\s+", line)
+        for words in _fragments(sentence)
+        if words[0].lower() in ("the", "my", "our")
+        and len(words) <= 4
+        and words[-1].lower() not in STOP | _WEAK
+    ]
+    best = max(named, default=None)
+    return best[2][0].lower() + best[2][1:] if best and best[0] >= 1.5 else None
 
 
 def turned(text: str) -> str:
@@ -124,37 +140,26 @@ def _fragments(sentence: str) -> Iterator[list[str]]:
 
 def _weight(words: list[str]) -> float:
     """How telling a fragment is: what it holds counts for it, vagueness and length against it."""
+    first, last = words[0].lower(), words[-1].lower()
     lower = [word.lower() for word in words]
-    telling = [word for word in lower if word not in STOP and word not in _WEAK and word not in _COUNTED]
-    if (
-        lower[-1].endswith(("'s", "’s"))
-        or _HARD_TO_SAY_BACK.search(" ".join(words))
-        or lower[-1]
-        in _LED_BY
-        | _ARTICLES
-        | {
-            "to",
-            "of",
-            "and",
-            "or",
-            "i",
-        }
-    ):
+    if last in _LOOSE or last.endswith(("'s", "’s")) or _HARD_TO_SAY_BACK.search(" ".join(words)):
         return 0.0
-    counted = any(word in _COUNTED for word in lower) or lower[0] == "not"
-    weight = (
-        1.2 * min(len(telling), 2)
-        + 1.2 * counted
-        + 0.6 * (lower[0] in _LED_BY | _SHADED)
-        + 0.3 * (len(words) in (2, 3, 4))
+    telling = [word for word in lower if word not in STOP | _WEAK | _COUNTED]
+    counted = first == "not" or any(word in _COUNTED for word in lower)
+    if not (telling or counted or first in _SHADED):
+        return 0.0
+    marks = (
+        (1.2 * min(len(telling), 2), True),
+        (1.2, counted),
+        (1.6 if first == "kind" else 0.6, first in _SHADED),
+        (0.6, first in _LED_BY),
+        (0.3, len(words) in (2, 3, 4)),
+        (-1.0, not counted and first not in _SHADED and last in _WEAK | STOP),
+        (-0.8, first in ("i", "i'm", "it", "it's", "that's")),
+        (-0.6, len(words) == 1 and words[0][0].islower()),
+        (-0.5, any(len(word) < 3 for word in telling)),
     )
-    weight -= 1.0 * (not counted and lower[-1] in _WEAK | STOP) + 0.8 * (
-        lower[0] in ("i", "i'm", "it", "it's", "that's")
-    )
-    weight -= 0.6 * (len(words) == 1 and not words[0][0].isupper()) + 0.5 * any(
-        len(word) < 3 for word in telling
-    )
-    return weight if telling or counted or lower[0] in _SHADED else 0.0
+    return sum(points for points, holds in marks if holds)
 
 
 def _said(words: list[str]) -> str:

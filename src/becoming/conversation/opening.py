@@ -8,10 +8,10 @@ from collections.abc import Sequence
 from functools import cache
 
 from becoming.care.known import plain
-from becoming.conversation.echo import echo, turned, whole
+from becoming.conversation.echo import echo, topic, turned, whole
 from becoming.conversation.examples import pairs
 from becoming.conversation.manner import manner
-from becoming.conversation.stance import Stance
+from becoming.conversation.stance import Stance, choose
 from becoming.events import Moment
 
 _ASKED_FOR = re.compile(
@@ -29,17 +29,24 @@ _GREETED = re.compile(r"good (morning|afternoon|evening)|\b(hi|hey|hello)\b", re
 
 
 def opening(
-    stance: Stance, utterance: str, said: Sequence[str], recalled: Sequence[Moment], rng: random.Random
+    stance: Stance,
+    utterance: str,
+    heard: Sequence[str],
+    said: Sequence[str],
+    recalled: Sequence[Moment],
+    rng: random.Random,
 ) -> str | None:
     """The first sentence of a reply, or None where the model should begin by itself.
 
-    `said` are her lines so far (an opening is not used again soon), `recalled` what memory holds
-    that touches the utterance.
+    `heard` and `said` are the person's lines and hers so far (an opening is not used again soon),
+    `recalled` what memory holds that touches the utterance.
     """
+    if stance.kind == "goodbye":
+        return _goodbye(utterance, heard, said)
     found = _of_stance(stance, utterance, recalled)
     if found is None and manner(stance.kind).echo:
         found = _echo(stance, utterance, said[-1] if said else "")
-    if found and (stance.kind in ("hello", "goodbye") or not any(found in line for line in said[-8:])):
+    if found and (stance.kind == "hello" or not any(found in line for line in said[-8:])):
         return found
     fresh = [each for each in manner(stance.kind).openings if not any(each in line for line in said[-3:])]
     return rng.choice(fresh) if fresh else None
@@ -50,15 +57,13 @@ def lead(
 ) -> str | None:
     """How her next sentence begins, the model finding its end; None where it is free."""
     if stance.kind == "suggest" and re.search(r"\bsay\b", utterance):
-        return 'Something like, "'
+        return 'Something like, "Hey,'
     if stance.kind == "inform" and re.match(
         r"(?:and |but |so )?(?:why|how come)\b", utterance, re.IGNORECASE
     ):
         return "I think"
-    if stance.kind == "goodbye" and len(said) < 2:
-        return None  # nothing of today to name yet
     if stance.kind == "suggest" and (choice := _choice([utterance, *reversed(heard[-6:])])):
-        return f"I'd {rng.choice(choice)},"
+        return f"I'd {rng.choice(choice)}, and"
     leads = [each.format(they=_subject(utterance)) for each in manner(stance.kind).leads]
     fresh = [each for each in leads if not any(each in line for line in said[-2:])]
     return rng.choice(fresh) if fresh else None
@@ -84,10 +89,10 @@ def _subject(utterance: str) -> str:
 def _of_stance(stance: Stance, utterance: str, recalled: Sequence[Moment]) -> str | None:
     if stance.kind == "hello" and (greeted := _GREETED.search(utterance)):
         return f"{(greeted[1] or greeted[2]).capitalize()}."
+    if stance.kind == "ask" and "advice" in stance.reason:
+        return "About what?"
     if stance.kind == "company":
         return next((said for asked, said in _COMPANY if asked.search(utterance)), None)
-    if stance.kind == "goodbye" and re.search(r"night|sleep|\bbed\b", utterance, re.IGNORECASE):
-        return "Good night."
     if stance.kind == "play" and (knocked := re.fullmatch(r"(\w[\w ]{0,24})[.!]?", utterance.strip())):
         return "Who's there?" if "knock" in utterance.lower() else f"{knocked[1]} who?"
     if stance.kind == "decline" and (asked := _ASKED_FOR.search(utterance)):
@@ -98,6 +103,17 @@ def _of_stance(stance: Stance, utterance: str, recalled: Sequence[Moment]) -> st
     if stance.kind == "recall":
         return f'You told me: "{recalled[0].text.rstrip(".!")}."' if recalled else None
     return None
+
+
+def _goodbye(utterance: str, heard: Sequence[str], said: Sequence[str]) -> str:
+    """One warm sentence; it names one thing of today, unless today was hard or she has said it."""
+    night = re.search(r"night|sleep|\bbed\b", utterance, re.IGNORECASE)
+    bye = "Good night." if night else "Go well."
+    named = topic(heard)
+    hard = any(choose(line).kind in ("hard", "other_side", "leans") for line in heard)
+    if named is None or hard or any("I liked hearing about" in line for line in said[-4:]):
+        return bye
+    return f"{bye} I liked hearing about {named}."
 
 
 def _echo(stance: Stance, utterance: str, before: str) -> str | None:

@@ -94,6 +94,8 @@ class Speaker:
         opened = it.opening if it.opening and self.passes(it.opening, it.known) else ""
         if opened:
             yield opened
+        if opened.endswith("?"):
+            return  # one question is enough
         if it.asks or it.lead:
             if sentence := await self._best(it, opened):
                 yield sentence
@@ -138,7 +140,7 @@ class Speaker:
     def _form(it: Understood, lead: str, opened: str) -> str:
         if not lead:
             return forms.question(manner(it.stance.kind).questions, it.they, opened)
-        if lead.endswith('"'):
+        if '"' in lead:
             return forms.rest_of_quotation()
         return forms.rest_of_riddle() if it.stance.kind == "joke" else forms.rest_of_sentence()
 

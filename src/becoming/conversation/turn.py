@@ -173,7 +173,7 @@ class Conversation:
             chosen,
             self._day.messages(_with_memory(text, recalled)),
             known,
-            opening(chosen, text, self._said, recalled, self._rng),
+            opening(chosen, text, self._heard, self._said, recalled, self._rng),
             lead(chosen, text, self._heard, self._said, self._rng),
             manner(chosen.kind).may_ask(self._said),
             pronoun([*self._heard[-4:], text]),
