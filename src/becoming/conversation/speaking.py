@@ -139,7 +139,9 @@ class Speaker:
     @staticmethod
     def _form(it: Understood, lead: str, opened: str) -> str:
         if not lead:
-            return forms.question(manner(it.stance.kind).questions, it.they, opened)
+            beginnings = manner(it.stance.kind).questions
+            fresh = [each for each in beginnings if not any(each in line for line in it.known.said[-6:])]
+            return forms.question(fresh or beginnings, it.they, opened)
         if '"' in lead:
             return forms.rest_of_quotation()
         return forms.rest_of_riddle() if it.stance.kind == "joke" else forms.rest_of_sentence()
