@@ -12,9 +12,10 @@ import asyncio
 import subprocess
 import tempfile
 from collections.abc import Awaitable, Callable
+from contextlib import suppress
 from pathlib import Path
 
-from playwright.async_api import Page
+from playwright.async_api import Error, Page
 
 from tests.audio.voice import Audio, speak
 from tests.e2e.page_browser import DESK, PHONE, chromium, debug_state, microphone_args, until
@@ -146,7 +147,12 @@ _speaking: set[asyncio.Task[None]] = set()
 
 def page_says(page: Page, words: Audio) -> None:
     """Begins to say this into the page's microphone."""
-    task = asyncio.create_task(say(page, words))
+
+    async def speaking() -> None:
+        with suppress(Error):  # the page was opened anew before it was said
+            await say(page, words)
+
+    task = asyncio.create_task(speaking())
     _speaking.add(task)
     task.add_done_callback(_speaking.discard)
 
