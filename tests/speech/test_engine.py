@@ -171,7 +171,9 @@ async def test_a_model_that_dies_is_owned_up_to_and_the_turn_is_kept(talk):
 async def test_she_nods_in_the_pauses_of_somebody_who_speaks_at_length(talk):
     t = talk(["Mm."], backchannels=True)
     long = join(
-        speak("I was walking home from work yesterday in the rain and I was thinking about the house because,"),
+        speak(
+            "I was walking home from work yesterday in the rain and I was thinking about the house because,"
+        ),
         silence(1.2),
         speak("my brother wants to sell it."),
     )

@@ -37,9 +37,10 @@ class NotFetched(BecomingError):
 def size_of(folder: Path) -> int:
     """Bytes of a folder that somebody else may be writing: files come and go."""
     total = 0
-    for path in folder.rglob("*"):
-        with suppress(FileNotFoundError):
-            total += path.lstat().st_size
+    for place, _, names in os.walk(folder):  # it passes over folders that vanish; rglob does not
+        for name in names:
+            with suppress(FileNotFoundError):
+                total += Path(place, name).lstat().st_size
     return total
 
 
