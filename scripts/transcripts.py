@@ -21,7 +21,7 @@ SEED = 1
 HEAD = """# Transcripts
 
 Twenty openings and one talk of sixty turns with the packaged model (Qwen2.5-Coder-1.5B-Instruct, Q4_K_M),
-unedited: the first sample of seed 1, not the best of many. The person's lines are a script that goes on
+unedited: one run with seed 1, not picked from several. The person's lines are a script that goes on
 whatever she answers. In brackets: the stance that code chose, and why. Regenerate with
 `uv run python -m scripts.transcripts`; `bench.conversation` counts what is wrong in such talks, over three
 seeds, beside the same model with a plain prompt.
