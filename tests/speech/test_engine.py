@@ -174,7 +174,7 @@ async def test_she_nods_in_the_pauses_of_somebody_who_speaks_at_length(talk):
         speak(
             "I was walking home from work yesterday in the rain and I was thinking about the house because,"
         ),
-        silence(1.2),
+        silence(2.1),  # a busy machine needs as long to understand that the sentence breaks off
         speak("my brother wants to sell it."),
     )
     await t.hear(join(silence(0.4), long, silence(3)))
