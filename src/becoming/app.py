@@ -252,9 +252,11 @@ class Home:
     def _notice_due(self) -> str | None:
         if self._being is None:
             return None  # a birth begins with it
-        now = time.time()
+        now, given = time.time(), self._memory.get("notices") or []
+        if given and now - max(given) < notice.TALKING:
+            return None  # none can be due; asked at every draft, so the day's moments are not read for it
         talked = [moment.at for moment in self._memory.since(now - notice.DAY)]
-        return notice.due(self._memory.get("notices") or [], talked, now)
+        return notice.due(given, talked, now)
 
     def _note_notice(self, said: Reply | None) -> None:
         """A notice counts when it was heard to its end, not when it was sent."""

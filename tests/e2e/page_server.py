@@ -13,6 +13,7 @@ from contextlib import contextmanager
 from pathlib import Path
 
 from becoming.config import settings
+from tests.e2e.house import PASSPHRASE
 
 _PATIENCE_S = 180
 
@@ -29,7 +30,7 @@ def serving(home: Path, port: int | None = None) -> Iterator[str]:
     env = os.environ | {
         "BECOMING_HOME": str(home),
         "BECOMING_MODELS": str(settings().model_folder),
-        "BECOMING_PASSPHRASE": "a passphrase for tests",
+        "BECOMING_PASSPHRASE": PASSPHRASE,
         "BECOMING_SEED": "7",
     }
     home.mkdir(parents=True, exist_ok=True)

@@ -306,9 +306,8 @@ class Engine:
         if draft is None:
             await self._forget_draft()
             draft = self._begin_draft(text, "voice")
-        await (
-            self._speaker.stop()
-        )  # a typed turn may have begun to be answered meanwhile: one voice at a time
+        # A typed turn may have begun to be answered meanwhile: one voice at a time.
+        await self._speaker.stop()
         self._answer(Utterance(text, self._wall(), "voice"), draft, spoken_until)
 
     # ── drafting and speaking ───────────────────────────────────────────────────────────────

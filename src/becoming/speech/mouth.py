@@ -127,9 +127,10 @@ class Mouth:
     # ── overlap ─────────────────────────────────────────────────────────────────────────────
 
     def hold(self) -> None:
-        """Send nothing more until `go_on`; what is under way still comes out."""
-        self._held_at = time.monotonic() + _LEAD_S
-        self._go.clear()
+        """Send nothing more until `go_on`; what is under way still comes out. Holding twice is holding once."""
+        if self._go.is_set():
+            self._held_at = time.monotonic() + _LEAD_S
+            self._go.clear()
 
     def go_on(self) -> None:
         """Go on where she was."""

@@ -25,7 +25,6 @@ from becoming.events import (
     Utterance,
 )
 from becoming.speech.engine import Engine, Mind, Senses
-from becoming.speech.stt import Stt
 from becoming.web.audio import AudioIn
 from becoming.web.wire import Event, Wire
 
@@ -245,7 +244,7 @@ class Session:
             return text, kind
         if kind == "input_audio":
             samples = self._audio(part.get("audio"))
-            text = await _transcribed(self._host.senses.stt, samples)
+            text = await asyncio.to_thread(self._host.senses.stt, samples)
             if not text:
                 raise InputError("There were no words in that audio.")
             return text, kind
@@ -311,7 +310,3 @@ def _mapping(event: Any, key: str) -> Event:
     if not isinstance(value, dict):
         raise InputError(f"The field {key} must be an object.")
     return value
-
-
-async def _transcribed(stt: Stt, samples: Any) -> str:
-    return await asyncio.to_thread(stt, samples)
