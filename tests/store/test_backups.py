@@ -222,7 +222,7 @@ def test_damage_deep_in_the_file_is_found_when_opening_after_a_crash(large, tmp_
 
 def test_damage_met_later_is_reported_and_costs_no_backup(large):
     [backup] = (large / "backups").glob("*.db")
-    damage(large / "memory.db", 0.5)
+    damage(large / "memory.db", 0.8)
 
     store = Store.open(large)  # closed cleanly, so not read through
     with pytest.raises(DamagedStore) as report, store.read() as connection:

@@ -12,12 +12,15 @@ from sqlalchemy import (
     BigInteger,
     Boolean,
     Column,
+    Float,
     ForeignKey,
     Integer,
+    LargeBinary,
     MetaData,
     Table,
     Text,
     column,
+    false,
     table,
 )
 
@@ -49,6 +52,99 @@ turn = Table(
     Column("text", Text, nullable=False),
     Column("via", Text, nullable=False),
     Column("interrupted", Boolean, nullable=False),
+    Column("valence", Float, nullable=False, server_default="0"),  # -1..1
+    Column("arousal", Float, nullable=False, server_default="0"),  # 0..1
+    Column("stability", Float, nullable=False, server_default="3"),  # days until half is faded
+    Column("seen", BigInteger),  # when it last came to mind
+    Column("uses", Integer, nullable=False, server_default="0"),  # how often
+)
+
+alias = Table(
+    "alias",
+    metadata,
+    Column("name", Text, primary_key=True),  # in lower case
+    Column("being", ForeignKey("being.id"), nullable=False),
+)
+
+mention = Table(
+    "mention",
+    metadata,
+    Column("being", ForeignKey("being.id"), primary_key=True),
+    Column("turn", ForeignKey("turn.id"), primary_key=True),
+)
+
+vector = Table(
+    "vector",
+    metadata,
+    Column("turn", ForeignKey("turn.id"), primary_key=True),
+    Column("model", Integer, nullable=False),
+    Column("v", LargeBinary, nullable=False),
+)
+
+belief = Table(
+    "belief",
+    metadata,
+    Column("id", Integer, primary_key=True),
+    Column("about", ForeignKey("being.id"), nullable=False),
+    Column("kind", Text, nullable=False),
+    Column("slot", Text),  # None: additive; else one is true at a time
+    Column("text", Text, nullable=False),
+    Column("confidence", Float, nullable=False),
+    Column("pinned", Boolean, nullable=False, server_default=false()),
+    Column("author", Text, nullable=False),  # rule, model or user
+    Column("true_from", BigInteger),
+    Column("true_to", BigInteger),
+    Column("learned", BigInteger, nullable=False),
+    Column("unlearned", BigInteger),
+    Column("superseded_by", ForeignKey("belief.id")),
+)
+
+evidence = Table(
+    "evidence",
+    metadata,
+    Column("belief", ForeignKey("belief.id"), primary_key=True),
+    Column("turn", ForeignKey("turn.id"), primary_key=True),
+    Column("stance", Integer, nullable=False),  # 1 speaks for it, -1 against
+    Column("quote", Text, nullable=False),
+)
+
+ledger = Table(
+    "ledger",
+    metadata,
+    Column("id", Integer, primary_key=True),
+    Column("at", BigInteger, nullable=False),
+    Column("op", Text, nullable=False),
+    Column("kind", Text, nullable=False),
+    Column("ref", Integer, nullable=False),
+    Column("why", Text),
+    Column("digest", LargeBinary),  # ids and digests only: a diary of change holds no words of it
+)
+
+book = Table(
+    "book",
+    metadata,
+    Column("id", Integer, primary_key=True),
+    Column("title", Text, nullable=False),
+    Column("form", Text, nullable=False),
+    Column("digest", LargeBinary, nullable=False),
+    Column("read", BigInteger, nullable=False),
+)
+
+passage = Table(
+    "passage",
+    metadata,
+    Column("id", Integer, primary_key=True),
+    Column("book", ForeignKey("book.id"), nullable=False),
+    Column("place", Text, nullable=False),
+    Column("text", Text, nullable=False),
+)
+
+book_vectors = Table(
+    "book_vectors",
+    metadata,
+    Column("book", ForeignKey("book.id"), primary_key=True),
+    Column("model", Integer, nullable=False),
+    Column("v", LargeBinary, nullable=False),
 )
 
 note = Table(
@@ -59,3 +155,5 @@ note = Table(
 )
 
 turn_fts = table("turn_fts", column("rowid", Integer), column("own", Text), column("near", Text))
+belief_fts = table("belief_fts", column("rowid", Integer), column("text", Text))
+passage_fts = table("passage_fts", column("rowid", Integer), column("text", Text))
