@@ -105,6 +105,108 @@ class Being:
     traits: dict[str, float] = field(default_factory=dict)
 
 
+# ── what she holds true, and lets go ────────────────────────────────────────────────────────
+
+BeliefKind = Literal["fact", "preference", "plan", "promise", "rule", "reflection", "self"]
+
+
+@dataclass(frozen=True, slots=True)
+class Belief:
+    """One thing held true, or once held. `text` says it to the person: "your sister is called Iris".
+
+    `about` is "you" for the person, else a name or a kinship ("sister"). Two clocks: `true_from` and
+    `true_to` in the world, `learned` and `unlearned` in her mind. Of one `slot` one is true at a time;
+    an additive belief has none.
+    """
+
+    id: int
+    about: str
+    kind: BeliefKind
+    relation: str
+    value: str
+    text: str
+    slot: str | None
+    confidence: float
+    learned: float
+    unlearned: float | None = None
+    true_from: float | None = None
+    true_to: float | None = None
+    superseded_by: int | None = None
+
+    @property
+    def current(self) -> bool:
+        """Whether she holds it now: neither over nor taken back."""
+        return self.unlearned is None and self.true_to is None
+
+
+@dataclass(frozen=True, slots=True)
+class Evidence:
+    """Where a belief comes from: the moment, and its exact words; `against` where they speak against it."""
+
+    moment: Moment
+    quote: str
+    against: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Lesson:
+    """What one utterance teaches, before anything is written. `quote` is verbatim from it.
+
+    `about` is "you", a kinship ("sister") or a name. With `beside`, another belief in the same slot
+    is not replaced: this one stands beside it. With `over`, the belief it names is true no more.
+    """
+
+    about: str
+    kind: BeliefKind
+    relation: str
+    value: str
+    text: str
+    quote: str
+    slot: str | None = None
+    true_from: float | None = None
+    beside: bool = False
+    over: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Loss:
+    """What would be forgotten, to be shown before it is: nothing has happened yet.
+
+    `beliefs` rest on these moments alone (or were named); `reopened` had been ended by one of those
+    and would be true again; `people` nobody would be left to know of.
+    """
+
+    what: str
+    moments: tuple[Moment, ...] = ()
+    beliefs: tuple[Belief, ...] = ()
+    reopened: tuple[Belief, ...] = ()
+    people: tuple[str, ...] = ()
+    books: tuple[tuple[int, str], ...] = ()
+    notes: tuple[str, ...] = ()
+    mentions: int = 0
+    vectors: int = 0
+    everything: bool = False
+
+    @property
+    def nothing(self) -> bool:
+        """Whether there is nothing to forget."""
+        return not (self.moments or self.beliefs or self.books or self.notes or self.everything)
+
+
+@dataclass(frozen=True, slots=True)
+class Receipt:
+    """What went. `left` names the places where something was found afterwards: empty when all is gone."""
+
+    moments: int
+    beliefs: int
+    people: int
+    books: int
+    notes: int
+    backups_replaced: int
+    prompts_dropped: int
+    left: tuple[str, ...] = ()
+
+
 # ── one utterance on its way (the engine's stream; `turn` numbers the person's turns) ───────
 
 

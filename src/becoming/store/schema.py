@@ -88,6 +88,8 @@ belief = Table(
     Column("about", ForeignKey("being.id"), nullable=False),
     Column("kind", Text, nullable=False),
     Column("slot", Text),  # None: additive; else one is true at a time
+    Column("relation", Text, nullable=False),
+    Column("value", Text, nullable=False),
     Column("text", Text, nullable=False),
     Column("confidence", Float, nullable=False),
     Column("pinned", Boolean, nullable=False, server_default=false()),

@@ -63,6 +63,8 @@ def _beliefs() -> None:
         _of_being("about"),
         sa.Column("kind", sa.Text, sa.CheckConstraint(kinds), nullable=False),
         sa.Column("slot", sa.Text),  # NULL: additive; else at most one is true at a time
+        sa.Column("relation", sa.Text, nullable=False),  # lives_in, likes, sister: with `value` what `text` says
+        sa.Column("value", sa.Text, nullable=False),
         sa.Column("text", sa.Text, nullable=False),
         sa.Column("confidence", sa.Float, nullable=False),
         sa.Column("pinned", sa.Boolean, nullable=False, server_default=sa.false()),
