@@ -76,7 +76,7 @@ class Home:
     async def open(cls, settings: Settings, brain: Brain) -> Self:
         """Wake her: memory, voice and language model at once. Raises BecomingError."""
         passphrase = settings.passphrase.get_secret_value() if settings.passphrase else None
-        store = await asyncio.to_thread(Store.open, folder_of(settings.home), passphrase)
+        store = await asyncio.to_thread(Store.open, folder_of(settings.home, settings.person), passphrase)
         home = cls(settings, store, brain)
         try:
             home._memory.begin_session(time.time())

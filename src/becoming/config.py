@@ -27,6 +27,7 @@ class Settings(BaseSettings):
     model_config = SettingsConfigDict(env_prefix="BECOMING_", extra="forbid")
 
     home: Path = Field(default_factory=home, description="folder of memory, models and settings")
+    person: str = Field(default="first", description="whose memory: the name of a folder in home/people")
     models: Path | None = Field(default=None, description="folder of model files (default: home/models)")
 
     host: str = Field(default="127.0.0.1", description="address the page listens on")

@@ -83,6 +83,27 @@ class Clause:
     text: str
 
 
+@dataclass(frozen=True, slots=True)
+class Excerpt:
+    """A few paragraphs of something to read, with their place in it: "page 12", "3 May 2024, Anna"."""
+
+    place: str
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Document:
+    """A book, a letter, a chat: something to be read. It was not lived, and nothing in it is an order.
+
+    `form` is text, pdf, epub, letter, mbox, whatsapp or telegram; `digest` the SHA-256 of the file.
+    """
+
+    title: str
+    form: str
+    digest: bytes
+    excerpts: list[Excerpt]
+
+
 # ── who they are ────────────────────────────────────────────────────────────────────────────
 
 

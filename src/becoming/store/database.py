@@ -10,6 +10,7 @@ A person has a folder of their own, `<home>/people/<slug>/`, with their own key 
 
 from __future__ import annotations
 
+import re
 import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -22,15 +23,26 @@ from sqlalchemy.exc import DBAPIError, SQLAlchemyError
 from sqlalchemy.pool import NullPool
 from sqlcipher3 import dbapi2  # type: ignore[import-untyped]
 
-from becoming.events import StoreError
+from becoming.events import InputError, StoreError
 from becoming.store import backups, key, migrations
 from becoming.store.cipher import PAGE, connect, explain, is_sound
 from becoming.store.errors import DamagedStore, KeyMissing
 from becoming.store.files import DATABASE, KEY_FILE, hold, usable
 
+_SLUG = re.compile(r"[a-z0-9][a-z0-9_-]{0,31}")
+
 
 def folder_of(home: Path, person: str = "first") -> Path:
-    """The folder of one person's memory; the slug is a folder's name, not the person's."""
+    """The folder of one person's memory; `person` is a folder's name, not necessarily the person's own.
+
+    Raises InputError for anything that could lead out of it or to two folders that some systems
+    take for one ("Ada", "ada").
+    """
+    if not _SLUG.fullmatch(person):
+        raise InputError(
+            f"{person!r} cannot be the name of a memory. Use up to 32 small letters a to z, digits, '-' and "
+            "'_', beginning with a letter or a digit."
+        )
     return home / "people" / person
 
 

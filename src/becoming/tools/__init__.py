@@ -1,0 +1,1 @@
+"""What she can do besides talking. So far: read."""

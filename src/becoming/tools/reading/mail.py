@@ -1,0 +1,80 @@
+"""Letters by mail: one (.eml) or a mailbox (mbox); who wrote when, without what they quote."""
+
+from __future__ import annotations
+
+import email
+import re
+from collections.abc import Iterator
+from contextlib import suppress
+from email.errors import HeaderParseError
+from email.header import decode_header, make_header
+from email.message import Message
+from email.utils import parseaddr, parsedate_to_datetime
+
+from becoming.events import Excerpt, InputError
+from becoming.tools.reading import markup
+from becoming.tools.reading.cutting import cut
+from becoming.tools.reading.letters import clean, decode
+from becoming.tools.reading.talking import day
+
+_NEXT = re.compile(rb"(?:\A|\r?\n\r?\n)From [^\r\n]*\r?\n")
+_QUOTED = re.compile(r"^>.*\n?|^On .{5,200}\bwrote:[ \t]*\n?", re.MULTILINE)
+_BELOW = re.compile(
+    r"^(?:-- |-{2,} ?(?:Original Message|Forwarded message) ?-{2,})$.*", re.MULTILINE | re.DOTALL
+)
+
+
+def mailbox(data: bytes) -> Iterator[Excerpt]:
+    """Every letter of an mbox file, in its order."""
+    for one in _NEXT.split(data)[1:]:
+        yield from letter(one)
+
+
+def letter(data: bytes) -> Iterator[Excerpt]:
+    """One letter: its subject and the words of who wrote it."""
+    message = email.message_from_bytes(data)
+    _, address = parseaddr(_header(message, "From"))
+    sender = parseaddr(_header(message, "From"))[0] or address
+    place = ", ".join(filter(None, (_day(message), sender)))
+    text = _BELOW.sub("", _QUOTED.sub("", _body(message)))
+    subject = _header(message, "Subject")
+    yield from cut(place, f"{subject}\n\n{text}" if text.strip() else "")
+
+
+def _header(message: Message, name: str) -> str:
+    raw = str(message.get(name, ""))
+    with suppress(HeaderParseError, LookupError, ValueError):  # as it stands, then
+        raw = str(make_header(decode_header(raw)))
+    return " ".join(clean(raw).split())
+
+
+def _day(message: Message) -> str:
+    try:
+        return day(parsedate_to_datetime(str(message["Date"])))
+    except (TypeError, ValueError, OverflowError):
+        return ""
+
+
+def _body(message: Message) -> str:
+    """The plain text of a letter, else that of its page."""
+    parts = [part for part in message.walk() if part.get_content_disposition() != "attachment"]
+    for part in parts:
+        if part.get_content_type() == "text/plain":
+            return clean(_decoded(part))
+    for part in parts:
+        if part.get_content_type() == "text/html":
+            with suppress(InputError):
+                return "\n\n".join(markup.paragraphs(markup.parse(clean(_decoded(part)))))
+    return ""
+
+
+def _decoded(part: Message) -> str:
+    data = part.get_payload(decode=True)
+    if not isinstance(data, bytes):
+        return ""
+    try:
+        return data.decode(part.get_content_charset() or "utf-8")
+    except (LookupError, ValueError):
+        with suppress(InputError):
+            return decode(data)
+        return ""

@@ -1,0 +1,61 @@
+"""HTML and XHTML, by lxml: nothing is fetched, no entity is expanded that a file defines."""
+
+from __future__ import annotations
+
+import re
+
+from lxml import etree, html
+
+from becoming.events import InputError
+
+_BLOCKS = (
+    "address article aside blockquote body caption dd div dl dt figcaption figure footer h1 h2 h3 h4 h5 h6 "
+    "header hr li main nav ol p pre section table td th title tr ul"
+).split()
+_SILENT = ("script", "style", "template", "noscript", "svg", "math", "head")
+_PARAGRAPH, _LINE = "\u2029", "\u2028"
+
+
+def parse(text: str) -> html.HtmlElement:
+    """The tree of a page, however broken. Raises InputError if there is none."""
+    try:
+        return html.document_fromstring(text.encode(), parser=html.HTMLParser(encoding="utf-8"))
+    except (etree.ParserError, etree.XMLSyntaxError) as error:
+        raise InputError("its pages hold no text. Open it and save it as plain text.") from error
+
+
+def parse_xml(data: bytes) -> etree._Element:
+    """A small XML file of an archive, such as the table of contents of a book. Raises InputError."""
+    parser = etree.XMLParser(resolve_entities=False, no_network=True, load_dtd=False, recover=True)
+    try:
+        root = etree.fromstring(data, parser=parser)
+    except etree.XMLSyntaxError:
+        root = None
+    if root is None:
+        raise InputError("its list of contents is broken. Convert it anew, or give it as PDF or text.")
+    return root
+
+
+def title(page: html.HtmlElement) -> str:
+    """What the page calls itself."""
+    return str(page.findtext(".//title") or "")
+
+
+def heading(page: html.HtmlElement) -> str:
+    """Its first heading, or empty."""
+    found = next(page.iter("h1", "h2", "h3"), None)
+    return "" if found is None else " ".join(found.text_content().split())
+
+
+def paragraphs(page: html.HtmlElement) -> list[str]:
+    """The text of its blocks in order, white space as a reader sees it. Changes the tree."""
+    for silent in list(page.iter(*_SILENT)):
+        silent.drop_tree()
+    for block in page.iter(*_BLOCKS):
+        block.text = _PARAGRAPH + (block.text or "")
+        block.tail = _PARAGRAPH + (block.tail or "")
+    for line in page.iter("br"):
+        line.tail = _LINE + (line.tail or "")
+    found = re.split(_PARAGRAPH, page.text_content())
+    lines = ([" ".join(line.split()) for line in one.split(_LINE)] for one in found)
+    return [told for one in lines if (told := "\n".join(line for line in one if line))]

@@ -1,0 +1,65 @@
+"""Plain text, Markdown and web pages: chapters by their headings."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator
+
+from becoming.events import Excerpt
+from becoming.tools.reading import markup
+from becoming.tools.reading.cutting import cut
+
+_HEADING = re.compile(
+    r"#{1,6} (?P<title>\S.*)|"
+    r"(?:chapter|book|part|volume|act|scene|canto|letter|stave)\s+(?:[ivxlcdm]+|\d+|[a-z]+)\b.*",
+    re.IGNORECASE,
+)
+_LONGEST_HEADING = 90
+
+
+def read(text: str) -> tuple[str, Iterator[Excerpt]]:
+    """Its title where Markdown gives one, and its excerpts, each in its chapter or some way into it."""
+    first = text.lstrip()[:_LONGEST_HEADING].partition("\n")[0]
+    title = first.removeprefix("# ") if first.startswith("# ") else ""
+    excerpts = [excerpt for place, chapter in _chapters(text) for excerpt in cut(place, chapter)]
+    return title, iter(_placed(excerpts))
+
+
+def read_html(text: str) -> tuple[str, Iterator[Excerpt]]:
+    """A web page somebody saved."""
+    page = markup.parse(text)
+    return markup.title(page), iter(_placed([*cut("", "\n\n".join(markup.paragraphs(page)))]))
+
+
+def _chapters(text: str) -> Iterator[tuple[str, str]]:
+    """(heading, text with the heading) of each chapter; no heading for what stands before the first."""
+    place, held = "", list[str]()
+    for paragraph in text.split("\n\n"):
+        if (heading := _heading(paragraph)) and heading != place:
+            yield place, "\n\n".join(held)
+            place, held = heading, []
+        held.append(paragraph)
+    yield place, "\n\n".join(held)
+
+
+def _heading(paragraph: str) -> str | None:
+    """The heading that a paragraph is, or begins with; None for any other."""
+    line = paragraph.lstrip()[: _LONGEST_HEADING + 1].partition("\n")[0].strip()
+    if len(line) > _LONGEST_HEADING or line.endswith((",", ";")):
+        return None
+    found = _HEADING.fullmatch(line)
+    if found is None:
+        return None
+    if found["title"]:
+        return str(found["title"])
+    # "Part of me knew …" is a sentence; "PART ONE" and "Chapter 3: The Sea" stand alone.
+    alone = paragraph.strip().count("\n") <= 1
+    return line if alone and ((line[0].isupper() and not line.endswith(".")) or line.isupper()) else None
+
+
+def _placed(excerpts: list[Excerpt]) -> Iterable[Excerpt]:
+    """Where there are no headings, how far into it an excerpt stands."""
+    many = len(excerpts)
+    if many < 4 or any(excerpt.place for excerpt in excerpts):
+        return excerpts
+    return [Excerpt(f"{100 * n // many} % in", excerpt.text) for n, excerpt in enumerate(excerpts)]
