@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import codecs
 
-from charset_normalizer import from_bytes
+from charset_normalizer import CharsetMatch, from_bytes
 
 from becoming.events import InputError
 
@@ -15,6 +15,11 @@ _BOMS = (
     (codecs.BOM_UTF16_LE, "utf-16-le"),
     (codecs.BOM_UTF16_BE, "utf-16-be"),
 )
+
+_WESTERN = "cp1252"
+_BEFORE_UNICODE = [_WESTERN, "cp1250", "cp1251", "cp1253", "cp1254", "cp1255", "cp1256", "koi8_r"]
+_BEFORE_UNICODE += ["shift_jis", "euc_jp", "gb18030", "big5", "euc_kr"]
+"""What files in private hands are really in; among all that exist a guess goes astray."""
 
 _SAMPLE = 1 << 16
 _NOT_TEXT = "it is not text. Give her a text, PDF, EPUB, mail or chat file."
@@ -39,7 +44,7 @@ def decode(data: bytes) -> str:
     if text.isascii() and "\0" in text:
         text = _guess(data)  # every character of UTF-16 English is two of ASCII, one of them NUL
     head = text[:_SAMPLE]
-    if sum(head.count(control) for control in _CONTROLS) > len(head) / 50:
+    if sum(head.count(control) for control in _CONTROLS) > 8 + len(head) / 50:
         raise InputError(_NOT_TEXT)
     return text
 
@@ -56,10 +61,15 @@ def _guess(data: bytes) -> str:
         beyond_ascii = sum(byte > 0x7F for byte in sample)
         if lenient[:_SAMPLE].count("\ufffd") * 4 < beyond_ascii:
             return lenient
-    best = from_bytes(sample).best()
+    found = from_bytes(sample, cp_isolation=_BEFORE_UNICODE)
+    best = max(found, key=_likelihood, default=None)
     if best is None:
         raise InputError(_NOT_TEXT)
-    return data.decode(best.encoding, "replace")
+    return data.decode(_WESTERN if _WESTERN in best.could_be_from_charset else best.encoding, "replace")
+
+
+def _likelihood(match: CharsetMatch) -> float:
+    return match.coherence - match.chaos + (0.1 if _WESTERN in match.could_be_from_charset else 0)
 
 
 def clean(text: str) -> str:

@@ -17,7 +17,8 @@ from becoming.tools.reading.cutting import cut
 from becoming.tools.reading.letters import clean, decode
 from becoming.tools.reading.talking import day
 
-_NEXT = re.compile(rb"(?:\A|\r?\n\r?\n)From [^\r\n]*\r?\n")
+# With the time in it: a sentence that begins with "From" is no new letter.
+_NEXT = re.compile(rb"(?:\A|\r?\n\r?\n)From [^\r\n]*\d\d:\d\d[^\r\n]*\r?\n")
 _QUOTED = re.compile(r"^>.*\n?|^On .{5,200}\bwrote:[ \t]*\n?", re.MULTILINE)
 _BELOW = re.compile(
     r"^(?:-- |-{2,} ?(?:Original Message|Forwarded message) ?-{2,})$.*", re.MULTILINE | re.DOTALL
