@@ -15,7 +15,11 @@ LINES: list[tuple[str, str, set[tuple[str, str, str]]]] = [
     ("And what's your wife's name?", "Caroline.", {("you", "wife", "Caroline")}),
     ("", "My birthday is on the 3rd of May.", {("you", "birthday", "3 May")}),
     ("", "I'm allergic to penicillin, by the way.", {("you", "allergic_to", "penicillin")}),
-    ("", "Hi! I'm a vegetarian and I live in Leeds.", {("you", "diet", "vegetarian"), ("you", "lives_in", "Leeds")}),
+    (
+        "",
+        "Hi! I'm a vegetarian and I live in Leeds.",
+        {("you", "diet", "vegetarian"), ("you", "lives_in", "Leeds")},
+    ),
     ("", "Remind me to water the plants.", {("you", "remind", "water the plants")}),
     ("", "My dentist appointment is on Monday.", {("you", "dentist appointment", "2026-11-02")}),
     ("", "Don't ever bring up Kevin again.", {("you", "never_mention", "Kevin")}),
@@ -25,7 +29,11 @@ LINES: list[tuple[str, str, set[tuple[str, str, str]]]] = [
     ("", "My mom lives in Tucson now.", {("mother", "lives_in", "Tucson")}),
     ("", "I got divorced in March.", {("you", "status", "divorced")}),
     ("", "I adore old black-and-white films.", {("you", "likes", "old black-and-white films")}),
-    ("Where are you from?", "I grew up in a village near Cork.", {("you", "comes_from", "a village near Cork")}),
+    (
+        "Where are you from?",
+        "I grew up in a village near Cork.",
+        {("you", "comes_from", "a village near Cork")},
+    ),
     # ── these teach nothing ──
     ("", "Do you think my sister is called Iris in your notes?", set()),
     ("", "What would happen if I moved to Berlin?", set()),

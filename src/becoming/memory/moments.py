@@ -10,11 +10,13 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, TypeAlias
 
-from sqlalchemy import Connection, Row, Select, delete, exists, insert, select, update
+from sqlalchemy import Connection, Select, delete, exists, insert, select, update
 from sqlalchemy import text as sql
 from sqlalchemy.dialects.sqlite import insert as upsert
 
 from becoming.events import InputError, Moment, Role, Via
+from becoming.memory import people, retention
+from becoming.memory.rows import KIND, MOMENTS, moment_of
 from becoming.memory.words import match_query
 from becoming.store import Store
 from becoming.store.schema import being, note, session, turn, turn_fts
@@ -29,9 +31,6 @@ NEIGHBOURS = 2
 
 NEAR_WEIGHT = 0.3
 LAST_MOMENTS = 6
-
-_KIND: dict[Role, str] = {"person": "user", "her": "self"}
-_ROLE: dict[str, Role] = {"user": "person", "self": "her"}
 
 _RECALL = sql(
     "SELECT rowid FROM turn_fts WHERE turn_fts MATCH :query AND rowid < :before "
@@ -71,21 +70,24 @@ class Memory:
         """Keep one moment; it is durable when this returns.
 
         `text` is what was really heard: if she was interrupted, what had reached the ear by then.
-        Raises InputError if there is nothing in it.
+        Off the record, or on a matter of which nothing is to be kept, it is not written at all: its id
+        is 0 then. Raises InputError if there is nothing in it.
         """
         kept = _storable(text)
         if not kept.strip():
             raise InputError("There is nothing to remember in an empty text; say or type something.")
         with self._store.write() as connection:
+            if retention.is_unwritten(connection, kept):
+                return Moment(0, role, kept, at, via, interrupted)
             return _record(connection, role, kept, _ms(at), via, interrupted)
 
     def recent(self, limit: int) -> list[Moment]:
         """The last `limit` moments, oldest first."""
-        return self._moments(_MOMENTS.order_by(turn.c.id.desc()).limit(limit))[::-1]
+        return self._moments(MOMENTS.order_by(turn.c.id.desc()).limit(limit))[::-1]
 
     def since(self, at: float) -> list[Moment]:
         """Every moment said at that time or later, in the order of recording."""
-        return self._moments(_MOMENTS.where(turn.c.said >= _ms(at)).order_by(turn.c.id))
+        return self._moments(MOMENTS.where(turn.c.said >= _ms(at)).order_by(turn.c.id))
 
     def recall(self, text: str, limit: int = 3, *, before: int | None = None) -> list[Moment]:
         """The moments that share the most telling words with `text`, best first; often none.
@@ -99,14 +101,14 @@ class Memory:
         bounds = {"query": query, "limit": limit, "before": 2**62 if before is None else before}
         with self._store.read() as connection:
             ranked = connection.execute(_RECALL, bounds).scalars().all()
-            rows = connection.execute(_MOMENTS.where(turn.c.id.in_(ranked)))
-            found = {row.id: _moment(row) for row in rows}
+            rows = connection.execute(MOMENTS.where(turn.c.id.in_(ranked)))
+            found = {row.id: moment_of(row) for row in rows}
         return [found[id_] for id_ in ranked]
 
     def last_talk(self) -> LastTalk | None:
         """The last talk that is over, or None if this is the first."""
         over = select(session.c.id).where(session.c.ended.is_not(None)).order_by(session.c.id.desc()).limit(1)
-        of_it = _MOMENTS.where(turn.c.session == over.scalar_subquery()).order_by(turn.c.id.desc())
+        of_it = MOMENTS.where(turn.c.session == over.scalar_subquery()).order_by(turn.c.id.desc())
         moments = self._moments(of_it.limit(LAST_MOMENTS))[::-1]
         return LastTalk(moments[-1].at, moments) if moments else None
 
@@ -123,14 +125,7 @@ class Memory:
 
     def _moments(self, query: Select[Any]) -> list[Moment]:
         with self._store.read() as connection:
-            return [_moment(row) for row in connection.execute(query)]
-
-
-_MOMENTS = select(turn, being.c.kind).join(being, being.c.id == turn.c.speaker)
-
-
-def _moment(row: Row[Any]) -> Moment:
-    return Moment(row.id, _ROLE[row.kind], row.text, row.said / 1000, row.via, row.interrupted)
+            return [moment_of(row) for row in connection.execute(query)]
 
 
 def _ms(at: float) -> int:
@@ -144,7 +139,7 @@ def _storable(text: str) -> str:
 
 def _record(connection: Connection, role: Role, words: str, said: int, via: Via, interrupted: bool) -> Moment:
     talk = _talk_at(connection, said)
-    speaker = select(being.c.id).where(being.c.kind == _KIND[role]).scalar_subquery()
+    speaker = select(being.c.id).where(being.c.kind == KIND[role]).scalar_subquery()
     last = select(turn.c.id, turn.c.text).where(turn.c.session == talk).order_by(turn.c.id.desc())
     neighbours = connection.execute(last.limit(NEIGHBOURS)).all()
     values = {"said": said, "text": words, "via": via, "interrupted": interrupted}
@@ -154,6 +149,7 @@ def _record(connection: Connection, role: Role, words: str, said: int, via: Via,
     connection.execute(insert(turn_fts).values(rowid=id_, own=words, near=near))
     theirs = turn_fts.c.rowid.in_([row.id for row in neighbours])
     connection.execute(update(turn_fts).where(theirs).values(near=turn_fts.c.near + "\n" + words))
+    people.note_mentions(connection, id_, words)
     return Moment(id_, role, words, said / 1000, via, interrupted)
 
 
