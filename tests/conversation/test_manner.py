@@ -66,7 +66,8 @@ def test_the_grammar_keeps_lists_and_markup_out() -> None:
     [
         (["My sister called.", "And she hung up."], "she"),
         (["My boss is mad.", "He shouted."], "he"),
-        (["Hm."], "they"),
+        (["My friends came."], "they"),
+        (["I had soup."], ""),
     ],
 )
 def test_the_latest_he_or_she_decides_whom_she_asks_about(lines: list[str], they: str) -> None:

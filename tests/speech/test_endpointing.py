@@ -23,17 +23,19 @@ from tests.models import model_file
         "That's what she said.",
         "I hope so.",
         "Because I was tired, and it was late.",
+        "What was it that we talked about",
+        "I don't know if I still love her.",
     ],
 )
 def test_whole_sentences_are_whole(text: str):
     assert completeness(text) >= 0.8
-    assert verdict(text, 0.9).wait_ms <= 200
+    assert verdict(text, 0.9).wait_ms <= 320
 
 
 @pytest.mark.parametrize(
     "text",
     ["I just,", "I just.", "And then my", "I went to the", "because", "Because my mother", "It's", "I was thinking that maybe,",
-     "Um", "So I said to her that I", "If you", "I don't know if"],
+     "Um", "So I said to her that I", "If you", "I don't know if", "If I read you a poem,", "When you get home,"],
 )  # fmt: skip
 def test_broken_off_words_are_waited_for(text: str):
     assert completeness(text) < 0.5
@@ -55,7 +57,7 @@ def test_who_looks_for_the_beginning_is_given_time(text: str):
 
 
 def test_an_open_melody_after_whole_words_is_given_more_time():
-    assert verdict("I saw the sea.", 0.1).wait_ms > 2 * verdict("I saw the sea.", 0.9).wait_ms
+    assert verdict("I saw the sea.", 0.1).wait_ms > 1.5 * verdict("I saw the sea.", 0.9).wait_ms
 
 
 def test_the_features_have_whispers_shape_and_range():

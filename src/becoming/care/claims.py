@@ -62,6 +62,11 @@ SHE = frozenset(
     "she she's she'd she'll her hers herself mom mum mother mama sister wife girlfriend daughter aunt grandma "
     "grandmother woman lady girl niece mrs ms queen bride oma sister-in-law".split()
 )
+THEY = frozenset(
+    "they they're they've they'd they'll them their theirs friend friends boss manager coworker coworkers colleague colleagues "
+    "neighbor neighbors neighbour neighbours parents family team kids children cousin teacher doctor landlord partner "
+    "roommate people somebody someone everyone everybody nobody ex".split()
+)
 _SAYS_HE = frozenset("he he's he'd he'll him his himself".split())
 _SAYS_SHE = frozenset("she she's she'd she'll her hers herself".split())
 _CAPITAL = re.compile(r"(?<![.?!…:\"'“‘(—-] )(?<![\"“‘(])(?<!^)\b([A-Z][a-z]+(?:'[a-z]+)?)\b")

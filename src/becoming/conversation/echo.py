@@ -126,6 +126,8 @@ def _fragments(sentence: str) -> Iterator[list[str]]:
             if lower[at] in _LED_BY | _COUNTED | _SHADED | _ARTICLES and (
                 at == 0 or lower[at - 1] not in _LED_BY | _ARTICLES
             ):
+                if lower[at] == "like" or _NEGATED.search(" ".join(words[:at])):
+                    continue  # "I don't like my haircut" is not "like your haircut"
                 yield words[at:]
         if len(words) > 3 and lower[0] in _ARTICLES and lower[1] not in STOP:
             yield words[:2]

@@ -9,7 +9,7 @@ from functools import cache
 from importlib import resources
 from typing import Any, Literal
 
-from becoming.care.claims import HE, SHE
+from becoming.care.claims import HE, SHE, THEY
 from becoming.care.known import words
 from becoming.conversation.stance import Kind
 
@@ -74,6 +74,12 @@ def rest_of_riddle() -> str:
     return "root ::= [ ] [A-Za-z ,'-]{6,70} [?] [ ] [A-Z] [A-Za-z ,'-]{4,90} [.!]\n"
 
 
+def story() -> str:
+    """GBNF: the end of a sentence that was begun, and two more."""
+    sentence = "[A-Za-z ,'-]{20,90} [.]"
+    return f'root ::= [ ] {sentence} " " [A-Z] {sentence} " " [A-Z] {sentence}\n'
+
+
 def sentences(marks: str, after: str) -> str:
     """GBNF: one to three sentences in plain words that end with one of these marks."""
     sentence = f'[A-Z"] [A-Za-z0-9 ,\'"-]{{1,120}} [{marks}] "\\""?'
@@ -85,7 +91,12 @@ def _gap(after: str) -> str:
 
 
 def pronoun(lines: Sequence[str]) -> str:
-    """The "he", "she" or "they" the latest of these lines speak of."""
+    """The "he", "she" or "they" the latest of these lines speak of; empty where nobody else is spoken of."""
     spoken = [word for line in lines for word in words(line)]
-    last = next((word for word in reversed(spoken) if word in HE | SHE), "")
-    return "he" if last in HE else "she" if last in SHE else "they"
+    last = next((word for word in reversed(spoken) if word in HE | SHE | THEY), "")
+    return "he" if last in HE else "she" if last in SHE else "they" if last else ""
+
+
+def about(beginnings: Sequence[str], they: str) -> list[str]:
+    """Those of these beginnings that fit whom the talk is about: none of "them" where there is nobody."""
+    return [each for each in beginnings if they or "{they}" not in each]

@@ -19,6 +19,7 @@ from becoming.conversation.rank import GOOD_ENOUGH, WORTH_SAYING, score
 from becoming.conversation.stance import Stance
 
 BUDGET_S = 4.0  # after this no further sample is begun
+SILENCE_S = 0.8  # the same where nothing has been said yet: somebody waits in silence
 ENOUGH = 16  # words after which the reply ends with its sentence
 SENTENCES = 3  # and no more sentences than this
 TOKENS = 60
@@ -80,7 +81,7 @@ class Understood:
     opening: str | None = None
     lead: str | None = None
     asks: bool = False
-    they: str = "they"
+    they: str = ""
 
 
 class Speaker:
@@ -96,7 +97,7 @@ class Speaker:
             yield opened
         if opened.endswith("?"):
             return  # one question is enough
-        if it.asks or it.lead:
+        if it.stance.kind != "tell" and (it.asks or it.lead):
             if sentence := await self._best(it, opened):
                 yield sentence
                 return
@@ -121,7 +122,7 @@ class Speaker:
         grammar = self._form(it, lead, opened)
         begun = f"{opened} {lead}".strip()
         for temperature in TEMPERATURES:
-            if _now() - began > BUDGET_S:
+            if _now() - began > (BUDGET_S if opened else SILENCE_S):
                 break
             found = lead
             async with aclosing(clauses(self._sample(it, begun, temperature, grammar), begun=True)) as ends:
@@ -132,14 +133,15 @@ class Speaker:
                 continue
             points = score(found, opened, it.known)
             best = max(best, (points, found))
-            if points >= GOOD_ENOUGH:
+            # While an opening is being said there is time to look for better; in silence there is not.
+            if points >= (GOOD_ENOUGH if opened else WORTH_SAYING):
                 break
         return best[1]
 
     @staticmethod
     def _form(it: Understood, lead: str, opened: str) -> str:
         if not lead:
-            beginnings = manner(it.stance.kind).questions
+            beginnings = forms.about(manner(it.stance.kind).questions, it.they)
             fresh = [each for each in beginnings if not any(each in line for line in it.known.said[-6:])]
             return forms.question(fresh or beginnings, it.they, opened)
         if '"' in lead:
@@ -149,21 +151,25 @@ class Speaker:
     async def _free(self, it: Understood) -> AsyncGenerator[str]:
         """The model's own words, clause by clause; on an objection another sample from the last good clause on."""
         said, began = "", _now()
+        tells = it.stance.kind == "tell"
         marks = ".?!" if it.stance.kind == "celebrate" else ".?"
         for temperature in TEMPERATURES:
-            if _now() - began > BUDGET_S:
+            if _now() - began > (BUDGET_S if said else SILENCE_S):
                 return
             good = True
-            deltas = self._sample(it, said, temperature, forms.sentences(marks, after=said))
-            async with aclosing(clauses(deltas, begun=bool(said))) as found:
-                async for clause in found:
+            begun = said or (it.lead or "" if tells else "")
+            grammar = forms.story() if tells and not said else forms.sentences(marks, after=said)
+            deltas = self._sample(it, begun, temperature, grammar)
+            async with aclosing(clauses(deltas, begun=bool(begun))) as found:
+                async for end in found:
+                    clause = end if said else f"{begun} {end}".strip()
                     longer = f"{said} {clause}".strip()
                     if not self.passes(longer, it.known):
                         good = False
                         break
                     said = longer
                     yield clause
-                    if _enough(said):
+                    if not tells and _enough(said):
                         return
             if good or _whole(said):
                 return

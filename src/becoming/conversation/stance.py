@@ -30,6 +30,7 @@ Kind = Literal[
     "about_her",  # the truth about herself
     "leans",  # hears that she is all there is, and does not take that place
     "joke",  # tells one
+    "tell",  # tells a little story, because it was asked for
     "play",  # jokes along
     "corrected",  # takes a correction
     "thanks",  # takes thanks lightly
@@ -145,7 +146,18 @@ RULES: tuple[Rule, ...] = (
             r"i (?:never|didn't) sa(?:id|y)"
         ),
     ),
-    ("joke", "asks for a joke", _has(r"(?:tell|know|have|another|hear)\b.*\b(?:joke|riddle)|make me laugh")),
+    (
+        "joke",
+        "asks for a joke",
+        _has(r"(?:tell|know|have|another|hear)\b.*\b(?:joke|riddle)|something funny|make me laugh"),
+    ),
+    (
+        "tell",
+        "asks for a story",
+        _has(
+            r"\btell (?:me|us) (?:a|an|another|one more)\b.*\b(?:story|tale)|(?:a|another) (?:\w+ )?story about\b.*\bplease"
+        ),
+    ),
     ("play", "plays", _has(r"knock,? knock|\bjust kidding")),
     (
         "play",
@@ -165,7 +177,7 @@ RULES: tuple[Rule, ...] = (
         "asks what she remembers",
         _has(
             r"(?:do|can|did|don't) you remember|what (?:did|have) i (?:tell|told|say|said)|did i (?:ever )?"
-            r"(?:tell|say|mention)|what was i|what were we|you forgot|remember (?:when|what|my|the)|where were we"
+            r"(?:tell|say|mention)|what (?:did )?we (?:talk|talked|spoke|speak)|what was i|what were we|you forgot|remember (?:when|what|my|the)|where were we"
         ),
     ),
     (

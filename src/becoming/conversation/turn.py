@@ -17,6 +17,7 @@ from typing import Protocol
 from becoming.care import Guard, Known
 from becoming.care.known import content
 from becoming.conversation import greeting, prompt, stance
+from becoming.conversation.fluent import fluent
 from becoming.conversation.manner import manner, pronoun
 from becoming.conversation.opening import lead, opening
 from becoming.conversation.speaking import Model, Speaker, Understood
@@ -109,7 +110,7 @@ class Conversation:
 
     def stance(self, text: str) -> Stance:
         """What a reply to `text` would do now, and why: for logs, transcripts and tests."""
-        return stance.choose(text, self._said[-1] if self._said else "")
+        return stance.choose(fluent(text), self._said[-1] if self._said else "")
 
     async def settle(self, heard: Utterance, said: Reply | None) -> None:
         """Remember what was heard and what was really said of the reply, then read it in the silence.
@@ -155,7 +156,8 @@ class Conversation:
 
     # ── understanding ───────────────────────────────────────────────────────────────────────
 
-    def _understand(self, text: str) -> Understood:
+    def _understand(self, said: str) -> Understood:
+        text = fluent(said)
         chosen = self.stance(text)
         recalled = self._recalled(text, chosen)
         known = Known(
@@ -164,7 +166,7 @@ class Conversation:
             said=self._said,
             person=self._person.name,
             being=self._being.name,
-            facts=chosen.kind in ("inform", "play", "joke"),
+            facts=chosen.kind in ("inform", "play", "joke", "tell"),
             advice=chosen.kind == "suggest",
             about_her=chosen.kind in ("about_her", "decline"),
             leaving=chosen.kind == "goodbye",
@@ -176,7 +178,7 @@ class Conversation:
             opening(chosen, text, self._heard, self._said, recalled, self._rng),
             lead(chosen, text, self._heard, self._said, self._rng),
             manner(chosen.kind).may_ask(self._said),
-            pronoun([*self._heard[-4:], text]),
+            pronoun([*self._heard[-2:], text]),
         )
 
     def _recalled(self, text: str, chosen: Stance) -> list[Moment]:

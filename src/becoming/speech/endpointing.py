@@ -41,6 +41,8 @@ _WHOLE = re.compile(
     r"\b(?:(?:i|you|we|they) (?:do|did|have|can|can't|don't|didn't|will|won't|couldn't|wouldn't|should)|"
     r"(?:yes|no|yeah|oh) \w+ \w+|(?:it|that|he|she) (?:is|was|does|did|isn't|wasn't)|i'm not|i am|so am i|"
     r"i (?:have|want) to|i was|i wasn't|"
+    r"(?:what|who|which) (?:\w+ ){1,5}(?:about|for|with|at|to|like)|"
+    r"(?:love|loved|loves|miss|missed|call|called|tell|told|see|saw|ask|asked|know|knew|met|hate|like|leave|left|help) her|"
     r"not really|used to|what for|like (?:this|that)|just this|not this|(?:come|go|move) (?:in|on)|so)$"
 )
 _OPENERS = re.compile(
@@ -56,6 +58,7 @@ _HESITATING = re.compile(
     r"(?:oh |okay |and |but |yeah |no |yes )*(?:well|so|maybe|perhaps|actually|anyway|i mean|you know|i guess|i think|"
     r"i don't know|like|let me think|let me see|it's just|the thing is|i was thinking)"
 )
+_FILLERS = frozenset("um uh er erm hmm".split())
 _WORD = re.compile(r"[a-z']+")
 _SHORT_ENDING = 6
 
@@ -67,6 +70,8 @@ def completeness(text: str) -> float:
     words = _WORD.findall(sentence.lower().replace("’", "'"))
     if not words:
         return 0.0
+    while len(words) > 1 and words[0] in _FILLERS:
+        words = words[1:]
     line = " ".join(words)
     if text.endswith("?"):
         return 0.3 if words[-1] in {"um", "uh", "and", "or", "because"} else 1.0
@@ -74,8 +79,11 @@ def completeness(text: str) -> float:
         return 0.0 if words[-1] in _HANGING or text.endswith(",") else 0.2
     if text.endswith(("...", "…", "—", "-")):
         return 0.1
-    if _OPENERS.match(sentence) and len(words) < _SHORT_ENDING and "," not in sentence:
-        return 0.2  # "because my mother" — the main clause is still to come
+    if _OPENERS.match(sentence) and "," not in sentence[:-1]:
+        if sentence.endswith(","):
+            return 0.1  # "if I read you a poem,"
+        if len(words) < _SHORT_ENDING:
+            return 0.2  # "because my mother" — the main clause is still to come
     if _HESITATING.fullmatch(line):
         return 0.3  # somebody who looks for the beginning
     if _OPENING.fullmatch(line) and not text.endswith((".", "!")):
@@ -159,8 +167,10 @@ def verdict(text: str, melody: float | None) -> Verdict:
         asked = text.rstrip().endswith("?")
         if melody is None:
             return Verdict(420.0, "complete words")
+        if text.rstrip().endswith(","):
+            return Verdict(380.0 if melody >= 0.5 else 900.0, "complete words, a comma")
         if melody >= 0.5:
-            return Verdict(160.0 if asked else 190.0, "a question" if asked else "complete words and melody")
+            return Verdict(240.0 if asked else 310.0, "a question" if asked else "complete words and melody")
         return Verdict(340.0 if asked else 560.0, "complete words, open melody")
     if words >= 0.5:
         return Verdict(480.0, "a word to begin with")

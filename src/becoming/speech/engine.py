@@ -301,6 +301,7 @@ class Engine:
                 return
         self._carried = ""
         self._emit(TurnEnded(self._turn, text, now, int(waited), judgement.why))
+        self._emit(Stage(self._turn, "stt", ear.cost_ms))
         self._emit(Stage(self._turn, "endpoint", (now - spoken_until) * 1000))
         draft = self._draft if self._draft and self._draft.answers(text) else None
         if draft is None:

@@ -1,0 +1,40 @@
+"""Speech as it was meant: without the "um"s and false starts that thinking aloud leaves in it.
+
+What is remembered stays verbatim; this is only what she understands by it. Follows the reparandum /
+interregnum / repair structure of Shriberg (1994): fillers go, and a stretch said again at once is said once.
+"""
+
+from __future__ import annotations
+
+import re
+
+_FILLER = re.compile(r"(?<![\w'])(?:u+m+|u+h+m*|e+r+m*|hmm+)(?![\w'])[,.…]*\s*", re.IGNORECASE)
+_BREAK = re.compile(r"\s*(?:…|\.\.\.|--|—)\s*")
+_LONGEST_REPEAT = 4
+_MEANT_TWICE = frozenset("very no so really had that bye there now please never".split())
+
+
+def fluent(text: str) -> str:
+    """The utterance without fillers and immediate repetitions; itself where nothing else was said."""
+    words = _FILLER.sub("", _BREAK.sub(" ", text)).split()
+    for length in range(_LONGEST_REPEAT, 0, -1):
+        words = _once(words, length)
+    said = " ".join(words).lstrip(",. ")
+    return said[:1].upper() + said[1:] if said else text.strip()
+
+
+def _once(words: list[str], length: int) -> list[str]:
+    kept: list[str] = []
+    for word in words:
+        kept.append(word)
+        last, before = kept[-length:], kept[-2 * length : -length]
+        bare = [_bare(each) for each in last]
+        # A sentence that ended was meant, and so is "very very".
+        ended = bool(before) and before[-1].endswith((".", "!", "?"))
+        if bare == [_bare(each) for each in before] and not ended and not _MEANT_TWICE.issuperset(bare):
+            kept[-2 * length :] = last
+    return kept
+
+
+def _bare(word: str) -> str:
+    return word.strip(",.!?;:").lower()
