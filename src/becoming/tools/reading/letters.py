@@ -43,7 +43,7 @@ def decode(data: bytes) -> str:
         text = _guess(data)
     if text.isascii() and "\0" in text:
         text = _guess(data)  # every character of UTF-16 English is two of ASCII, one of them NUL
-    head = text[:_SAMPLE]
+    head = text[:4096]
     if sum(head.count(control) for control in _CONTROLS) > 8 + len(head) / 50:
         raise InputError(_NOT_TEXT)
     return text

@@ -9,11 +9,9 @@ from becoming.events import Excerpt
 from becoming.tools.reading import markup
 from becoming.tools.reading.cutting import cut
 
-_HEADING = re.compile(
-    r"#{1,6} (?P<title>\S.*)|"
-    r"(?:chapter|book|part|volume|act|scene|canto|letter|stave)\s+(?:[ivxlcdm]+|\d+|[a-z]+)\b.*",
-    re.IGNORECASE,
-)
+_KINDS = "chapter|book|part|volume|act|scene|canto|letter|stave"
+_HEADING = re.compile(rf"#{{1,6}} \S|(?i:{_KINDS})\s+\w+\b")
+_FIRST_LETTERS = frozenset("#BbCcPpVvAaSsLl")  # told by these, most paragraphs need no closer look
 _LONGEST_HEADING = 90
 
 
@@ -44,17 +42,15 @@ def _chapters(text: str) -> Iterator[tuple[str, str]]:
 
 def _heading(paragraph: str) -> str | None:
     """The heading that a paragraph is, or begins with; None for any other."""
-    line = paragraph.lstrip()[: _LONGEST_HEADING + 1].partition("\n")[0].strip()
-    if len(line) > _LONGEST_HEADING or line.endswith((",", ";")):
+    beginning = paragraph[: _LONGEST_HEADING + 20].lstrip()
+    if beginning[:1] not in _FIRST_LETTERS or not _HEADING.match(beginning):
         return None
-    found = _HEADING.fullmatch(line)
-    if found is None:
-        return None
-    if found["title"]:
-        return str(found["title"])
+    line = beginning.partition("\n")[0].strip()
+    if line.startswith("#"):
+        return line.lstrip("# ")
     # "Part of me knew …" is a sentence; "PART ONE" and "Chapter 3: The Sea" stand alone.
-    alone = paragraph.strip().count("\n") <= 1
-    return line if alone and ((line[0].isupper() and not line.endswith(".")) or line.isupper()) else None
+    alone = paragraph.strip().count("\n") <= 1 and len(line) <= _LONGEST_HEADING
+    return line if alone and (line.isupper() or (line[0].isupper() and line[-1] not in ".,;")) else None
 
 
 def _placed(excerpts: list[Excerpt]) -> Iterable[Excerpt]:
