@@ -1,0 +1,113 @@
+"""The pages of an export that a person reads: talks by month, people, beliefs, books. In local time."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from pathlib import Path
+from typing import Any
+
+from sqlalchemy import Connection, Row, func, select
+
+from becoming.store.schema import alias, being, belief, book, evidence, note, passage, turn
+
+_README = """# A memory of {name}
+
+These pages can be read with anything: `talks/` has every word of your talks, a file a month; `people.md`,
+`beliefs.md` and `books.md` what was made of them. The folder `rows/` holds the same and all the rest for
+programs, and `becoming import FOLDER` makes it a living memory again, here or on another computer.
+
+Nothing in this folder is encrypted. Keep it where only you can read it.
+"""
+
+
+def write(connection: Connection, folder: Path) -> None:
+    """Write the pages into a folder."""
+    names = _names(connection)
+    (folder / "talks").mkdir()
+    months: dict[str, list[str]] = {}
+    said = select(turn, being.c.kind).join(being).order_by(turn.c.id)
+    before: Row[Any] | None = None
+    for row in connection.execute(said):
+        at = _local(row.said)
+        lines = months.setdefault(f"{at:%Y-%m}", [f"# {at:%B %Y}\n"])
+        if before is None or before.session != row.session or len(lines) == 1:
+            lines.append(f"## {_day(row.said)}, {at:%H:%M}\n")
+        cut = " …" if row.interrupted else ""
+        lines.append(f"**{names[row.kind]}:** {_one(row.text)}{cut}\n")
+        before = row
+    for month, lines in months.items():
+        _write(folder / "talks" / f"{month}.md", lines)
+    _write(folder / "people.md", ["# People\n", *_people(connection)])
+    _write(folder / "beliefs.md", ["# What she holds true\n", *_beliefs(connection, names)])
+    _write(folder / "books.md", ["# What she has read\n", *_books(connection)])
+    _write(folder / "README.md", [_README.format(name=f"{names['user']} and {names['self']}")])
+
+
+def _write(path: Path, lines: list[str]) -> None:
+    path.write_text("\n".join(lines), "utf-8", newline="\n")
+
+
+def _names(connection: Connection) -> dict[str, str]:
+    """Kind of being → what it is called here."""
+    notes = {row.key: row.value for row in connection.execute(select(note))}
+    given = {kind: notes.get(key) or {} for kind, key in (("user", "person"), ("self", "being"))}
+    return {"user": given["user"].get("name") or "You", "self": given["self"].get("name") or "She"}
+
+
+def _people(connection: Connection) -> list[str]:
+    others = select(being).where(being.c.kind.not_in(["user", "self"])).order_by(being.c.id)
+    lines = []
+    for one in connection.execute(others).all():
+        called = connection.execute(
+            select(alias.c.name).where(alias.c.being == one.id).order_by(alias.c.name)
+        )
+        known = [name for name in called.scalars() if name != one.name.lower()]
+        lines.append(f"- {_one(one.name)} ({one.kind})" + (f": {', '.join(known)}" if known else ""))
+    return [*lines, ""]
+
+
+def _beliefs(connection: Connection, names: dict[str, str]) -> list[str]:
+    lines: list[str] = []
+    about = None
+    whose = select(belief, being.c.name, being.c.kind.label("whose")).join(
+        being, being.c.id == belief.c.about
+    )
+    for row in connection.execute(whose.order_by(belief.c.about, belief.c.id)).all():
+        if row.about != about:
+            about = row.about
+            lines.append(f"\n## {_one(row.name or names.get(row.whose, ''))}\n")
+        lines.append(f"- {_one(row.text)} ({_times(row)})")
+        rests = select(evidence.c.quote, evidence.c.stance, turn.c.said).join(turn)
+        for one in connection.execute(rests.where(evidence.c.belief == row.id).order_by(turn.c.id)):
+            against = "against it, " if one.stance < 0 else ""
+            lines.append(f"  - {against}{_day(one.said)}: “{_one(one.quote)}”")
+    return [*lines, ""]
+
+
+def _times(row: Row[Any]) -> str:
+    """When she learned it, since when it is so, and whether it is over."""
+    told = [f"learned {_day(row.learned)}"]
+    told += [f"so since {_day(row.true_from)}"] if row.true_from is not None else []
+    told += [f"until {_day(row.true_to)}"] if row.true_to is not None else []
+    told += [f"taken back {_day(row.unlearned)}"] if row.unlearned is not None else []
+    return ", ".join(told)
+
+
+def _books(connection: Connection) -> list[str]:
+    count = select(func.count()).where(passage.c.book == book.c.id).scalar_subquery()
+    read = connection.execute(select(book, count.label("passages")).order_by(book.c.id))
+    return [*(f"- {_one(row.title)} ({row.form}), read {_day(row.read)}" for row in read), ""]
+
+
+def _local(ms: int) -> datetime:
+    return datetime.fromtimestamp(ms / 1000)
+
+
+def _day(ms: int) -> str:
+    at = _local(ms)
+    return f"{at:%A} {at.day} {at:%B} {at.year}"
+
+
+def _one(text: str) -> str:
+    """On one line, so that no text can look like another's heading or line."""
+    return " ".join(text.split())
