@@ -27,7 +27,11 @@ TEACH: list[Line] = [
     ("", "Anna is my boss.", you("boss", "Anna")),
     ("Who is Anna?", "She's my boss.", you("boss", "Anna")),
     ("", "My wife's name is Mary Lou.", you("wife", "Mary Lou")),
-    ("", "My older brother is called Max and my younger brother is called Ben.", you("brother", "Max") | you("brother", "Ben")),
+    (
+        "",
+        "My older brother is called Max and my younger brother is called Ben.",
+        you("brother", "Max") | you("brother", "Ben"),
+    ),
     # names
     ("", "Call me Theo.", you("name", "Theo")),
     ("", "Please just call me Theo.", you("name", "Theo")),
@@ -87,7 +91,11 @@ TEACH: list[Line] = [
     ("", "My sister lives in Denver.", {("sister", "lives_in", "Denver")}),
     ("", "My sister Iris lives in Denver.", {("you", "sister", "Iris"), ("Iris", "lives_in", "Denver")}),
     ("", "Iris lives in Denver.", {("Iris", "lives_in", "Denver")}),
-    ("", "My sister is called Iris. She lives in Denver.", {("you", "sister", "Iris"), ("sister", "lives_in", "Denver")}),
+    (
+        "",
+        "My sister is called Iris. She lives in Denver.",
+        {("you", "sister", "Iris"), ("sister", "lives_in", "Denver")},
+    ),
     ("", "My brother is allergic to nuts.", {("brother", "allergic_to", "nuts")}),
     ("", "My dad died last spring.", {("father", "died", "died")}),
     ("", "My mum hates flying.", {("mother", "dislikes", "flying")}),

@@ -300,7 +300,7 @@ def _second_person(words: str) -> str:
 def _without_repeats(found: list[Lesson]) -> list[Lesson]:
     """One lesson a slot and value; plainly said comes before said in passing."""
     kept: dict[tuple[str, str, str], Lesson] = {}
-    for lesson in sorted(found, key=lambda lesson: lesson.beside):
+    for lesson in sorted(found, key=lambda lesson: (lesson.about != "you", lesson.beside)):
         kept.setdefault((lesson.about, lesson.relation, lesson.value.lower()), lesson)
     return [
         lesson
