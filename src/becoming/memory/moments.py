@@ -15,7 +15,8 @@ from sqlalchemy import text as sql
 from sqlalchemy.dialects.sqlite import insert as upsert
 
 from becoming.events import InputError, Moment, Role, Via
-from becoming.memory import people, retention
+from becoming.memory import people, retention, vectors
+from becoming.memory.embedding import Embed
 from becoming.memory.rows import KIND, MOMENTS, moment_of
 from becoming.memory.words import match_query
 from becoming.store import Store
@@ -52,9 +53,12 @@ class Memory:
     All of them raise events.StoreError when the store cannot be read or written.
     """
 
-    def __init__(self, store: Store) -> None:
-        """Whatever talk was left open, by a crash perhaps, is over."""
-        self._store = store
+    def __init__(self, store: Store, embed: Embed | None = None) -> None:
+        """Whatever talk was left open, by a crash perhaps, is over.
+
+        With `embed` each moment gets its vector as it is recorded; without, when `Recall.catch_up` comes by.
+        """
+        self._store, self._embed = store, embed
         with store.write() as connection:
             _end_talk(connection)
 
@@ -76,10 +80,14 @@ class Memory:
         kept = _storable(text)
         if not kept.strip():
             raise InputError("There is nothing to remember in an empty text; say or type something.")
+        meaning = self._embed([kept]) if self._embed else None
         with self._store.write() as connection:
             if retention.is_unwritten(connection, kept):
                 return Moment(0, role, kept, at, via, interrupted)
-            return _record(connection, role, kept, _ms(at), via, interrupted)
+            moment = _record(connection, role, kept, _ms(at), via, interrupted)
+            if meaning is not None:
+                vectors.keep(connection, [moment.id], meaning)
+            return moment
 
     def recent(self, limit: int) -> list[Moment]:
         """The last `limit` moments, oldest first."""

@@ -123,12 +123,15 @@ def is_rather(connection: Connection, wrong: str, right: str) -> None:
         connection.execute(rename.values(name=right))
 
 
+def who_comes_up(connection: Connection, words: str) -> set[int]:
+    """The beings that `words` speak of, of those she knows."""
+    known = {row.name: row.being for row in connection.execute(select(alias.c.name, alias.c.being))}
+    return {known[name] for name in _spoken_of(words, tuple(known))} if known else set()
+
+
 def note_mentions(connection: Connection, id_: int, words: str) -> None:
     """Write down who comes up in the moment `id_`; who is unknown yet does not count."""
-    rows = connection.execute(select(alias.c.name, alias.c.being))
-    known = {row.name: row.being for row in rows}
-    if known:
-        _mention(connection, {known[name] for name in _spoken_of(words, tuple(known))}, id_)
+    _mention(connection, who_comes_up(connection, words), id_)
 
 
 def note_earlier_mentions(connection: Connection, about: str, id_: int) -> None:
