@@ -12,14 +12,14 @@ Errors, all of them events.ModelAway, so that a turn is kept and can be tried ag
 
 from __future__ import annotations
 
+import json
 import logging
 import re
-from collections.abc import AsyncGenerator, Awaitable, Callable, Iterator, Mapping, Sequence
+from collections.abc import AsyncGenerator, AsyncIterator, Awaitable, Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from typing import Any, cast
 
 import httpx2
-import openai
 
 from becoming.events import ModelAway
 from becoming.llm.local import is_local
@@ -62,9 +62,6 @@ class ChatModel:
             headers={"Authorization": f"Bearer {api_key}"},
             trust_env=not is_local(base_url),
         )
-        self._openai = openai.AsyncOpenAI(
-            base_url=base_url, api_key=api_key, max_retries=0, timeout=TIMEOUT, http_client=self._http
-        )
         self._prefix: str | None = None
         self._read = ""  # the prompt that the talk's slot is known to hold
 
@@ -85,21 +82,23 @@ class ChatModel:
         """
         await self._be_there()
         self._read = ""
+        body = {
+            "model": self._model,
+            "messages": list(messages),
+            "max_tokens": max_tokens,
+            "temperature": temperature,
+            "stream": True,
+            **({} if seed is None else {"seed": seed}),
+            **({"stop": list(stop)} if stop else {}),
+            **self._fields(extra or {}),
+        }
         with _away(self._model):
-            answer = await self._openai.chat.completions.create(
-                model=self._model,
-                messages=cast(Any, list(messages)),
-                max_tokens=max_tokens,
-                temperature=temperature,
-                seed=seed if seed is not None else openai.omit,
-                stop=list(stop) or openai.omit,
-                stream=True,
-                extra_body=self._fields(extra or {}),
-            )
-            async with answer:
-                async for chunk in answer:
-                    if chunk.choices and (text := chunk.choices[0].delta.content):
-                        yield text
+            async with self._http.stream("POST", f"{self._base_url}/chat/completions", json=body) as answer:
+                if answer.is_error:
+                    await answer.aread()
+                answer.raise_for_status()
+                async for text in _deltas(answer.aiter_lines()):
+                    yield text
 
     async def prefill(self, messages: Sequence[Message]) -> None:
         """Have the embedded server read a prompt into its cache; elsewhere nothing happens.
@@ -149,7 +148,7 @@ class ChatModel:
 
     async def close(self) -> None:
         """Give the connections back."""
-        await self._openai.close()
+        await self._http.aclose()
 
     async def _be_there(self) -> None:
         """Follow a server that had to be started anew to its new address, and give it its prefix back."""
@@ -157,7 +156,7 @@ class ChatModel:
             return
         base_url = await self._revive()
         if base_url != self._base_url:
-            self._base_url = self._openai.base_url = base_url
+            self._base_url = base_url
             self._read = ""
             if self._prefix:
                 await self._restore(self._prefix)
@@ -186,6 +185,25 @@ class ChatModel:
         return re.sub(r"[^\w.-]", "_", f"{self._model}.{name}.bin")
 
 
+async def _deltas(lines: AsyncIterator[str]) -> AsyncGenerator[str, None]:
+    """The text in a stream of server-sent events (`data: {…}` lines, `[DONE]` last).
+
+    Read by hand, as the official SDK takes half a second to import and she is to be there at once.
+    """
+    async for line in lines:
+        if not line.startswith("data:"):
+            continue
+        data = line.removeprefix("data:").strip()
+        if data == "[DONE]":
+            return
+        chunk = json.loads(data)
+        if error := chunk.get("error"):
+            raise httpx2.RemoteProtocolError(str(error.get("message", error))[:200])
+        for choice in chunk.get("choices", ())[:1]:
+            if text := choice.get("delta", {}).get("content"):
+                yield text
+
+
 def _steps(prompt: str, last: str) -> list[str]:
     """The prompt up to the end of its last message, then the whole."""
     last = last.strip()
@@ -198,7 +216,7 @@ def _away(model: str) -> Iterator[None]:
     """Turn what can go wrong on the way to a server into ModelAway."""
     try:
         yield
-    except (openai.APIStatusError, httpx2.HTTPStatusError) as error:
+    except httpx2.HTTPStatusError as error:
         status, said = error.response.status_code, _reason(error.response)
         if status >= httpx2.codes.INTERNAL_SERVER_ERROR:
             raise ModelAway(
@@ -209,9 +227,9 @@ def _away(model: str) -> Iterator[None]:
                 f"There is no model '{model}' at the server; set `llm_model` to one it has."
             ) from error
         raise ModelRefused(f"The language model's server refused the request ({status}: {said}).") from error
-    except (openai.APITimeoutError, httpx2.TimeoutException) as error:
+    except httpx2.TimeoutException as error:
         raise ModelAway("The language model does not answer in time; try again in a moment.") from error
-    except (openai.APIError, httpx2.HTTPError) as error:
+    except (httpx2.HTTPError, ValueError) as error:
         raise ModelAway("The language model cannot be reached; try again in a moment.") from error
 
 
