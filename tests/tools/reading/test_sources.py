@@ -34,13 +34,13 @@ def test_a_locked_zip_is_refused(tmp_path):
     data[data.index(b"PK\x01\x02") + 8] |= 1  # the flag of an encrypted member
     (tmp_path / "a.zip").write_bytes(data)
     with pytest.raises(InputError, match="encrypted"):
-        list(sources(tmp_path / "a.zip"))
+        [read(source) for source in sources(tmp_path / "a.zip")]
 
 
 def test_a_zip_that_bursts_is_refused(tmp_path):
     (tmp_path / "a.zip").write_bytes(zipped({"a.txt": b"0" * (32 << 20)}))
     with pytest.raises(InputError, match="times its size"):
-        list(sources(tmp_path / "a.zip"))
+        [read(source) for source in sources(tmp_path / "a.zip")]
 
 
 def test_a_zip_within_a_zip_is_not_opened(tmp_path):
@@ -57,6 +57,15 @@ def test_two_gigabytes_are_refused_without_being_loaded(tmp_path):
     [source] = sources(path)
     with pytest.raises(InputError, match=r"huge\.txt has 2,048 MB"):
         read(source)
+
+
+def test_one_bad_zip_does_not_keep_her_from_the_rest_of_the_folder(tmp_path):
+    (tmp_path / "a.zip").write_bytes(zipped({"photo.jpg": "hello"}))
+    (tmp_path / "b.txt").write_text("Dear Theo")
+    bad, good = sources(tmp_path)
+    with pytest.raises(InputError, match=r"nothing to read in .*a\.zip"):
+        read(bad)
+    assert read(good).excerpts[0].text == "Dear Theo"
 
 
 def test_nothing_and_a_folder_of_nothing_are_refused(tmp_path):

@@ -49,12 +49,18 @@ def sources(path: Path) -> Iterator[Source]:
         raise InputError(f"There is no file {path}. Check the path and try again.")
 
 
-def _file(path: Path, name: str, title: str) -> Iterator[Source]:
+def _file(path: Path, name: str, title: str) -> list[Source]:
     source = Source(name, title, lambda: _load(path))
-    if _is_zip_of_files(path):
-        yield from _members(source)
-    else:
-        yield source
+    if not _is_zip_of_files(path):
+        return [source]
+    try:
+        return _members(source)
+    except InputError as error:  # told when this one is loaded: the others of its folder can be read
+        return [Source(name, title, partial(_refuse, error))]
+
+
+def _refuse(error: InputError) -> bytes:
+    raise error
 
 
 def _load(path: Path) -> bytes:
@@ -84,15 +90,17 @@ def _is_zip_of_files(path: Path) -> bool:
         return False
 
 
-def _members(source: Source) -> Iterator[Source]:
+def _members(source: Source) -> list[Source]:
     archive = Archive(source.load(), source.name)
     found = [name for name in sorted(archive.names) if _may_be_text(name)]
     if not found:
         raise InputError(f"There is nothing to read in {source.name}. Unpack it and give her the files.")
+    members = []
     for name in found:
         stem = PurePosixPath(name).stem
         title = source.title if stem == "_chat" else f"{source.title}: {stem}"  # WhatsApp's own zip
-        yield Source(f"{source.name}/{name}", title, partial(archive.__getitem__, name))
+        members.append(Source(f"{source.name}/{name}", title, partial(archive.__getitem__, name)))
+    return members
 
 
 class Archive:

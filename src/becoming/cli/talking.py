@@ -1,4 +1,4 @@
-"""The command line: `becoming` starts her; the rest looks after her."""
+"""Talking with her, serving her page, and whether all is well on this computer."""
 
 from __future__ import annotations
 
@@ -8,22 +8,22 @@ import json
 import os
 import socket
 import sys
-from collections.abc import AsyncIterator, Awaitable, Callable
+from collections.abc import AsyncIterator, Awaitable, Callable, Coroutine
 from contextlib import AsyncExitStack, asynccontextmanager, suppress
-from typing import TYPE_CHECKING, Annotated
+from functools import partial
+from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 from rich.console import Console
-from rich.prompt import Confirm, Prompt
 
+from becoming.cli.asking import Person, carried_out, chosen, console
 from becoming.config import Settings, settings
-from becoming.events import BecomingError, StoreError
+from becoming.events import BecomingError
 
 if TYPE_CHECKING:  # the real import comes late: while it is made, the language model loads already
     from becoming.app import Home
 
 app = typer.Typer(add_completion=False, help="Becoming: somebody to talk with, on your own computer.")
-console = Console()
 
 Host = Annotated[
     str | None, typer.Option(help="The address the page listens on; others need the pairing link.")
@@ -38,16 +38,20 @@ def talk(
     no_web: Annotated[bool, typer.Option("--no-web", help="Only this terminal, no page.")] = False,
     host: Host = None,
     port: Port = None,
+    person: Person = None,
 ) -> None:
     """Talk with her, here in the terminal and on the page it shows."""
     if context.invoked_subcommand is None:
-        _run(lambda chosen: _talk(chosen, web=not no_web, terminal=True, voice=not text), host, port)
+        talking = partial(_talk, web=not no_web, terminal=True, voice=not text)
+        _run(talking, chosen(context, person, host=host, port=port))
+    context.obj = person  # said before the name of a command, it is for that command
 
 
 @app.command()
-def serve(host: Host = None, port: Port = None) -> None:
+def serve(context: typer.Context, host: Host = None, port: Port = None, person: Person = None) -> None:
     """Serve the page and the wire, without a talk in this terminal."""
-    _run(lambda chosen: _talk(chosen, web=True, terminal=False, voice=False), host, port)
+    talking = partial(_talk, web=True, terminal=False, voice=False)
+    _run(talking, chosen(context, person, host=host, port=port))
 
 
 @app.command()
@@ -76,61 +80,15 @@ def doctor(as_json: Annotated[bool, typer.Option("--json", help="For programs.")
         raise typer.Exit(1)
 
 
-def _run(work: Callable[[Settings], Awaitable[None]], host: str | None, port: int | None) -> None:
-    """Run until it ends or Ctrl-C; a known error is said in a sentence."""
-    changed = {key: value for key, value in (("host", host), ("port", port)) if value is not None}
-    chosen = settings().model_copy(update=changed)
+def _run(work: Callable[[Settings], Coroutine[Any, Any, None]], chosen: Settings) -> None:
+    """Run until it ends or Ctrl-C."""
     try:
-        while True:
-            try:
-                asyncio.run(work(chosen))  # type: ignore[arg-type]
-                return
-            except StoreError as error:
-                chosen = _mended(error, chosen)
-    except BecomingError as error:
-        console.print(f"[#c4553b]{error}[/]", highlight=False)
-        raise typer.Exit(1) from error
+        carried_out(lambda settings: asyncio.run(work(settings)), chosen)
     except KeyboardInterrupt:
         console.print()
     finally:
         # A thread may still wait for a line of the terminal; nothing is left to be saved.
         sys.stdout.flush()
-
-
-def _mended(error: StoreError, chosen: Settings) -> Settings:
-    """The settings to try again with, after asking what only the person can say; else the error."""
-    from becoming.store import DamagedStore, NeedsPassphrase, WrongPassphrase
-
-    if isinstance(error, NeedsPassphrase | WrongPassphrase):
-        new = isinstance(error, NeedsPassphrase) and error.new
-        return chosen.model_copy(update={"passphrase": _ask_passphrase(error, new)})
-    if isinstance(error, DamagedStore) and error.backup and sys.stdin.isatty():
-        _offer_restore(error, chosen)
-        return chosen
-    raise error
-
-
-def _ask_passphrase(error: StoreError, new: bool) -> object:
-    from pydantic import SecretStr
-
-    if not sys.stdin.isatty():
-        raise BecomingError(f"{error} Without a terminal, set BECOMING_PASSPHRASE.") from error
-    console.print(str(error), highlight=False)
-    while True:
-        given = Prompt.ask("Passphrase", password=True, console=console)
-        if given and (not new or given == Prompt.ask("Once more", password=True, console=console)):
-            return SecretStr(given)
-        console.print("Those were not the same; please try again." if given else "It cannot be empty.")
-
-
-def _offer_restore(error: StoreError, chosen: Settings) -> None:
-    from becoming.store import folder_of, restore
-
-    console.print(str(error), highlight=False)
-    if not Confirm.ask("Restore the newest backup now? The damaged file is kept beside it", console=console):
-        raise error
-    passphrase = chosen.passphrase.get_secret_value() if chosen.passphrase else None
-    console.print(f"Restored: {restore(folder_of(chosen.home), passphrase)}", highlight=False)
 
 
 async def _talk(chosen: Settings, *, web: bool, terminal: bool, voice: bool) -> None:

@@ -1,0 +1,8 @@
+"""The command line: `becoming` starts her; the rest looks after her and her memory."""
+
+from __future__ import annotations
+
+from becoming.cli import remembering, talking
+
+app = talking.app
+remembering.add_to(app)

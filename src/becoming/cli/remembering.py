@@ -1,0 +1,209 @@
+"""Looking after a memory: reading to her, asking what she remembers, leaving and coming back."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from datetime import datetime
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated, TypeVar
+
+import typer
+
+from becoming.cli.asking import Person, carried_out, chosen, console, passphrase_of
+from becoming.config import Settings
+from becoming.events import BecomingError, InputError
+
+if TYPE_CHECKING:  # each command imports what it needs: none should wait for what another one needs
+    from becoming.events import Belief
+    from becoming.memory.library import Library
+    from becoming.store import Store
+
+_Result = TypeVar("_Result")
+
+Files = Annotated[list[Path] | None, typer.Argument(help="Books, letters, chats, or folders of them.")]
+Limit = Annotated[int, typer.Option(min=1, help="How many at most.")]
+
+
+def add_to(app: typer.Typer) -> None:
+    """Register the commands."""
+    for command in (read, recall, beliefs):
+        app.command()(command)
+    app.command("export")(leave)
+    app.command("import")(come_back)
+
+
+def read(context: typer.Context, files: Files = None, person: Person = None) -> None:
+    """Read books, letters and chats to her; without a file, show what she has read."""
+    _with_store(chosen(context, person), lambda store: _read(store, files or []))
+
+
+def recall(
+    context: typer.Context,
+    words: Annotated[str, typer.Argument(help="What to be reminded by.")],
+    limit: Limit = 5,
+    person: Person = None,
+) -> None:
+    """Show what comes to her mind at these words, from when, and why."""
+    _with_store(chosen(context, person), lambda store: _recall(store, words, limit))
+
+
+def beliefs(
+    context: typer.Context,
+    about: Annotated[str | None, typer.Argument(help='Somebody: "you", "sister", "Iris".')] = None,
+    history: Annotated[bool, typer.Option("--history", help="Also what she held once.")] = False,
+    person: Person = None,
+) -> None:
+    """Show what she holds true, and in which words she learned it."""
+    _with_store(chosen(context, person), lambda store: _beliefs(store, about, history))
+
+
+def leave(
+    context: typer.Context,
+    folder: Annotated[Path, typer.Argument(help="A new folder.")],
+    person: Person = None,
+) -> None:
+    """Write all of her memory to a folder that you can read, and that `import` can bring back."""
+    from becoming.memory.leaving import export
+
+    written = _with_store(chosen(context, person), lambda store: export(store, folder))
+    console.print(f"All of it is in {written}. It is not encrypted: keep it safe.", highlight=False)
+
+
+def come_back(
+    context: typer.Context,
+    folder: Annotated[Path, typer.Argument(help="What `becoming export` wrote.")],
+    person: Person = None,
+) -> None:
+    """Make an exported memory live again here, where there is none yet."""
+    from becoming.memory.leaving import restore
+
+    rows = _with_store(chosen(context, person), lambda store: restore(store, folder), new=True)
+    console.print(f"She remembers again ({rows:,} rows).", highlight=False)
+
+
+def _with_store(settings: Settings, work: Callable[[Store], _Result], *, new: bool = False) -> _Result:
+    def opened(settings: Settings) -> _Result:
+        with _store(settings, new) as store:
+            return work(store)
+
+    return carried_out(opened, settings)
+
+
+@contextmanager
+def _store(settings: Settings, new: bool) -> Iterator[Store]:
+    """One person's memory, open; only with `new` is one begun where there was none."""
+    from becoming.store import Store, folder_of
+
+    folder = folder_of(settings.home, settings.person)
+    if not new and not folder.is_dir():
+        raise InputError(f"There is no memory of {settings.person!r} here yet. Begin it: {_start(settings)}")
+    store = Store.open(folder, passphrase_of(settings))
+    try:
+        yield store
+    finally:
+        store.close()
+
+
+def _start(settings: Settings) -> str:
+    return "becoming" if settings.person == "first" else f"becoming --person {settings.person}"
+
+
+# ── the work ────────────────────────────────────────────────────────────────────────────────
+
+
+def _read(store: Store, paths: list[Path]) -> None:
+    from becoming.memory.embedding import Words
+    from becoming.memory.library import Library
+
+    library = Library(store, Words())
+    if not paths:
+        for book in library.books():
+            console.print(
+                f"{book.id:>4}  {book.title}  [dim]{book.form}, read {_day(book.read)}[/]", highlight=False
+            )
+        return
+    failed = False
+    for path in paths:
+        failed = _read_path(library, path) or failed
+    with console.status("Taking in what it means …"):
+        library.catch_up()
+    if failed:
+        raise BecomingError("Not everything could be read; see above.")
+
+
+def _read_path(library: Library, path: Path) -> bool:
+    """Read a file, or every file of a folder or zip; whether anything could not be read."""
+    from becoming.tools import reading
+
+    failed = False
+    try:
+        with console.status(f"Reading {path.name} …") as status:
+            for source in reading.sources(path):
+                status.update(f"Reading {source.name} …")
+                try:
+                    book = library.add(reading.read(source), time.time())
+                except InputError as error:
+                    failed = True
+                    _say(f"[#c4553b]✗[/] {_plain(str(error))}")
+                else:
+                    _say(f"✓ {_plain(book.title)}  [dim]{book.passages:,} passages[/]")
+    except InputError as error:
+        failed = True
+        _say(f"[#c4553b]✗[/] {_plain(str(error))}")
+    return failed
+
+
+def _recall(store: Store, words: str, limit: int) -> None:
+    from becoming.memory.embedding import Sentences, Words
+    from becoming.memory.library import Library
+    from becoming.memory.recall import Recall
+
+    found = Recall(store, Sentences()).search(words, time.time(), limit=limit)
+    for one in found:
+        who = "you" if one.moment.role == "person" else "she"
+        _say(f"{_day(one.moment.at)}, {who}: {_plain(one.moment.text)}\n   [dim]{_plain(one.reason)}[/]")
+    passages = Library(store, Words()).search(words, limit)
+    for passage in passages:
+        _say(f"read in {_plain(passage.title)}, {_plain(passage.place)}:\n   {_plain(passage.text)}")
+    if not found and not passages:
+        _say("Nothing comes to mind.")
+
+
+def _beliefs(store: Store, about: str | None, history: bool) -> None:
+    from becoming.memory.beliefs import Beliefs
+
+    held = Beliefs(store)
+    shown = held.history(about) if history else held.current(about)
+    for belief in shown:
+        _say(f"{belief.id:>4}  {_plain(belief.text)}  [dim]{_plain(_times(belief))}[/]")
+        for source in held.how_known(belief.id):
+            against = "against it, " if source.against else ""
+            _say(f"      [dim]{against}{_day(source.moment.at)}: “{_plain(source.quote)}”[/]")
+    if not shown:
+        _say("She holds nothing true yet." if about is None else f"She knows nothing of {_plain(about)}.")
+
+
+def _times(belief: Belief) -> str:
+    if belief.current:
+        return f"since {_day(belief.learned)}"
+    over = belief.unlearned if belief.true_to is None else belief.true_to
+    kind = "taken back" if belief.true_to is None else "until"
+    return f"learned {_day(belief.learned)}, {kind} {_day(over or belief.learned)}"
+
+
+def _day(at: float) -> str:
+    then = datetime.fromtimestamp(at)
+    return f"{then.day} {then:%B %Y}"
+
+
+def _plain(text: str) -> str:
+    """For the console: nothing in it is a style, or moves the cursor."""
+    from rich.markup import escape
+
+    return escape("".join(letter if letter.isprintable() or letter == "\n" else " " for letter in text))
+
+
+def _say(text: str) -> None:
+    console.print(text, highlight=False)
