@@ -61,6 +61,18 @@ def take(memory: Path, key: bytes) -> Path:
     return target
 
 
+def replace_all(memory: Path, key: bytes) -> int:
+    """Take a backup and drop every older copy, damaged files set aside included; how many went.
+
+    For when something was forgotten: an older copy would still hold it.
+    """
+    older = [*_all(memory), *memory.glob("memory-damaged-*"), *memory.glob("memory.restoring")]
+    take(memory, key)
+    for copy in older:
+        copy.unlink(missing_ok=True)
+    return len(older)
+
+
 def restore(memory: Path, passphrase: str | None = None) -> Restored:
     """Put the newest readable backup in place of a damaged memory, which is kept under another name.
 

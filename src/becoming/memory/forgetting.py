@@ -1,0 +1,418 @@
+"""Forgetting for good: first what would go, then, asked once, no byte of it is left.
+
+`plan` writes nothing. `forget` deletes in one transaction (the words, what rests on them alone, the index
+text of the neighbours), decides whether what an erased belief had ended is open again, rewrites the file so
+that no deleted page survives, replaces the backups, lets go of what was derived outside the store, and looks
+whether anything is left. A process that dies in between goes on where it was: `catch_up`, at the start.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Sequence
+from typing import Any
+
+from sqlalchemy import Connection, delete, exists, func, insert, select, update
+from sqlalchemy import text as sql
+from sqlalchemy.dialects.sqlite import insert as upsert
+
+from becoming.events import Belief, Loss, Moment, Receipt
+from becoming.memory import beliefs, people, retention
+from becoming.memory.moments import NEIGHBOURS
+from becoming.memory.rows import MOMENTS, moment_of
+from becoming.memory.scope import Scope, understand
+from becoming.store import Store
+from becoming.store.schema import (
+    alias,
+    being,
+    belief,
+    book,
+    evidence,
+    ledger,
+    mention,
+    note,
+    session,
+    turn,
+    turn_fts,
+    vector,
+)
+
+_UNFINISHED = "forgetting"
+_OF_HERS = ("being", "notices", _UNFINISHED, "off_the_record")
+"""Notes that stay when everything is forgotten: who she is, and what is no word of the person's."""
+
+_INDICES = ("turn_fts", "belief_fts", "passage_fts")
+_SHORT = 12
+"""Characters below which two texts being alike means nothing."""
+
+
+class Forgetting:
+    """Lets go of what the person wants forgotten. Raises events.StoreError when the store cannot be used."""
+
+    def __init__(
+        self,
+        store: Store,
+        *,
+        drop_prompts: Callable[[], int] = lambda: 0,
+        forgotten: Callable[[Sequence[int]], None] = lambda ids: None,
+    ) -> None:
+        """`drop_prompts` deletes every saved prompt prefix and says how many; `forgotten` is told the moments' ids."""
+        self._store, self._drop_prompts, self._forgotten = store, drop_prompts, forgotten
+
+    # ── off the record ──────────────────────────────────────────────────────────────────────
+
+    def off_the_record(self, off: bool) -> None:
+        """From now on nothing is written, or it is again; it survives a restart."""
+        with self._store.write() as connection:
+            retention.go_off(connection, off)
+
+    @property
+    def is_off(self) -> bool:
+        """Whether they are off the record."""
+        with self._store.read() as connection:
+            return retention.is_off(connection)
+
+    # ── what would go ───────────────────────────────────────────────────────────────────────
+
+    def plan(self, what: str | Sequence[int], now: float) -> Loss:
+        """What would go if `what` ("everything about Anna", or the ids of moments) were forgotten."""
+        with self._store.read() as connection:
+            if isinstance(what, str):
+                return _loss(connection, what, understand(connection, what, now))
+            return _loss(connection, "", Scope(moments=set(what)))
+
+    def plan_belief(self, id_: int) -> Loss:
+        """What would go with one belief: it, and the moments it was learned from."""
+        rests = select(evidence.c.turn).where(evidence.c.belief == id_, evidence.c.stance == 1)
+        with self._store.read() as connection:
+            moments = set(connection.execute(rests).scalars())
+            return _loss(connection, "", Scope(moments=moments, beliefs={id_}))
+
+    def plan_book(self, id_: int) -> Loss:
+        """What would go with something she has read."""
+        with self._store.read() as connection:
+            return _loss(connection, "", Scope(books={id_}))
+
+    # ── letting go ──────────────────────────────────────────────────────────────────────────
+
+    def forget(self, loss: Loss, now: float) -> Receipt:
+        """Do it. When this returns nothing of it is left, or the receipt says where.
+
+        Raises DiskFull and the like with the words already deleted; what remains to be done is done
+        at the next start.
+        """
+        with self._store.write() as connection:
+            loss = _again(connection, loss)  # what was learned since the plan goes too
+            _erase(connection, loss, now)
+            unfinished = upsert(note).values(key=_UNFINISHED, value=True)
+            connection.execute(unfinished.on_conflict_do_nothing(["key"]))
+        replaced, prompts = self._leave_no_trace([moment.id for moment in loss.moments])
+        with self._store.read() as connection:
+            left = _left(connection, loss)
+        return Receipt(
+            len(loss.moments),
+            len(loss.beliefs),
+            len(loss.people),
+            len(loss.books),
+            len(loss.notes),
+            replaced,
+            prompts,
+            left,
+        )
+
+    def catch_up(self) -> None:
+        """Finish a forgetting that a crash or a full disk interrupted; at the start."""
+        with self._store.read() as connection:
+            unfinished = connection.execute(select(exists().where(note.c.key == _UNFINISHED))).scalar()
+        if unfinished:
+            self._leave_no_trace([])
+
+    def _leave_no_trace(self, ids: Sequence[int]) -> tuple[int, int]:
+        self._forgotten(ids)
+        prompts = self._drop_prompts()
+        replaced = self._store.leave_no_trace()
+        with self._store.write() as connection:
+            connection.execute(delete(note).where(note.c.key == _UNFINISHED))
+        return replaced, prompts
+
+
+def _loss(connection: Connection, what: str, scope: Scope) -> Loss:
+    if scope.everything:
+        return _all_of_it(connection, what)
+    moments = [
+        moment_of(row)
+        for row in connection.execute(MOMENTS.where(turn.c.id.in_(scope.moments)).order_by(turn.c.id))
+    ]
+    ids = {moment.id for moment in moments}
+    gone = _resting_on(connection, ids) | scope.beliefs
+    going = beliefs.by_id(connection, sorted(gone))
+    return Loss(
+        what,
+        tuple(moments),
+        tuple(going),
+        tuple(old for old, new in _orphans(connection, gone) if new is None),
+        tuple(_nobody_left(connection, ids, gone)),
+        tuple(_books(connection, scope.books)),
+        tuple(_quoting(connection, moments, scope.words)),
+        _count(connection, mention.c.turn, ids),
+        _count(connection, vector.c.turn, ids),
+    )
+
+
+def _all_of_it(connection: Connection, what: str) -> Loss:
+    moments = tuple(moment_of(row) for row in connection.execute(MOMENTS.order_by(turn.c.id)))
+    held = tuple(beliefs.held(connection) + beliefs.ended(connection))
+    names = connection.execute(select(being.c.name).where(being.c.kind.not_in(("user", "self")))).scalars()
+    keys = connection.execute(
+        select(note.c.key).where(note.c.key.not_in(_OF_HERS)).order_by(note.c.key)
+    ).scalars()
+    every = {moment.id for moment in moments}
+    return Loss(
+        what,
+        moments,
+        held,
+        people=tuple(names),
+        books=tuple(_books(connection, None)),
+        notes=tuple(keys),
+        mentions=_count(connection, mention.c.turn, every),
+        vectors=_count(connection, vector.c.turn, every),
+        everything=True,
+    )
+
+
+def _again(connection: Connection, loss: Loss) -> Loss:
+    """The same loss as it stands now."""
+    if loss.everything:
+        return _all_of_it(connection, loss.what)
+    scope = Scope(
+        {moment.id for moment in loss.moments},
+        {belief.id for belief in loss.beliefs},
+        {id_ for id_, _ in loss.books},
+    )
+    now = _loss(connection, loss.what, scope)
+    return Loss(**{**_fields(now), "notes": loss.notes})
+
+
+def _fields(loss: Loss) -> dict[str, Any]:
+    return {name: getattr(loss, name) for name in loss.__dataclass_fields__}
+
+
+def _resting_on(connection: Connection, ids: set[int]) -> set[int]:
+    """The beliefs that rest on these moments alone; what the person wrote themself stands."""
+    for_it = evidence.alias()
+    elsewhere = exists().where(
+        for_it.c.belief == belief.c.id, for_it.c.stance == 1, for_it.c.turn.not_in(ids)
+    )
+    query = (
+        select(evidence.c.belief)
+        .join(belief, belief.c.id == evidence.c.belief)
+        .where(evidence.c.turn.in_(ids), evidence.c.stance == 1, belief.c.author != "user", ~elsewhere)
+    )
+    return set(connection.execute(query).scalars())
+
+
+def _orphans(connection: Connection, gone: set[int]) -> list[tuple[Belief, int | None]]:
+    """What beliefs that go had superseded, and by which one that stays it is now ended; None: open again.
+
+    What the person called wrong stays wrong, also when the words in which they did so are forgotten.
+    """
+    rows = connection.execute(select(belief.c.id, belief.c.superseded_by)).all()
+    successor: dict[int | None, int | None] = {row.id: row.superseded_by for row in rows}
+    found: list[tuple[Belief, int | None]] = []
+    open_again: set[tuple[str, str | None]] = {
+        (held.about, held.slot) for held in beliefs.held(connection) if held.id not in gone
+    }
+    ended = [row.id for row in rows if row.superseded_by in gone and row.id not in gone]
+    for old in reversed(beliefs.by_id(connection, ended)):
+        by = old.superseded_by
+        while by in gone:
+            by = successor.get(by)
+        if by is None and (old.unlearned is not None or (old.about, old.slot) in open_again):
+            continue
+        if by is None:
+            open_again.add((old.about, old.slot))
+        found.append((old, by))
+    return found[::-1]
+
+
+def _nobody_left(connection: Connection, ids: set[int], gone: set[int]) -> list[str]:
+    mentioned = exists().where(mention.c.being == being.c.id, mention.c.turn.not_in(ids))
+    held = exists().where(belief.c.about == being.c.id, belief.c.id.not_in(gone))
+    named = exists().where(alias.c.being == being.c.id)
+    query = select(being.c.name).where(being.c.kind == "person", named, ~mentioned, ~held)
+    return list(connection.execute(query).scalars())
+
+
+def _books(connection: Connection, ids: set[int] | None) -> list[tuple[int, str]]:
+    query = select(book.c.id, book.c.title).order_by(book.c.id)
+    rows = connection.execute(query if ids is None else query.where(book.c.id.in_(ids)))
+    return [(row.id, row.title) for row in rows]
+
+
+def _count(connection: Connection, column: Any, ids: set[int]) -> int:
+    return connection.execute(select(func.count()).where(column.in_(ids))).scalar() or 0
+
+
+# ── notes ───────────────────────────────────────────────────────────────────────────────────
+
+
+def _quoting(connection: Connection, moments: Sequence[Moment], words: re.Pattern[str] | None) -> list[str]:
+    """The notes in which words of these moments, or words on the matter, stand (what brought the person here, perhaps)."""
+    rows = connection.execute(select(note.c.key, note.c.value).where(note.c.key != _UNFINISHED)).all()
+    said = [moment.text for moment in moments]
+    return [row.key for row in rows if _without(row.value, said, words) != row.value]
+
+
+def _without(value: Any, said: Sequence[str], words: re.Pattern[str] | None) -> Any:
+    """The note without those of its texts that quote; a text of a word or two (a name) is no quote."""
+    if isinstance(value, dict):
+        return {key: _without(inner, said, words) for key, inner in value.items()}
+    if isinstance(value, list):
+        return [_without(inner, said, words) for inner in value]
+    if not isinstance(value, str) or len(value.split()) < 3:
+        return value
+    quoted = any(len(text) >= _SHORT and (text in value or value in text) for text in said)
+    return "" if quoted or (words and words.search(value)) else value
+
+
+# ── the transaction ─────────────────────────────────────────────────────────────────────────
+
+
+def _erase(connection: Connection, loss: Loss, now: float) -> None:
+    for index in _INDICES:  # a plain delete would leave the words in the index until some later merge
+        connection.execute(sql(f"INSERT INTO {index}({index}, rank) VALUES ('secure-delete', 1)"))
+    ids, gone = [moment.id for moment in loss.moments], [held.id for held in loss.beliefs]
+    near = [] if loss.everything else _neighbours(connection, ids)
+    orphans = [] if loss.everything else _orphans(connection, set(gone))
+    for key in loss.notes:
+        _erase_note(connection, key, loss)
+    for kind, refs in (("belief", gone), ("turn", ids), ("book", [id_ for id_, _ in loss.books])):
+        rows = [{"at": round(now * 1000), "op": "forgotten", "kind": kind, "ref": ref} for ref in refs]
+        if rows:
+            connection.execute(insert(ledger), rows)
+    _delete(connection, belief, belief.c.id, gone)
+    _delete(connection, turn, turn.c.id, ids)
+    _delete(connection, book, book.c.id, [id_ for id_, _ in loss.books])
+    for old, new in orphans:
+        _reopen(connection, old.id, new)
+    _rewrite(connection, near)
+    people.drop_unknown(connection)
+    silent = ~exists().where(turn.c.session == session.c.id)
+    connection.execute(delete(session).where(session.c.ended.is_not(None), silent))
+    _lower_marks(connection)
+    if loss.everything:
+        connection.execute(update(being).where(being.c.id == people.PERSON).values(name=""))
+    for index in _INDICES:
+        connection.execute(sql(f"INSERT INTO {index}({index}) VALUES ('optimize')"))
+
+
+def _delete(connection: Connection, table: Any, column: Any, ids: Sequence[int]) -> None:
+    for start in range(0, len(ids), 500):
+        connection.execute(delete(table).where(column.in_(ids[start : start + 500])))
+
+
+def _erase_note(connection: Connection, key: str, loss: Loss) -> None:
+    if loss.everything and key == "person":  # somebody still is here; of them she knows nothing
+        connection.execute(update(note).where(note.c.key == key).values(value={"name": "", "brings": ""}))
+    elif loss.everything:
+        connection.execute(delete(note).where(note.c.key == key))
+    else:
+        value = connection.execute(select(note.c.value).where(note.c.key == key)).scalar()
+        words = understand(connection, loss.what, 0).words if loss.what else None
+        clean = _without(value, [moment.text for moment in loss.moments], words)
+        connection.execute(update(note).where(note.c.key == key).values(value=clean))
+
+
+def _reopen(connection: Connection, old: int, new: int | None) -> None:
+    if new is None:
+        values: dict[str, Any] = {"true_to": None, "superseded_by": None}
+    else:
+        learned = select(belief.c.learned).where(belief.c.id == new).scalar_subquery()
+        values = {"superseded_by": new}
+        wrong = connection.execute(select(belief.c.unlearned).where(belief.c.id == old)).scalar()
+        if wrong is None:
+            values["true_to"] = learned
+    connection.execute(update(belief).where(belief.c.id == old).values(**values))
+
+
+def _lower_marks(connection: Connection) -> None:
+    """The number of the last moment may be given again: what was read up to it must not seem read."""
+    last = connection.execute(select(func.max(turn.c.id))).scalar() or 0
+    rows = connection.execute(select(note.c.value).where(note.c.key == "learned")).scalar()
+    if rows and rows > last:
+        connection.execute(update(note).where(note.c.key == "learned").values(value=last))
+
+
+def _neighbours(connection: Connection, ids: Sequence[int]) -> list[int]:
+    """The moments that stay and whose index text holds words of these."""
+    talks: dict[int, list[int]] = {}
+    of_them = select(turn.c.session).where(turn.c.id.in_(ids))
+    for row in connection.execute(
+        select(turn.c.id, turn.c.session).where(turn.c.session.in_(of_them)).order_by(turn.c.id)
+    ):
+        talks.setdefault(row.session, []).append(row.id)
+    going, near = set(ids), set()
+    for talk in talks.values():
+        for place, id_ in enumerate(talk):
+            if id_ in going:
+                near |= set(talk[max(0, place - NEIGHBOURS) : place + NEIGHBOURS + 1])
+    return sorted(near - going)
+
+
+def _rewrite(connection: Connection, ids: Sequence[int]) -> None:
+    for id_ in ids:
+        near = _near(connection, id_)
+        connection.execute(update(turn_fts).where(turn_fts.c.rowid == id_).values(near=near))
+
+
+def _near(connection: Connection, id_: int) -> str:
+    """The words of up to two moments before and after it in its talk."""
+    talk = select(turn.c.session).where(turn.c.id == id_).scalar_subquery()
+    of_it = select(turn.c.text).where(turn.c.session == talk)
+    before = (
+        connection.execute(of_it.where(turn.c.id < id_).order_by(turn.c.id.desc()).limit(NEIGHBOURS))
+        .scalars()
+        .all()
+    )
+    after = (
+        connection.execute(of_it.where(turn.c.id > id_).order_by(turn.c.id).limit(NEIGHBOURS)).scalars().all()
+    )
+    return "\n".join([*before[::-1], *after])
+
+
+# ── looking whether anything is left ────────────────────────────────────────────────────────
+
+
+def _left(connection: Connection, loss: Loss) -> tuple[str, ...]:
+    """The places where something of it is still found; asked of every table and index."""
+    ids, gone = [moment.id for moment in loss.moments], [held.id for held in loss.beliefs]
+    places = [
+        ("the moments", turn.c.id, ids),
+        ("the evidence", evidence.c.turn, ids),
+        ("who is mentioned where", mention.c.turn, ids),
+        ("the vectors", vector.c.turn, ids),
+        ("the index", turn_fts.c.rowid, ids),
+        ("the beliefs", belief.c.id, gone),
+        ("the books", book.c.id, [id_ for id_, _ in loss.books]),
+    ]
+    left = [
+        place
+        for place, column, ids_ in places
+        if ids_ and connection.execute(select(column).where(column.in_(ids_))).first()
+    ]
+    said = [moment.text for moment in loss.moments if len(moment.text) >= _SHORT]
+    kept = connection.execute(select(turn.c.text)).scalars().all() if said else []
+    gone_for_good = [text for text in said if not any(text in other for other in kept)]
+    for column, place in ((turn_fts.c.near, "the index of neighbours"), (evidence.c.quote, "the quotes")):
+        left += [
+            place
+            for text in gone_for_good
+            if connection.execute(select(column).where(func.instr(column, text) > 0)).first()
+        ]
+    notes = connection.execute(select(note.c.key, note.c.value)).all()
+    left += [
+        f"the note '{row.key}'" for row in notes if _without(row.value, gone_for_good, None) != row.value
+    ]
+    for index in _INDICES:
+        connection.execute(sql(f"INSERT INTO {index}({index}) VALUES ('integrity-check')"))
+    return tuple(dict.fromkeys(left))
