@@ -20,7 +20,8 @@ from becoming.events import Being, Person, Reply, Utterance
 from becoming.llm.brain import Brain
 from becoming.llm.client import ChatModel
 from becoming.llm.embedded import EmbeddedServer
-from becoming.memory import Memory
+from becoming.memory import Life
+from becoming.memory.embedding import Sentences, Words
 from becoming.persona.traits import character
 from becoming.store import Store
 from bench.contract import CannotRun
@@ -68,18 +69,16 @@ def ours(chat: ChatModel) -> Talk:
     async def play(opening: Opening, seed: int) -> list[Exchange]:
         with TemporaryDirectory() as folder:
             store = Store.open(Path(folder), "a passphrase for the benchmark")
-            memory = Memory(store)
+            life = Life(store, Sentences(), Words(), lambda: EVENING, lambda: 0)
             for line in opening.remembered:
-                memory.record("person", line, EVENING - 86_400)
-            memory.begin_session(EVENING)
+                life.record("person", line, EVENING - 86_400)
+            life.moments.begin_session(EVENING)
             talk = Conversation(
                 chat,
                 BEING,
                 PERSON,
                 character(BEING, PERSON),
-                remember=memory.record,
-                recall=memory.recall,
-                last_talk=memory.last_talk,
+                past=life,
                 guard=Guard(),
                 clock=lambda: EVENING,
                 rng=random.Random(seed),

@@ -35,7 +35,9 @@ from becoming.events import (
     Via,
 )
 from becoming.llm.brain import Brain
-from becoming.memory import Memory
+from becoming.llm.embedded import drop_prompts
+from becoming.memory import Life
+from becoming.memory.embedding import Sentences, Words
 from becoming.persona.birth import Birth, Voice
 from becoming.persona.traits import character
 from becoming.speech.endpointing import SmartTurn
@@ -48,9 +50,6 @@ from becoming.store import Store, folder_of
 log = logging.getLogger(__name__)
 
 _BACKUP_EVERY_S = 6 * 3600.0
-_A_DAY_S = 18 * 3600.0
-_TODAY = 24
-"""Moments of the last day that are in her mind when she wakes."""
 
 
 class Home:
@@ -59,7 +58,8 @@ class Home:
     def __init__(self, settings: Settings, store: Store, brain: Brain) -> None:
         """Used by `open`."""
         self._settings, self._store, self._brain = settings, store, brain
-        self._memory = Memory(store)
+        self.life = Life(store, Sentences(), Words(), time.time, lambda: drop_prompts(settings.home))
+        """The person's memory."""
         self._rng = random.Random(settings.seed)
         self._talk: Conversation | BirthTalk
         self._newborn: dict[str, Any] | None = None
@@ -79,7 +79,7 @@ class Home:
         store = await asyncio.to_thread(Store.open, folder_of(settings.home, settings.person), passphrase)
         home = cls(settings, store, brain)
         try:
-            home._memory.begin_session(time.time())
+            home.life.moments.begin_session(time.time())
             home._remember_who()
             senses = asyncio.to_thread(
                 load_senses, settings, home._being.voice if home._being else settings.voice
@@ -105,15 +105,17 @@ class Home:
         self._store.close()
 
     def _remember_who(self) -> None:
-        being, person = self._memory.get("being"), self._memory.get("person")
+        being, person = self.life.moments.get("being"), self.life.moments.get("person")
         if being and person:
             self._begin_life(Being(**being), Person(**person))
         else:
-            self._talk = BirthTalk(self._birth(), lambda state: self._memory.put("birth", state), self._born)
+            self._talk = BirthTalk(
+                self._birth(), lambda state: self.life.moments.put("birth", state), self._born
+            )
 
     def _birth(self) -> Birth:
         """The birth that was begun, else a new one."""
-        begun = self._memory.get("birth")
+        begun = self.life.moments.get("birth")
         if begun:
             try:
                 return Birth.load(begun)
@@ -129,13 +131,10 @@ class Home:
             being=being,
             person=person,
             character=character(being, person),
-            remember=self._memory.record,
-            recall=self._memory.recall,
-            last_talk=self._memory.last_talk,
+            past=self.life,
             guard=Guard(),
             clock=time.time,
             rng=self._rng,
-            today=self._memory.since(time.time() - _A_DAY_S)[-_TODAY:],
         )
 
     async def _wake(self) -> None:
@@ -165,9 +164,9 @@ class Home:
             "expects": "none",
             "being": {"name": being.name, "why": being.why},
         }
-        self._memory.put("person", asdict(person))
-        self._memory.put("notices", [time.time()])
-        self._memory.put("being", asdict(being))
+        self.life.moments.put("person", asdict(person))
+        self.life.moments.put("notices", [time.time()])
+        self.life.moments.put("being", asdict(being))
         self._begin_life(being, person)
         self._spawn(self._talk.wake())
 
@@ -195,7 +194,7 @@ class Home:
 
     def state(self) -> dict[str, Any]:
         """What a page shows before anything is said."""
-        last = self._memory.last_talk()
+        last = self.life.last_talk()
         return {
             "born": self._being is not None,
             "name": self.name,
@@ -252,16 +251,16 @@ class Home:
     def _notice_due(self) -> str | None:
         if self._being is None:
             return None  # a birth begins with it
-        now, given = time.time(), self._memory.get("notices") or []
+        now, given = time.time(), self.life.moments.get("notices") or []
         if given and now - max(given) < notice.TALKING:
             return None  # none can be due; asked at every draft, so the day's moments are not read for it
-        talked = [moment.at for moment in self._memory.since(now - notice.DAY)]
+        talked = [moment.at for moment in self.life.moments.since(now - notice.DAY)]
         return notice.due(given, talked, now)
 
     def _note_notice(self, said: Reply | None) -> None:
         """A notice counts when it was heard to its end, not when it was sent."""
         if said and any(words in said.text for words in (notice.FIRST, notice.AGAIN, notice.LONG_TALK)):
-            self._memory.put("notices", [*(self._memory.get("notices") or [])[-50:], time.time()])
+            self.life.moments.put("notices", [*(self.life.moments.get("notices") or [])[-50:], time.time()])
 
 
 def load_senses(settings: Settings, voice: str) -> Senses:

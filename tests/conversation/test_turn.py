@@ -3,29 +3,14 @@
 import asyncio
 import random
 from collections.abc import Callable
-from dataclasses import dataclass, field
 
 import pytest
+from listed_past import LastTalk, Past
 from scripted_model import ScriptedModel
 
 from becoming.care import Guard
 from becoming.conversation import Conversation
-from becoming.events import Being, ModelAway, Moment, Person, Reply, Role, Utterance, Via
-
-
-@dataclass
-class Past:
-    """A small memory in a list."""
-
-    moments: list[Moment] = field(default_factory=list)
-    ended: float = 0.0
-
-    def record(
-        self, role: Role, text: str, at: float, via: Via = "voice", interrupted: bool = False
-    ) -> Moment:
-        self.moments.append(Moment(len(self.moments) + 1, role, text, at, via, interrupted))
-        return self.moments[-1]
-
+from becoming.events import Being, ModelAway, Moment, Person, Reply, Utterance
 
 Make = Callable[..., tuple[Conversation, ScriptedModel, Past]]
 
@@ -33,15 +18,13 @@ Make = Callable[..., tuple[Conversation, ScriptedModel, Past]]
 @pytest.fixture
 def make() -> Make:
     def build(*samples: str, away: int | None = None, recalled: tuple[str, ...] = ()) -> tuple:
-        model, past = ScriptedModel(*samples, away=away), Past()
+        model, past = ScriptedModel(*samples, away=away), Past(recalled=recalled)
         talk = Conversation(
             model,
             Being("Mira", "", "heart", 0.0),
             Person("Jonas"),
             "You are Mira.",
-            remember=past.record,
-            recall=lambda _: [Moment(-1 - at, "person", text, 0.0) for at, text in enumerate(recalled)],
-            last_talk=lambda: None,
+            past,
             guard=Guard(),
             clock=lambda: 1_700_000_000.0,
             rng=random.Random(3),
@@ -199,8 +182,7 @@ async def test_she_does_not_ask_three_times_in_a_row(make: Make) -> None:
 async def test_a_greeting_asks_on_about_the_last_talk_and_is_remembered(make: Make) -> None:
     talk, _model, past = make(*3 * [" How did the interview end?"])
     past.moments.append(Moment(1, "person", "My interview at the library is on Thursday.", 1.0))
-    past.ended = 1_700_000_000.0 - 24 * 3600
-    talk._last_talk = lambda: past
+    past.last = LastTalk(1_700_000_000.0 - 24 * 3600, list(past.moments))
     said = [clause.text async for clause in talk.greet()]
     assert "your interview at the library" in said[0]
     assert said[1] == "How did the interview end?"

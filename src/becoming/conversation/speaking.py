@@ -5,7 +5,7 @@ from __future__ import annotations
 import asyncio
 import random
 import re
-from collections.abc import AsyncGenerator, AsyncIterator, Mapping, Sequence
+from collections.abc import AsyncGenerator, AsyncIterator, Callable, Mapping, Sequence
 from contextlib import aclosing
 from dataclasses import dataclass
 from typing import Protocol
@@ -87,16 +87,19 @@ class Understood:
 class Speaker:
     """Turns what was understood into guarded clauses."""
 
-    def __init__(self, model: Model, guard: Guard, rng: random.Random) -> None:
-        self._model, self._guard, self._rng = model, guard, rng
+    def __init__(
+        self, model: Model, guard: Guard, rng: random.Random, unsayable: Callable[[str], str | None]
+    ) -> None:
+        """`unsayable` says why a sentence is against what is remembered, or None."""
+        self._model, self._guard, self._rng, self._unsayable = model, guard, rng, unsayable
 
     async def speak(self, it: Understood) -> AsyncGenerator[str]:
         """The reply, clause by clause; nothing at all where neither model nor manner has a word."""
         opened = it.opening if it.opening and self.passes(it.opening, it.known) else ""
         if opened:
             yield opened
-        if opened.endswith("?"):
-            return  # one question is enough
+        if opened.endswith("?") or (opened and it.stance.kind == "memory"):
+            return  # one question is enough, and what memory answers is exact
         if it.stance.kind != "tell" and (it.asks or it.lead):
             if sentence := await self._best(it, opened):
                 yield sentence
@@ -186,8 +189,9 @@ class Speaker:
         )
 
     def passes(self, reply: str, known: Known) -> bool:
-        """Whether the guard lets this be said."""
-        return self._guard.objection(reply.strip(), known) is None
+        """Whether the guard lets this be said, and it is not against what is remembered."""
+        line = reply.strip()
+        return self._guard.objection(line, known) is None and self._unsayable(line) is None
 
 
 def _enough(said: str) -> bool:

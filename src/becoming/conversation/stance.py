@@ -22,6 +22,7 @@ Kind = Literal[
     "hard",  # the same, where it hurts: never guesses
     "company",  # stays, says almost nothing
     "celebrate",  # is glad with the person
+    "memory",  # does what is asked of her memory, or answers from what she holds true
     "recall",  # answers from what was really said before
     "other_side",  # takes the feeling seriously and opens the other side
     "inform",  # answers a question about the world

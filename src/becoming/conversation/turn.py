@@ -12,38 +12,18 @@ import random
 import re
 from collections.abc import AsyncGenerator, Callable, Sequence
 from contextlib import aclosing, suppress
-from typing import Protocol
 
 from becoming.care import Guard, Known
 from becoming.care.known import content
 from becoming.conversation import greeting, prompt, stance
+from becoming.conversation.asked import Asked, Asking
 from becoming.conversation.fluent import fluent
 from becoming.conversation.manner import manner, pronoun
 from becoming.conversation.opening import lead, opening
+from becoming.conversation.past import Past
 from becoming.conversation.speaking import Model, Speaker, Understood
 from becoming.conversation.stance import Stance
-from becoming.events import BecomingError, Being, Clause, Moment, Person, Reply, Role, Utterance, Via
-
-
-class LastTalk(Protocol):
-    """The talk before this one; `memory.LastTalk` is one."""
-
-    @property
-    def ended(self) -> float:
-        """When its last word was said (Unix seconds)."""
-
-    @property
-    def moments(self) -> Sequence[Moment]:
-        """Its last few moments, in order."""
-
-
-class Remember(Protocol):
-    """Keeps one moment; `memory.Memory.record` is one."""
-
-    def __call__(
-        self, role: Role, text: str, at: float, via: Via = "voice", interrupted: bool = False
-    ) -> Moment:
-        """Durable when it returns."""
+from becoming.events import BecomingError, Being, Belief, Clause, Moment, Person, Reply, Utterance, Via
 
 
 class Conversation:
@@ -55,24 +35,26 @@ class Conversation:
         being: Being,
         person: Person,
         character: str,
-        remember: Remember,
-        recall: Callable[[str], list[Moment]],
-        last_talk: Callable[[], LastTalk | None],
+        past: Past,
         guard: Guard,
         clock: Callable[[], float],
         rng: random.Random,
-        today: Sequence[Moment] = (),
     ) -> None:
-        """`today` are the moments of this day so far, in order: after a restart the talk goes on."""
+        """After a restart the talk goes on from what `past` holds of today."""
         self._model, self._being, self._person, self._character = model, being, person, character
-        self._remember, self._recall, self._last_talk = remember, recall, last_talk
-        self._speaker, self._clock, self._rng = Speaker(model, guard, rng), clock, rng
-        self._day = prompt.Day(prompt.prefix(person, character))
+        self._past, self._clock, self._rng = past, clock, rng
+        self._speaker = Speaker(model, guard, rng, past.unsayable)
+        self._asking = Asking(past, clock)
+        self._priming: asyncio.Task[None] | None = None
+        self._read_today()
+
+    def _read_today(self) -> None:
+        """Have before her what was said today, and nothing that was forgotten or off the record."""
+        self._day = prompt.Day(prompt.prefix(self._person, self._character))
         self._heard: list[str] = []
         self._said: list[str] = []
         self._today: set[int] = set()
-        self._priming: asyncio.Task[None] | None = None
-        for moment in today:
+        for moment in self._past.today():
             self._today.add(moment.id)
             if moment.role == "person":
                 self._heard.append(moment.text)
@@ -95,7 +77,8 @@ class Conversation:
     async def partial(self, text: str) -> None:
         """Read along: what is known of the utterance goes into the model's cache. Cancellable."""
         await self._stop_priming()
-        await self._model.prefill(self._understand(text).messages)
+        understood = await asyncio.to_thread(self._understand, text)
+        await self._model.prefill(understood.messages)
 
     async def draft(self, text: str, via: Via) -> AsyncGenerator[Clause]:
         """The reply to `text`, clause by clause, each one guarded. Raises events.ModelAway.
@@ -103,7 +86,10 @@ class Conversation:
         Nothing is changed by it: it may be closed and asked again.
         """
         await self._stop_priming()
-        understood = self._understand(text)
+        # In a thread: what comes to mind costs some ten milliseconds, in which she would not hear.
+        understood = await asyncio.to_thread(self._understand, text)
+        if self._asking.gone:
+            yield Clause(self._asking.gone)
         async with aclosing(self._speaker.speak(understood)) as spoken:
             async for clause in spoken:
                 yield Clause(clause)
@@ -117,22 +103,35 @@ class Conversation:
 
         `said` is None when nothing was said (the model was away, or she kept silent).
         """
-        moment = self._remember("person", heard.text, heard.at, heard.via, False)
-        self._today.add(moment.id)
-        self._heard.append(heard.text)
+        before = self._said[-1] if self._said else ""
+        asked = self._asking.hear(fluent(heard.text), before)
         spoken = _as_heard(said.text) if said else ""
-        if said and spoken:
-            moment = self._remember("her", spoken, said.at, said.via, said.interrupted)
+        if not asked or asked.keep:
+            moment = self._past.record("person", heard.text, heard.at, heard.via, False)
             self._today.add(moment.id)
+            if said and spoken:
+                self._today.add(self._past.record("her", spoken, said.at, said.via, said.interrupted).id)
+            self._past.learn(moment, before)
+        self._heard.append(heard.text)
+        if spoken:
             self._said.append(spoken)
         self._day.add(heard.text, spoken or None)
         await self._stop_priming()
+        if asked and spoken:
+            self._asking.settle(asked, fluent(heard.text))
+            if asked.kind in ("forget", "on"):
+                self._read_today()
+        else:
+            self._asking.pass_by()
+        if spoken and self._asking.gone and spoken.startswith(self._asking.gone):
+            self._asking.gone = ""
+        self._asking.claimed = self._past.answers(fluent(heard.text)) or self._asking.claimed
         self._priming = asyncio.create_task(self._prime(), name="prime the history")
 
     async def greet(self) -> AsyncGenerator[Clause]:
         """Her first words of a talk: she knows when the last one was, and what about."""
         await self._stop_priming()
-        plan = greeting.plan(self._person, self._last_talk(), self._clock())
+        plan = greeting.plan(self._person, self._past.last_talk(), self._clock())
         known = Known(plan.about, said=self._said, person=self._person.name, being=self._being.name)
         if not plan.about or not self._speaker.passes(plan.opening, known):
             plan = greeting.Greeting(plan.hello)
@@ -148,7 +147,7 @@ class Conversation:
         spoken = _as_heard(said.text)
         if not spoken:
             return
-        self._today.add(self._remember("her", spoken, said.at, said.via, said.interrupted).id)
+        self._today.add(self._past.record("her", spoken, said.at, said.via, said.interrupted).id)
         self._said.append(spoken)
         self._day.add("", spoken)
         await self._stop_priming()
@@ -158,7 +157,12 @@ class Conversation:
 
     def _understand(self, said: str) -> Understood:
         text = fluent(said)
+        before = self._said[-1] if self._said else ""
+        if asked := self._asking.hear(text, before):
+            return self._of_memory(text, asked)
         chosen = self.stance(text)
+        if chosen.kind in _MAY_ASK_OF_LIFE and (held := self._past.answers(text)):
+            return self._of_beliefs(text, held)
         recalled = self._recalled(text, chosen)
         known = Known(
             text,
@@ -181,6 +185,24 @@ class Conversation:
             pronoun([*self._heard[-2:], text]),
         )
 
+    def _of_memory(self, text: str, asked: Asked) -> Understood:
+        """What was asked of her memory is answered in code's words: they must be exact."""
+        known = self._known(text, [*self._heard, *asked.rests_on], facts=True)
+        return Understood(Stance("memory", asked.why), self._day.messages(text), known, asked.reply)
+
+    def _of_beliefs(self, text: str, held: Sequence[Belief]) -> Understood:
+        """A question about this life that she knows the answer to."""
+        told = [each.text for each in held]
+        line = told[0] if len(told) == 1 else f"{', '.join(told[:-1])}, and {told[-1]}"
+        known = self._known(text, [*self._heard, *told], facts=True)
+        chosen = Stance("memory", "asks what she holds true")
+        return Understood(chosen, self._day.messages(text), known, f"{line[:1].upper()}{line[1:]}.")
+
+    def _known(self, text: str, heard: Sequence[str], *, facts: bool) -> Known:
+        return Known(
+            text, heard=heard, said=self._said, person=self._person.name, being=self._being.name, facts=facts
+        )
+
     def _recalled(self, text: str, chosen: Stance) -> list[Moment]:
         """What the person said that touches these words; asked in general, the last talk.
 
@@ -188,12 +210,12 @@ class Conversation:
         """
         found = [
             each
-            for each in self._recall(text)
+            for each in self._past.recall(text)
             if each.role == "person"
             and not each.text.endswith("?")
             and (chosen.kind == "recall" or each.id not in self._today)
         ]
-        if not found and chosen.kind == "recall" and not content(text) and (past := self._last_talk()):
+        if not found and chosen.kind == "recall" and not content(text) and (past := self._past.last_talk()):
             found = [each for each in past.moments if each.text == greeting.worth_mentioning(past.moments)]
         return [each for each in found if chosen.kind == "recall" or _touches(text, each.text)]
 
@@ -210,6 +232,10 @@ class Conversation:
             task.cancel()
             with suppress(asyncio.CancelledError):
                 await task
+
+
+_MAY_ASK_OF_LIFE = ("recall", "inform", "ask", "reflect", "about_her", "decline", "brief")
+"""Stances under which a line may be a question about this life; a plea for advice, say, is not one."""
 
 
 def _touches(text: str, earlier: str) -> bool:

@@ -27,6 +27,8 @@ STOP_PATIENCE_S = 3.0
 PULSE_S = 5.0
 PREFIXES = 3  # 13 MB for 460 tokens; an older one is of a character she no longer has
 
+_PROMPTS = "prompts"
+
 
 class EmbeddedServer:
     """Supervises one child that serves one model file on a loopback port.
@@ -57,7 +59,7 @@ class EmbeddedServer:
     @classmethod
     def at(cls, home: Path, model_path: Path) -> Self:
         """The server of an installation: its prompts and its log lie in the home folder."""
-        return cls(model_path, slots=home / "prompts", log=home / "logs" / "language-model.log")
+        return cls(model_path, slots=home / _PROMPTS, log=home / "logs" / "language-model.log")
 
     @property
     def model(self) -> str:
@@ -175,6 +177,14 @@ async def _end(child: asyncio.subprocess.Process) -> None:
         with suppress(ProcessLookupError):
             child.kill()
         await child.wait()
+
+
+def drop_prompts(home: Path) -> int:
+    """Delete every prompt that was kept on disk, as it may hold words that are to be forgotten; how many."""
+    files = list((home / _PROMPTS).glob("*.bin"))
+    for file in files:
+        file.unlink(missing_ok=True)
+    return len(files)
 
 
 def _prune(slots: Path) -> None:

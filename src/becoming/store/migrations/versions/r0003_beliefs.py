@@ -1,5 +1,7 @@
 """What a memory is made of besides turns: people, vectors, beliefs with their evidence, what was read."""
 
+from typing import Any
+
 import sqlalchemy as sa
 from alembic import op
 
@@ -41,11 +43,11 @@ def upgrade() -> None:
     )
 
 
-def _of_turn(**more: bool) -> sa.Column[int]:
+def _of_turn(**more: Any) -> sa.Column[int]:
     return sa.Column("turn", sa.Integer, sa.ForeignKey("turn.id", ondelete="CASCADE"), nullable=False, **more)
 
 
-def _of_being(name: str = "being", **more: bool) -> sa.Column[int]:
+def _of_being(name: str = "being", **more: Any) -> sa.Column[int]:
     return sa.Column(name, sa.Integer, sa.ForeignKey("being.id", ondelete="CASCADE"), nullable=False, **more)
 
 
@@ -63,7 +65,9 @@ def _beliefs() -> None:
         _of_being("about"),
         sa.Column("kind", sa.Text, sa.CheckConstraint(kinds), nullable=False),
         sa.Column("slot", sa.Text),  # NULL: additive; else at most one is true at a time
-        sa.Column("relation", sa.Text, nullable=False),  # lives_in, likes, sister: with `value` what `text` says
+        sa.Column(
+            "relation", sa.Text, nullable=False
+        ),  # lives_in, likes, sister: with `value` what `text` says
         sa.Column("value", sa.Text, nullable=False),
         sa.Column("text", sa.Text, nullable=False),
         sa.Column("confidence", sa.Float, nullable=False),

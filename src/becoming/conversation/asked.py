@@ -1,0 +1,184 @@
+"""What the person asks of her memory: to forget, to stop writing, to say where she has something from.
+
+`hear` only understands and finds the words; what is to happen happens in `settle`, when the answer was
+really given. Nothing is forgotten without a yes, and the yes counts for the very next thing said only.
+"""
+
+from __future__ import annotations
+
+import re
+import time
+from collections.abc import Callable
+from dataclasses import dataclass, field
+
+from becoming.conversation.past import Past
+from becoming.events import Belief, Evidence, Lesson, Loss
+
+_FORGET = re.compile(
+    r"^(?:(?:and|so|but|okay|please|hey|can you|could you|would you|i want you to|i'd like you to|now)[, ]+)*"
+    r"(?:forget|delete|erase)\s+(?!to\b|it\b[.!]?$|that\b[.!]?$|about it\b)(?P<what>[^?]+?)[.?!]*$",
+    re.IGNORECASE,
+)
+_YES = re.compile(
+    r"^(?:oh |um |well |okay,? )*(?:yes|yeah|yep|sure|do it|please do|go ahead|right|okay|forget (?:it|them))\b"
+    r"(?!.*\b(?:but|wait|not|except|don't)\b)",
+    re.IGNORECASE,
+)
+_OFF = re.compile(
+    r"\boff the record\b(?!.*\b(?:back|was|were|no longer|not)\b)|"
+    r"\b(?:don't|do not|stop) (?:write|writing|keep|keeping|remember|remembering|record|recording) (?:this|anything|it) ?"
+    r"(?:down|now|today)?[.!]?$",
+    re.IGNORECASE,
+)
+_ON = re.compile(
+    r"\b(?:back )?on the record\b|\b(?:you can|start) (?:remember|remembering|writ(?:e|ing)|record(?:ing)?)\b.*\bagain\b|"
+    r"\bno longer off the record\b",
+    re.IGNORECASE,
+)
+_HOW_KNOWN = re.compile(
+    r"^(?:and |but |wait,? )*(?:how do you know|who told you|where (?:do|did) you (?:get|have|hear)|when did i (?:say|tell)|"
+    r"how come you know|did i (?:say|tell you) that)\b.{0,24}$",
+    re.IGNORECASE,
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """What was asked of her memory, and her answer. `keep`: whether the exchange itself is recorded."""
+
+    kind: str
+    reply: str
+    why: str
+    keep: bool = True
+    rests_on: tuple[str, ...] = ()
+    """Words of the person's that the answer quotes."""
+
+
+@dataclass
+class Asking:
+    """The small state of it: what she offered to forget, and what she last said she knew."""
+
+    past: Past
+    clock: Callable[[], float]
+    offered: Loss | None = None
+    claimed: list[Belief] = field(default_factory=list)
+    gone: str = ""
+    """What is to be told of the last forgetting, once."""
+
+    def hear(self, text: str, before: str) -> Asked | None:
+        """Understand; nothing changes. `before` is her last line."""
+        if self.offered and _YES.search(text):
+            return Asked("forget", "Then I'm letting it go now.", "said yes to forgetting", keep=False)
+        if self.offered and re.match(r"(?:no|nope|don't|wait|stop)\b", text, re.IGNORECASE):
+            return Asked("keep", "Then I'll keep it.", "said no to forgetting", keep=False)
+        if _ON.search(text):
+            return Asked("on", "All right, I'll remember again from here.", "back on the record")
+        if _OFF.search(text):
+            return Asked("off", "Off the record, until you tell me otherwise.", "off the record", keep=False)
+        if asked := _FORGET.search(text):
+            return self._offer(asked["what"])
+        if self.claimed and _HOW_KNOWN.search(text):
+            return self._source(self.claimed[0])
+        lessons = self.past.lessons(text, before)
+        return next((said for lesson in lessons if (said := _noted(lesson))), None)
+
+    def settle(self, asked: Asked, text: str) -> None:
+        """What was asked happens, now that it was answered. Raises events.StoreError."""
+        offered, self.offered = self.offered, None
+        match asked.kind:
+            case "forget" if offered:
+                receipt = self.past.forget(offered)
+                self.gone = (
+                    f"It's still in {receipt.left[0]}, I couldn't reach it there."
+                    if receipt.left
+                    else "It's gone, from the backups too. I looked."
+                )
+            case "offer" if found := _FORGET.search(text):
+                self.offered = self.past.plan_forgetting(found["what"])
+            case "off":
+                self.past.off_the_record(True)
+            case "on":
+                self.past.off_the_record(False)
+
+    def pass_by(self) -> None:
+        """Something else was said: an offer to forget stands no longer."""
+        self.offered = None
+
+    def _offer(self, what: str) -> Asked:
+        loss = self.past.plan_forgetting(what)
+        if loss.nothing:
+            return Asked("none", "I find nothing of that kind that I keep.", "nothing to forget", keep=False)
+        return Asked(
+            "offer", f"{_told(loss)} Gone for good, if you say yes.", "asks her to forget", keep=False
+        )
+
+    def _source(self, belief: Belief) -> Asked | None:
+        evidence = [each for each in self.past.how_known(belief.id) if not each.against]
+        if not evidence:
+            return None
+        first: Evidence = evidence[-1]
+        quote = first.quote.strip().rstrip(".!")
+        return Asked(
+            "source",
+            f'You told me {said_when(first.moment.at, self.clock())}: "{quote}."',
+            "asks how she knows",
+            rests_on=(first.moment.text,),
+        )
+
+
+def _told(loss: Loss) -> str:
+    """What would go, in a breath."""
+    if loss.everything:
+        return "That is all of it: every talk, everything I know of you."
+    parts = [
+        part
+        for count, one, many in (
+            (len(loss.moments), "one line of talk", "{} lines of talk"),
+            (len(loss.beliefs), "one thing I took from it", "{} things I took from it"),
+            (len(loss.books), "one thing I read", "{} things I read"),
+        )
+        if count
+        for part in [one if count == 1 else many.format(count)]
+    ]
+    return f"That's {' and '.join(parts)}."
+
+
+def _noted(lesson: Lesson) -> Asked | None:
+    """What deserves a word of its own when it is learned; the rest is simply known from now on."""
+    match lesson.relation:
+        case "name" if lesson.about == "you":
+            return Asked("noted", f"{lesson.value}, then.", "says what to be called")
+        case "never_mention":
+            return Asked("noted", "I won't bring it up again.", "asks her never to mention something")
+        case "never_call":
+            return Asked("noted", "I won't call you that.", "asks her not to use a name")
+        case "keep_nothing_about":
+            return Asked("noted", "Then I keep nothing of that.", "asks her to keep nothing of a kind")
+        case "remind":
+            return Asked("noted", "I'll keep it in mind. Ringing I can't yet.", "asks to be reminded")
+    return None
+
+
+def said_when(at: float, now: float) -> str:
+    """A time as one says it: "just now", "yesterday", "on Tuesday", "on the 3rd of March", "in March 2025"."""
+    then, today = time.localtime(at), time.localtime(now)
+    days = (
+        time.mktime((*today[:3], 12, 0, 0, 0, 0, -1)) - time.mktime((*then[:3], 12, 0, 0, 0, 0, -1))
+    ) / 86_400
+    if now - at < 600:
+        return "just now"
+    if days < 0.5:
+        return "earlier today"
+    if days < 1.5:
+        return "yesterday"
+    if days < 6.5:
+        return f"on {time.strftime('%A', then)}"
+    month = time.strftime("%B", then)
+    if days < 300:
+        return f"on the {_ordinal(then.tm_mday)} of {month}"
+    return f"in {month} {then.tm_year}"
+
+
+def _ordinal(day: int) -> str:
+    ending = "th" if 10 < day < 20 else {1: "st", 2: "nd", 3: "rd"}.get(day % 10, "th")
+    return f"{day}{ending}"

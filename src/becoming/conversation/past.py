@@ -1,0 +1,63 @@
+"""What a conversation asks of the memory; `memory.Life` is one."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Protocol
+
+from becoming.events import Belief, Evidence, Lesson, Loss, Moment, Receipt, Role, Via
+
+
+class LastTalk(Protocol):
+    """The talk before this one."""
+
+    @property
+    def ended(self) -> float:
+        """When its last word was said (Unix seconds)."""
+
+    @property
+    def moments(self) -> Sequence[Moment]:
+        """Its last few moments, in order."""
+
+
+class Past(Protocol):
+    """A shared life, as the one who lives it can use it. Every method may raise events.StoreError."""
+
+    def record(
+        self, role: Role, text: str, at: float, via: Via = "voice", interrupted: bool = False
+    ) -> Moment:
+        """Keep one moment; durable when it returns, with id 0 where it must not be kept."""
+
+    def today(self) -> list[Moment]:
+        """The moments of this day so far, in order."""
+
+    def last_talk(self) -> LastTalk | None:
+        """The talk before this one."""
+
+    def recall(self, text: str) -> list[Moment]:
+        """The few moments these words bring back, best first; often none."""
+
+    def answers(self, question: str) -> list[Belief]:
+        """The beliefs that answer a question about this life."""
+
+    def how_known(self, belief: int) -> list[Evidence]:
+        """When and in which words she was told."""
+
+    def lessons(self, text: str, before: str) -> list[Lesson]:
+        """What these words would teach; nothing is written."""
+
+    def learn(self, moment: Moment, before: str) -> list[Belief]:
+        """Learn from a moment that was recorded."""
+
+    def unsayable(self, sentence: str) -> str | None:
+        """Why a sentence of hers must not be said: it holds what is no longer true, or what she was asked
+        never to mention; None when it may be."""
+
+    def plan_forgetting(self, what: str) -> Loss:
+        """What would go."""
+
+    def forget(self, loss: Loss) -> Receipt:
+        """Let it go for good."""
+
+    def off_the_record(self, off: bool) -> None:
+        """From now on nothing is kept, or it is again."""

@@ -1,0 +1,132 @@
+"""One person's memory as a whole: what was said, what it taught, what comes to mind, what goes again."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Sequence
+
+from sqlalchemy import Connection
+
+from becoming.events import Belief, Evidence, Lesson, Loss, Moment, Receipt, Role, Via
+from becoming.memory import beliefs, people
+from becoming.memory.beliefs import Beliefs
+from becoming.memory.correcting import Corrected
+from becoming.memory.embedding import Embed, Words
+from becoming.memory.forgetting import Forgetting
+from becoming.memory.knowing import Knowing
+from becoming.memory.learning import Learning, lessons
+from becoming.memory.library import Library
+from becoming.memory.moments import LastTalk, Memory
+from becoming.memory.recall import Recall, Recalled
+from becoming.store import Store
+
+A_DAY_S = 18 * 3600.0
+TODAY = 24
+"""Moments of the last day that are before her when she wakes."""
+
+
+class Life:
+    """Joins the parts of the memory that depend on each other. Any thread may use it; raises events.StoreError."""
+
+    def __init__(
+        self,
+        store: Store,
+        embed: Embed,
+        words: Words,
+        clock: Callable[[], float],
+        drop_prompts: Callable[[], int],
+    ) -> None:
+        """`embed` makes vectors of moments, `words` of books; `drop_prompts` deletes what the language model
+        keeps of prompts on disk and says how many files those were."""
+        self.moments = Memory(store, embed)
+        self.beliefs = Beliefs(store)
+        self.library = Library(store, words)
+        self._store, self._clock = store, clock
+        self._recall = Recall(store, embed)
+        self._knowing, self._learning, self._corrected = Knowing(store), Learning(store), Corrected(store)
+        self._forgetting = Forgetting(store, drop_prompts=drop_prompts, forgotten=self._recall.forget)
+        self._forgetting.catch_up()
+        self._learning.catch_up()
+
+    # ── the day ─────────────────────────────────────────────────────────────────────────────
+
+    def record(
+        self, role: Role, text: str, at: float, via: Via = "voice", interrupted: bool = False
+    ) -> Moment:
+        """Keep one moment; durable when it returns, with id 0 where it must not be kept."""
+        return self.moments.record(role, text, at, via, interrupted)
+
+    def learn(self, moment: Moment, before: str) -> list[Belief]:
+        """Learn from a moment that was recorded, said after her line `before`."""
+        return self._learning.hear(moment, before)
+
+    def lessons(self, text: str, before: str) -> list[Lesson]:
+        """What these words would teach; nothing is written."""
+        return lessons(text, before, self._clock())
+
+    def today(self) -> list[Moment]:
+        """The moments of this day so far, in order."""
+        return self.moments.since(self._clock() - A_DAY_S)[-TODAY:]
+
+    def last_talk(self) -> LastTalk | None:
+        """The talk before this one."""
+        return self.moments.last_talk()
+
+    # ── coming to mind ──────────────────────────────────────────────────────────────────────
+
+    def search(self, text: str, limit: int = 10) -> list[Recalled]:
+        """What these words bring to mind, with the reasons."""
+        return self._recall.search(text, self._clock(), limit=limit)
+
+    def recall(self, text: str) -> list[Moment]:
+        """The few moments these words bring to mind, best first."""
+        return [each.moment for each in self.search(text, limit=3)]
+
+    def answers(self, question: str) -> list[Belief]:
+        """The beliefs that answer a question about this life."""
+        return self._knowing.answers(question)
+
+    def how_known(self, belief: int) -> list[Evidence]:
+        """When and in which words she was told."""
+        return self.beliefs.how_known(belief)
+
+    def unsayable(self, sentence: str) -> str | None:
+        """Why a sentence of hers must not be said; None when it may be."""
+        if old := self._corrected.stale(sentence):
+            return f"no longer so: {old.text}"
+        with self._store.read() as connection:
+            rules = [each for each in beliefs.held(connection) if each.relation == "never_mention"]
+            for rule in rules:
+                if any(_has(sentence, name) for name in _names(connection, rule.value)):
+                    return rule.text
+        return None
+
+    def catch_up(self) -> int:
+        """Give moments that have no vector yet one, a few at a time; how many there were."""
+        return self._recall.catch_up()
+
+    # ── going again ─────────────────────────────────────────────────────────────────────────
+
+    def plan_forgetting(self, what: str) -> Loss:
+        """What would go, were she to forget it; nothing has happened yet."""
+        return self._forgetting.plan(what, self._clock())
+
+    def forget(self, loss: Loss) -> Receipt:
+        """Let it go for good, and look whether it is gone."""
+        return self._forgetting.forget(loss, self._clock())
+
+    def off_the_record(self, off: bool) -> None:
+        """From now on nothing is kept, or it is again."""
+        self._forgetting.off_the_record(off)
+
+
+def _names(connection: Connection, value: str) -> Sequence[str]:
+    """All the names of whoever that is."""
+    for known in people.everybody(connection):
+        if value.casefold() in (known.name.casefold(), *known.aliases):
+            return [known.name, *known.aliases]
+    return [value]
+
+
+def _has(sentence: str, name: str) -> bool:
+    return bool(re.search(rf"(?<!\w){re.escape(name)}(?!\w)", sentence, re.IGNORECASE))

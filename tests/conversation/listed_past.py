@@ -1,0 +1,68 @@
+"""A small memory in lists; what it would answer is written down by the test."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+from becoming.events import Belief, Evidence, Lesson, Loss, Moment, Receipt, Role, Via
+
+
+@dataclass
+class LastTalk:
+    ended: float
+    moments: list[Moment]
+
+
+@dataclass
+class Past:
+    moments: list[Moment] = field(default_factory=list)
+    recalled: tuple[str, ...] = ()
+    held: tuple[Belief, ...] = ()
+    evidence: tuple[Evidence, ...] = ()
+    taught: tuple[Lesson, ...] = ()
+    loss: Loss = field(default_factory=lambda: Loss(""))
+    forgotten: list[Loss] = field(default_factory=list)
+    off: bool = False
+    last: LastTalk | None = None
+    forbidden: str = ""
+
+    def today(self) -> list[Moment]:
+        return list(self.moments)
+
+    def last_talk(self) -> LastTalk | None:
+        return self.last
+
+    def recall(self, text: str) -> list[Moment]:
+        return [Moment(-1 - at, "person", line, 0.0) for at, line in enumerate(self.recalled)]
+
+    def answers(self, question: str) -> list[Belief]:
+        return list(self.held) if question.endswith("?") else []
+
+    def how_known(self, belief: int) -> list[Evidence]:
+        return list(self.evidence)
+
+    def lessons(self, text: str, before: str) -> list[Lesson]:
+        return list(self.taught)
+
+    def learn(self, moment: Moment, before: str) -> list[Belief]:
+        return []
+
+    def unsayable(self, sentence: str) -> str | None:
+        return self.forbidden if self.forbidden and self.forbidden in sentence else None
+
+    def plan_forgetting(self, what: str) -> Loss:
+        return self.loss
+
+    def forget(self, loss: Loss) -> Receipt:
+        self.forgotten.append(loss)
+        self.moments.clear()
+        return Receipt(len(loss.moments), 0, 0, 0, 0, 0, 0)
+
+    def off_the_record(self, off: bool) -> None:
+        self.off = off
+
+    def record(
+        self, role: Role, text: str, at: float, via: Via = "voice", interrupted: bool = False
+    ) -> Moment:
+        self.moments.append(Moment(len(self.moments) + 1, role, text, at, via, interrupted))
+        return self.moments[-1]
