@@ -58,8 +58,11 @@ _COUNTS = {
     "a": 1,
     "an": 1,
 }
-_GOES_ON = re.compile(r"\b(?:she|he|they|her|him|them|his|hers|their|it|its|that)\b", re.IGNORECASE)
-_WORD = re.compile(r"[^\W_]{3,}")
+_GOES_ON = re.compile(r"\b(?:she|he|they|her|him|them|his|hers|their)\b", re.IGNORECASE)
+_WORD = re.compile(r"[^\W_]{4,}")
+_ANSWER = 8
+"""Words up to which what follows a question is its answer, whatever it speaks of."""
+
 _FOLLOWING = 3
 
 
@@ -199,8 +202,14 @@ def _with_what_goes_on(rows: Sequence[Row[Any]], found: set[int]) -> set[int]:
         for after in rows[place + 1 : place + 1 + _FOLLOWING]:
             if after.session != row.session:
                 break
-            asked = before.text.rstrip().endswith("?") and before.kind == "self" and after.kind == "user"
-            if not (asked or _GOES_ON.search(after.text) or _shares(before.text, after.text)):
+            short = len(after.text.split()) <= _ANSWER
+            answer = (
+                before.kind == "self"
+                and before.text.rstrip().endswith("?")
+                and after.kind == "user"
+                and short
+            )
+            if not (answer or _GOES_ON.search(after.text) or _shares(row.text, after.text)):
                 break
             all_of_it.add(after.id)
             before = after
