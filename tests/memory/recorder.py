@@ -6,19 +6,28 @@ from multiprocessing.connection import Connection
 from pathlib import Path
 
 from becoming.memory import Memory
+from becoming.memory.learning import Learning
 from becoming.store import Store
 from tests.store.computers import DesktopKeyring, keyring_is
 
 
 def record_for_ever(folder: Path, keyring: DesktopKeyring, reports: Connection) -> None:
-    """Goes on counting where the memory has got to, in talks of seven moments."""
+    """Goes on counting where the memory has got to, in talks of seven moments; every sixth one names a new home."""
     reports.send("opening")
     with keyring_is(keyring):
-        memory = Memory(Store.open(folder))
+        store = Store.open(folder)
+    memory, learning = Memory(store), Learning(store)
+    learning.catch_up()
     number = len(memory.recent(1_000_000))
     while True:
         if number % 7 == 0:
             memory.begin_session(number)
-        memory.record("her" if number % 2 else "person", f"moment number{number}", number)
+        moment = memory.record("her" if number % 2 else "person", line(number), number)
         reports.send(number)
+        learning.hear(moment)
         number += 1
+
+
+def line(number: int) -> str:
+    """What is said then."""
+    return f"I live in Town{number}." if number % 6 == 0 else f"moment number{number}"

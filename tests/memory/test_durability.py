@@ -8,19 +8,22 @@ import random
 import shutil
 import subprocess
 import sys
+from itertools import pairwise
 from pathlib import Path
 
 import pytest
 from sqlalchemy import text
 
 from becoming.memory import Memory
+from becoming.memory.beliefs import Beliefs
+from becoming.memory.learning import Learning
 from becoming.store import Store, StoreBusy
 from becoming.store.key import new_key
-from tests.memory.recorder import record_for_ever
+from tests.memory.recorder import line, record_for_ever
 from tests.store.computers import DesktopKeyring, keyring_is
 
 PASSPHRASE = "seven quiet herons"
-KILLS = 20
+KILLS = 200
 
 
 def start(processes, folder: Path, keyring: DesktopKeyring):
@@ -74,20 +77,32 @@ def test_every_acknowledged_moment_survives_a_kill_at_any_instant(processes, fol
         child, ours = start(processes, folder, keyring)
         # Every other one is killed while it opens (the first while it creates), if the machine is slow.
         acknowledged = [ours.recv()] if kill % 2 else []
-        acknowledged += kill_in(child, ours, instants.uniform(0, 0.15))
+        acknowledged += kill_in(child, ours, instants.uniform(0, 0.1))
 
         store = Store.open(folder)
         moments = Memory(store).recent(1_000_000)
-        assert [moment.text for moment in moments] == [f"moment number{n}" for n in range(len(moments))]
+        assert [moment.text for moment in moments] == [line(n) for n in range(len(moments))]
         assert acknowledged == list(range(kept, kept + len(acknowledged)))
         assert len(moments) - kept - len(acknowledged) in (0, 1), f"kill {kill}: kept, not yet acknowledged"
         kept = len(moments)
         with store.write() as connection:  # raises if the index is not what the moments say
             connection.execute(text("INSERT INTO turn_fts(turn_fts) VALUES ('integrity-check')"))
-        if kept:
+        if kept and (kept - 1) % 6:
             assert Memory(store).recall(f"number{kept - 1}", 1) == moments[-1:]
+        check_beliefs(store, kept)
         store.close()
     assert kept >= KILLS // 2
+
+
+def check_beliefs(store: Store, kept: int) -> None:
+    """Every home that was told is known once, in order, from its own words; the last is the present one."""
+    Learning(store).catch_up()
+    homes, told = Beliefs(store).history("you"), range(0, kept, 6)
+    assert [home.text for home in homes] == [f"you live in Town{n}" for n in told]
+    assert [home.current for home in homes] == [n == told[-1] for n in told]
+    assert all(old.superseded_by == new.id for old, new in pairwise(homes))
+    for home, n in list(zip(homes, told, strict=True))[-5:]:
+        assert [evidence.quote for evidence in Beliefs(store).how_known(home.id)] == [line(n)]
 
 
 def test_another_process_is_kept_out_until_it_is_dead(processes, folder, keyring):
