@@ -1,48 +1,17 @@
 """Pipecat's own Python environment: a dependency of this benchmark alone, and its pins are not ours.
 
-(Pipecat 1.14 wants soxr 1.0 where we use 1.1, and brings 550 MB.) It is made once with `uv`, kept in
-the user's cache folder, and made anew when `pipecat.txt` changes.
+(Pipecat 1.14 wants soxr 1.0 where we use 1.1, and brings 550 MB.)
 """
 
 from __future__ import annotations
 
-import hashlib
-import os
-import shutil
-import subprocess
-import sys
 from pathlib import Path
 
-from platformdirs import user_cache_path
-
-from bench.contract import CannotRun
+from bench import environments
 
 PINS = Path(__file__).with_name("pipecat.txt")
 
 
 def python() -> Path:
-    """The interpreter of the environment, made first if it is not there yet.
-
-    Raises:
-        CannotRun: `uv` is missing, or the packages cannot be had.
-    """
-    key = hashlib.sha256(PINS.read_bytes() + sys.version.encode()).hexdigest()[:12]
-    folder = user_cache_path("becoming-bench", appauthor=False) / f"pipecat-{key}"
-    interpreter = folder / ("Scripts/python.exe" if os.name == "nt" else "bin/python")
-    done = folder / "complete"
-    if not done.exists():
-        print("Making Pipecat's environment (once, about 550 MB) …", flush=True)
-        uv = os.environ.get("UV") or shutil.which("uv")
-        if uv is None:
-            raise CannotRun("uv is missing; install it: pip install uv")
-        folder.parent.mkdir(parents=True, exist_ok=True)
-        venv = [uv, "venv", "--clear", "-q", "--python", sys.executable, str(folder)]
-        install = [uv, "pip", "install", "-q", "--python", str(interpreter), "-r", str(PINS)]
-        try:
-            for command in (venv, install):
-                # Outside the project, whose own pins would be taken as constraints.
-                subprocess.run(command, check=True, cwd=folder.parent)
-        except subprocess.CalledProcessError as error:
-            raise CannotRun("Pipecat could not be installed; see above, then try again") from error
-        done.touch()
-    return interpreter
+    """The interpreter of the environment, made first if it is not there yet. Raises CannotRun."""
+    return environments.python(PINS, "pipecat", "550 MB")
