@@ -32,7 +32,7 @@ Embed = Callable[[Sequence[str]], Vectors]
 MOST_TOKENS = 128
 """Of a longer text the rest is not read: the model was trained on no more."""
 
-_WORDPIECE = Path(__file__).with_name("wordpiece.txt")
+WORDPIECE = Path(__file__).with_name("wordpiece.txt")
 _WORD = re.compile(r"[^\W_]+")
 
 
@@ -68,7 +68,7 @@ class Sentences:
             import onnxruntime
             from tokenizers import BertWordPieceTokenizer
 
-            tokenizer = BertWordPieceTokenizer(str(_WORDPIECE))
+            tokenizer = BertWordPieceTokenizer(str(WORDPIECE))
             tokenizer.enable_truncation(MOST_TOKENS)
             options = onnxruntime.SessionOptions()
             options.intra_op_num_threads = 1  # the other core belongs to ears, mouth and language model
@@ -99,7 +99,8 @@ class Words:
             if each:
                 rows[[self._row_of[word] for word in each]].sum(axis=0, out=row)
         length = np.linalg.norm(sums, axis=1, keepdims=True)
-        return sums / np.maximum(length, np.finfo(np.float32).tiny)
+        means: Vectors = sums / np.maximum(length, 1e-9)
+        return means
 
     def _learn(self, new: set[str]) -> None:
         """Add rows for these words: each the sum of its pieces' vectors."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from itertools import pairwise
 
 from sqlalchemy import Connection
 from sqlalchemy import text as sql
@@ -33,27 +34,29 @@ class Lexical:
     def find(
         self, connection: Connection, words: Sequence[str], size: int, before: int
     ) -> tuple[list[int], list[float]]:
-        """The moments that match the words best and their scores; `size` is how many moments there are.
+        """The moments that match the words (the last first) best and their scores; `size` is how many there are.
 
         Words that would cost more than BUDGET are not looked up: they say little, and vectors cover them.
         """
         affordable = self._affordable(connection, words, size)
         if not affordable:
             return [], []
-        query = " OR ".join(f'"{word}"' for word in affordable)
+        # Two in a row also as a phrase: who says "support group" means that more than support, or a group.
+        pairs = [f"{first} {second}" for second, first in pairwise(words) if {first, second} <= affordable]
+        query = " OR ".join(f'"{each}"' for each in [*sorted(affordable), *pairs])
         rows = connection.execute(_MATCH, {"query": query, "before": before}).all()
         return [row.rowid for row in rows], [row.score for row in rows]
 
-    def _affordable(self, connection: Connection, words: Sequence[str], size: int) -> list[str]:
+    def _affordable(self, connection: Connection, words: Sequence[str], size: int) -> set[str]:
         if size * len(words) <= BUDGET:
-            return list(words)
+            return set(words)
         counts = {word: self._count(connection, word, size) for word in words}
-        left, taken = BUDGET, []
+        left, taken = BUDGET, set()
         for word in sorted(words, key=counts.__getitem__):
             left -= counts[word]
             if left < 0:
                 break
-            taken.append(word)
+            taken.add(word)
         return taken
 
     def _count(self, connection: Connection, word: str, size: int) -> int:

@@ -38,9 +38,9 @@ class Query:
 
     @property
     def words_beyond_time(self) -> bool:
-        """Whether it has telling words besides those that say when."""
+        """Whether it names no time, or has telling words besides."""
         phrases = {word for span in self.spans for word in telling_words(span.phrase)}
-        return not phrases.issuperset(self.words)
+        return not self.spans or not phrases.issuperset(self.words)
 
     @property
     def is_empty(self) -> bool:

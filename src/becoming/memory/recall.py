@@ -28,8 +28,11 @@ from becoming.memory.when import Relative, Span
 from becoming.store import Store
 from becoming.store.schema import being, mention, turn
 
-LIKE_ENOUGH = 0.25
-"""A moment that shares no word with the query, nobody and no time, is only brought up if as near as this."""
+ALIKE = 0.2
+"""If nothing shares a word with the query, nor anybody, nor a time, something must be as near as this, or nothing comes."""
+
+UNLIKE = 0.1
+"""A moment that shares nothing is left out below this."""
 
 EXPANDED = 2
 """So many of the best bring the moments around them along."""
@@ -45,7 +48,10 @@ _MISSING = sql(
 
 @dataclass(frozen=True, slots=True)
 class Recalled:
-    """A moment that came to mind, the reason why, and for the best ones what was said right around it."""
+    """A moment that came to mind, the reason why, and for the best ones what was said right around it.
+
+    `score` is the chance, 0 to 1, that it is the one that is meant, of all there are.
+    """
 
     moment: Moment
     score: float
@@ -85,14 +91,16 @@ class Recall:
                 return []
             scores = found.scores(self._weights.asked if query.asks else self._weights.told)
             scores += weighing.congruent(self._index, found.rows, mood)
-            best = np.argsort(-scores, kind="stable")[: 2 * limit]
+            chances = np.exp(scores - scores.max())
+            chances /= chances.sum()
+            best = np.argsort(-chances, kind="stable")[: 2 * limit]
             moments = _read(connection, self._index["id"][found.rows[best]].tolist())
             recalled = []
             for place in best:
                 moment = moments.get(int(self._index["id"][found.rows[place]]))
                 if moment is not None:
                     reason = _reason(query, moment, found.features[place])
-                    recalled.append(Recalled(moment, float(scores[place]), reason))
+                    recalled.append(Recalled(moment, float(chances[place]), reason))
             kept = _within(recalled[:limit], tokens)
             return [
                 replace(each, around=_around(connection, each.moment)) if n < EXPANDED else each
@@ -168,9 +176,11 @@ class Recall:
         words[np.searchsorted(rows, np.sort(by_word))] = np.array(scores, np.float32)[order][here]
         about = np.isin(index["id"][rows], spoken)
         made = weighing.features(index, query, vector, rows, words, about)
-        relevant = (words > 0) | about | (made[:, _SENSE] >= LIKE_ENOUGH)
-        if query.spans and not query.words_beyond_time:
-            relevant |= made[:, _TIME] >= 1
+        shared = (words > 0) | about
+        if not query.words_beyond_time:
+            shared |= made[:, _TIME] >= 1
+        near = made[:, _SENSE]
+        relevant = shared | (near >= UNLIKE) if shared.any() else (near >= UNLIKE) & (near.max() >= ALIKE)
         bias = weighing.salience(index, rows, now)
         return Candidates(rows[relevant], made[relevant], bias[relevant])
 
@@ -246,7 +256,7 @@ def _reason(query: Query, moment: Moment, values: Floats) -> str:
         reasons.append("somebody spoken of")
     if value["time"] >= 1:
         reasons.append(f"said {query.spans[0].phrase}")
-    if value["sense"] >= LIKE_ENOUGH:
+    if value["sense"] >= ALIKE:
         reasons.append("alike in meaning")
     return "; ".join([*reasons, f"from {datetime.fromtimestamp(moment.at):%-d %B %Y}"])
 
