@@ -11,7 +11,7 @@ from dataclasses import dataclass
 
 from sqlalchemy import Connection, func, select, update
 
-from becoming.events import Belief, Moment
+from becoming.events import Belief, InputError, Moment
 from becoming.memory import beliefs, dates, people
 from becoming.memory.figures import sensible
 from becoming.memory.people import KIN
@@ -127,6 +127,25 @@ def apply(connection: Connection, said: Correction, moment: Moment, before: str)
     return [beliefs.get(connection, meant.id), new]
 
 
+def by_hand(connection: Connection, old: Belief, typed: str, at: float) -> Belief:
+    """The person writes what it is instead; their word goes, however unlikely it looks. Raises InputError."""
+    put = _put_right(old, typed, at)
+    if put is None and old.kind == "plan":
+        raise InputError('That is no day she can read. Write it like "Thursday" or "3 November".')
+    if put is None and not _has(old.text, old.value):
+        raise InputError("This cannot be put right in a word. Take it back, and tell her how it is.")
+    value, text, true_from = put or (typed, _instead(old, typed), None)
+    if value.casefold() == old.value.casefold():
+        raise InputError("That is what she holds already.")
+    slot = old.slot.replace(old.value.lower(), value.lower()) if old.slot else None
+    new = beliefs.correct(
+        connection, old, value=value, text=text, at=at, author="user", slot=slot, true_from=true_from
+    )
+    if new.relation in KIN and new.about == "you":
+        _rename(connection, people.join(connection, new.relation, value, beside=False), old.value, value)
+    return beliefs.get(connection, new.id)
+
+
 class Corrected:
     """What must not be said as if it were so. Raises events.StoreError when the store cannot be read."""
 
@@ -235,8 +254,11 @@ def _put_right(old: Belief, new: str, at: float) -> tuple[str, str, float | None
         return None
     if old.value[0].isupper() and value.islower():
         value = value.title()
-    text = re.sub(rf"(?<!\w){re.escape(old.value)}(?!\w)", lambda _: value, old.text, flags=re.IGNORECASE)
-    return value, text, None
+    return value, _instead(old, value), None
+
+
+def _instead(old: Belief, value: str) -> str:
+    return re.sub(rf"(?<!\w){re.escape(old.value)}(?!\w)", lambda _: value, old.text, flags=re.IGNORECASE)
 
 
 def _other_kin(

@@ -119,6 +119,10 @@ class Library:
                 raise InputError(f"She has read no book with the number {id_}; see: becoming read")
         self._vectors = None
 
+    def reread(self) -> None:
+        """What was forgotten elsewhere must not stay in working memory either."""
+        self._vectors = None
+
     def _lexical(self, text: str) -> dict[int, float]:
         """Passage → 0..1, by BM25 against the best of them."""
         query = match_query(text)

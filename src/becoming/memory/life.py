@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Sequence
+from pathlib import Path
 
 from sqlalchemy import Connection
 
-from becoming.events import Belief, Evidence, Lesson, Loss, Moment, Receipt, Role, Via
-from becoming.memory import beliefs, people
+from becoming.events import Belief, Evidence, InputError, Lesson, Loss, Moment, Receipt, Role, Via
+from becoming.memory import beliefs, correcting, leaving, people
 from becoming.memory.beliefs import Beliefs
 from becoming.memory.correcting import Corrected
 from becoming.memory.embedding import Embed, Words
@@ -18,7 +19,11 @@ from becoming.memory.learning import Learning, lessons
 from becoming.memory.library import Library
 from becoming.memory.moments import LastTalk, Memory
 from becoming.memory.recall import Recall, Recalled
+from becoming.memory.talks import Talks
 from becoming.store import Store
+
+FEW = 6
+"""So many moments come to mind; which of them fits is decided by what is being said."""
 
 A_DAY_S = 18 * 3600.0
 TODAY = 24
@@ -41,11 +46,12 @@ class Life:
         self.moments = Memory(store, embed)
         self.beliefs = Beliefs(store)
         self.library = Library(store, words)
+        self.talks = Talks(store)
         self._store, self._clock = store, clock
         self._recall = Recall(store, embed)
         self._knowing, self._learning, self._corrected = Knowing(store), Learning(store), Corrected(store)
-        self._forgetting = Forgetting(store, drop_prompts=drop_prompts, forgotten=self._recall.forget)
-        self._forgetting.catch_up()
+        self.forgetting = Forgetting(store, drop_prompts=drop_prompts, forgotten=self._let_go)
+        self.forgetting.catch_up()
         self._learning.catch_up()
 
     # ── the day ─────────────────────────────────────────────────────────────────────────────
@@ -80,7 +86,7 @@ class Life:
 
     def recall(self, text: str) -> list[Moment]:
         """The few moments these words bring to mind, best first."""
-        return [each.moment for each in self.search(text, limit=3)]
+        return [each.moment for each in self.search(text, limit=FEW)]
 
     def answers(self, question: str) -> list[Belief]:
         """The beliefs that answer a question about this life."""
@@ -109,15 +115,54 @@ class Life:
 
     def plan_forgetting(self, what: str) -> Loss:
         """What would go, were she to forget it; nothing has happened yet."""
-        return self._forgetting.plan(what, self._clock())
+        return self.forgetting.plan(what, self._clock())
 
     def forget(self, loss: Loss) -> Receipt:
         """Let it go for good, and look whether it is gone."""
-        return self._forgetting.forget(loss, self._clock())
+        return self.forgetting.forget(loss, self._clock())
 
     def off_the_record(self, off: bool) -> None:
         """From now on nothing is kept, or it is again."""
-        self._forgetting.off_the_record(off)
+        self.forgetting.off_the_record(off)
+
+    def _let_go(self, moments: Sequence[int]) -> None:
+        """What was derived from the store and is kept outside of it."""
+        self._recall.forget(moments)
+        self.library.reread()
+
+    # ── in the person's own hand ────────────────────────────────────────────────────────────
+
+    def put_right(self, belief: int, typed: str) -> Belief:
+        """The person writes what it is instead. Raises InputError if that cannot be."""
+        with self._store.write() as connection:
+            return correcting.by_hand(connection, _held(connection, belief), typed, self._clock())
+
+    def take_back(self, belief: int) -> None:
+        """The person says that this was never so. Raises InputError if it is not held."""
+        with self._store.read() as connection:
+            _held(connection, belief)
+        self.beliefs.take_back(belief, self._clock())
+
+    def kinships(self) -> dict[str, str]:
+        """Name of a person → what they are to whose memory this is: Iris → sister."""
+        with self._store.read() as connection:
+            return {
+                known.name: kin.removeprefix("my ")
+                for known in people.everybody(connection)
+                for kin in known.aliases
+                if kin.startswith("my ")
+            }
+
+    def export(self, folder: Path) -> Path:
+        """Write all of it to a new folder, unencrypted. Raises InputError if that is there already."""
+        return leaving.export(self._store, folder)
+
+
+def _held(connection: Connection, id_: int) -> Belief:
+    found = beliefs.by_id(connection, [id_])
+    if not found or not found[0].current:
+        raise InputError("She does not hold that any more. Look at the page anew.")
+    return found[0]
 
 
 def _names(connection: Connection, value: str) -> Sequence[str]:

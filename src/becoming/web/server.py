@@ -5,6 +5,7 @@ from __future__ import annotations
 import secrets
 from collections.abc import Awaitable, Callable
 from pathlib import Path
+from typing import Protocol
 
 import uvicorn
 from fastapi import FastAPI, Request, Response, WebSocket
@@ -12,6 +13,7 @@ from fastapi.responses import FileResponse, JSONResponse, PlainTextResponse
 from fastapi.staticfiles import StaticFiles
 
 from becoming.web.door import COOKIE, Door
+from becoming.web.memory import Remembering, add_memory
 from becoming.web.session import Host, Session
 
 STATIC = Path(__file__).parent / "static"
@@ -27,7 +29,11 @@ _HEADERS = {
 _LARGEST_MESSAGE = 4 * 2**20
 
 
-def make_app(host: Host, door: Door) -> FastAPI:
+class House(Host, Remembering, Protocol):
+    """Whom one can talk with, and whose memory one can look at."""
+
+
+def make_app(host: House, door: Door) -> FastAPI:
     """The web application over one house. `door` is asked before anything else."""
     app = FastAPI(title="Becoming", docs_url=None, redoc_url=None, openapi_url=None)
 
@@ -36,6 +42,8 @@ def make_app(host: Host, door: Door) -> FastAPI:
         why = door.refuses(request)
         response = PlainTextResponse(why, 403) if why else await call_next(request)
         response.headers.update(_HEADERS)
+        if request.url.path.startswith("/api/"):
+            response.headers["Cache-Control"] = "no-store"  # what is forgotten must not stay in a browser
         if not why and request.query_params.get("token"):
             response.set_cookie(COOKIE, door.token, max_age=400 * 86400, httponly=True, samesite="strict")
         return response
@@ -43,6 +51,10 @@ def make_app(host: Host, door: Door) -> FastAPI:
     @app.get("/")
     async def page() -> FileResponse:
         return FileResponse(STATIC / "index.html")
+
+    @app.get("/memory")
+    async def memory_page() -> FileResponse:
+        return FileResponse(STATIC / "memory.html")
 
     @app.get("/api/state")
     async def state() -> JSONResponse:
@@ -59,6 +71,7 @@ def make_app(host: Host, door: Door) -> FastAPI:
         greet = socket.query_params.get("resume") != "1"
         await Session(socket, host, secrets.token_hex(6)).run(greet=greet)
 
+    add_memory(app, host)
     app.mount("/static", StaticFiles(directory=STATIC), name="static")
     return app
 

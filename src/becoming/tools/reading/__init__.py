@@ -14,9 +14,9 @@ from collections.abc import Callable, Iterator
 from becoming.events import Document, Excerpt, InputError
 from becoming.tools.reading import epub, mail, pdf, plain, telegram, whatsapp
 from becoming.tools.reading.letters import clean, decode
-from becoming.tools.reading.sources import Source, sources
+from becoming.tools.reading.sources import Source, sources, sources_in
 
-__all__ = ["Source", "read", "sources"]
+__all__ = ["Source", "read", "sources", "sources_in"]
 
 MOST_CHARACTERS = 40_000_000
 """About sixty novels; a bigger file is not something to read in one go."""

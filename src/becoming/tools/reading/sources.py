@@ -49,6 +49,12 @@ def sources(path: Path) -> Iterator[Source]:
         raise InputError(f"There is no file {path}. Check the path and try again.")
 
 
+def sources_in(name: str, data: bytes) -> list[Source]:
+    """The same for a file that is in working memory: itself, or what is in it if it is a zip."""
+    source = Source(name, PurePosixPath(name).stem, lambda: data)
+    return _members(source) if _is_zip_of_files(BytesIO(data)) else [source]
+
+
 def _file(path: Path, name: str, title: str) -> list[Source]:
     source = Source(name, title, lambda: _load(path))
     if not _is_zip_of_files(path):
@@ -82,9 +88,9 @@ def _may_be_text(name: str) -> bool:
     return not hidden and (path.suffix.lower() in READABLE or path.name == "result.json")
 
 
-def _is_zip_of_files(path: Path) -> bool:
+def _is_zip_of_files(file: Path | BytesIO) -> bool:
     try:
-        with zipfile.ZipFile(path) as archive:
+        with zipfile.ZipFile(file) as archive:
             return "META-INF/container.xml" not in archive.namelist()
     except (OSError, zipfile.BadZipFile, ValueError):
         return False
