@@ -28,7 +28,9 @@ from becoming.events import (
     Being,
     Clause,
     InputError,
+    Loss,
     Person,
+    Receipt,
     Reply,
     SpeechEvent,
     Utterance,
@@ -247,6 +249,18 @@ class Home:
         self._note_notice(said)
         if said:
             await self._talk.greeted(said)
+
+    async def forget(self, loss: Loss) -> Receipt:
+        """Let it go for good, out of the running talk too. Raises events.StoreError."""
+        receipt = await asyncio.to_thread(self.life.forget, loss)
+        if isinstance(self._talk, Conversation):
+            if "person" in loss.notes:  # what she was told of them at her birth stands in her character
+                await self._talk.close()
+                self._remember_who()
+                self._spawn(self._talk.wake())
+            else:
+                await self._talk.reread()
+        return receipt
 
     def _notice_due(self) -> str | None:
         if self._being is None:

@@ -154,8 +154,8 @@ def test_what_is_not_held_can_neither_be_put_right_nor_taken_back(home: Home, th
     home.say("I hate cilantro.")
     id_ = the_belief(there, "cilantro")["id"]
     there.post(f"/api/memory/beliefs/{id_}/never")
-    for id_ in (id_, 999):
-        answer = there.post(f"/api/memory/beliefs/{id_}/{what}", json={"value": "parsley"})
+    for ended_or_unknown in (id_, 999):
+        answer = there.post(f"/api/memory/beliefs/{ended_or_unknown}/{what}", json={"value": "parsley"})
         assert answer.status_code == 400
         assert answer.json()["error"].endswith(".")
 
@@ -332,7 +332,7 @@ def test_off_the_record_nothing_is_kept_until_she_may_again(home: Home, there: T
 
 def test_a_file_handed_over_is_read_at_once(there: TestClient):
     answer = there.post(
-        "/api/memory/books", params={"name": "../The Lake.txt"}, content="The lake lay still.\n".encode()
+        "/api/memory/books", params={"name": "../The Lake.txt"}, content=b"The lake lay still.\n"
     )
     assert answer.status_code == 200
     assert [book["title"] for book in answer.json()["read"]] == ["The Lake"]

@@ -63,6 +63,14 @@ class Conversation:
                 self._said.append(moment.text)
                 self._day.add("", moment.text)
 
+    async def reread(self) -> None:
+        """Something was forgotten elsewhere: have before her, and before the model, only what is left."""
+        await self._stop_priming()
+        self._asking.pass_by()
+        self._asking.claimed = []
+        self._read_today()
+        self._priming = asyncio.create_task(self._prime(), name="prime the history")
+
     async def wake(self) -> None:
         """Have the frozen prefix in the model's cache: from disk, or by reading it once."""
         if not await self._model.restore_prefix(self._day.name):
