@@ -121,7 +121,7 @@ def _sentence(words: list[str], chance: random.Random, length: int) -> str:
 
 @cache
 def _zipf(count: int) -> list[float]:
-    return np.cumsum(1 / np.arange(1, count + 1)).tolist()
+    return [float(total) for total in np.cumsum(1 / np.arange(1, count + 1))]
 
 
 def _questions(words: list[str], chance: random.Random, count: int) -> Iterator[str]:

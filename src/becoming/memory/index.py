@@ -16,7 +16,7 @@ from sqlalchemy import Connection, Row
 from sqlalchemy import text as sql
 
 from becoming.memory.embedding import Sentences
-from becoming.memory.vectors import Codes, unit
+from becoming.memory.vectors import Codes
 
 Rows = npt.NDArray[np.int64]
 """Places of moments in the index, which is in the order of recording."""
@@ -53,6 +53,9 @@ class Index:
         }
         self._codes: Codes = np.zeros((0, Sentences.DIM), np.int8)
         self._signs = np.zeros((0, Sentences.DIM // 64), np.uint64)
+        self._scale = np.zeros(
+            0, np.float32
+        )  # what a row of codes is to be multiplied with to be of unit length
 
     def __len__(self) -> int:
         return self._size
@@ -88,12 +91,13 @@ class Index:
             return new
 
         self._columns = {name: larger(old) for name, old in self._columns.items()}
-        self._codes, self._signs = larger(self._codes), larger(self._signs)
+        self._codes, self._signs, self._scale = larger(self._codes), larger(self._signs), larger(self._scale)
 
     def set_codes(self, rows: Rows, codes: Codes) -> None:
         """The vectors of these moments."""
         self._codes[rows] = codes
         self._signs[rows] = _signs(codes)
+        self._scale[rows] = 1 / np.maximum(np.sqrt(np.square(codes, dtype=np.int32).sum(axis=1)), 1)
 
     def rows_of(self, ids: Sequence[int] | npt.NDArray[np.int64]) -> Rows:
         """Where these moments are, those of them that are here."""
@@ -108,7 +112,7 @@ class Index:
         kept = np.ones(self._size, np.bool_)
         kept[self.rows_of(ids)] = False
         size = int(kept.sum())
-        for column in [*self._columns.values(), self._codes, self._signs]:
+        for column in [*self._columns.values(), self._codes, self._signs, self._scale]:
             column[:size] = column[: self._size][kept]
             column[size : self._size] = 0
         self._size = size
@@ -126,12 +130,16 @@ class Index:
     def likeness(self, query: npt.NDArray[np.float32], rows: Rows) -> npt.NDArray[np.float32]:
         """Cosines of `query` and these moments; 0 for one without a vector, and for a row that is not there."""
         there = (rows >= 0) & (rows < self._size)
-        likeness = unit(self._codes[np.where(there, rows, 0)]) @ query
-        return np.where(there, likeness, 0)
+        places = np.where(there, rows, 0)
+        likeness: npt.NDArray[np.float32] = (self._codes[places].astype(np.float32) @ query) * self._scale[
+            places
+        ]
+        return np.where(there, likeness, np.float32(0))
 
     def vectors(self, rows: Rows) -> npt.NDArray[np.float32]:
         """(n, dim), of unit length."""
-        return unit(self._codes[rows])
+        unit: npt.NDArray[np.float32] = self._codes[rows].astype(np.float32) * self._scale[rows, None]
+        return unit
 
 
 def _signs(codes: Codes) -> npt.NDArray[np.uint64]:

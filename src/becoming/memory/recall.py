@@ -13,7 +13,7 @@ from datetime import datetime
 from functools import lru_cache
 
 import numpy as np
-from sqlalchemy import Connection, select
+from sqlalchemy import Connection, bindparam, select
 from sqlalchemy import text as sql
 
 from becoming.events import Moment
@@ -28,7 +28,7 @@ from becoming.memory.when import Relative, Span
 from becoming.store import Store
 from becoming.store.schema import being, mention, turn
 
-ALIKE = 0.2
+ALIKE = 0.3
 """If nothing shares a word with the query, nor anybody, nor a time, something must be as near as this, or nothing comes."""
 
 UNLIKE = 0.1
@@ -102,10 +102,8 @@ class Recall:
                     reason = _reason(query, moment, found.features[place])
                     recalled.append(Recalled(moment, float(chances[place]), reason))
             kept = _within(recalled[:limit], tokens)
-            return [
-                replace(each, around=_around(connection, each.moment)) if n < EXPANDED else each
-                for n, each in enumerate(kept)
-            ]
+            around = _around(connection, [each.moment.id for each in kept[:EXPANDED]])
+            return [replace(each, around=around.get(each.moment.id, ())) for each in kept]
 
     def candidates(self, text: str, now: float, before: int | None = None) -> tuple[list[int], Candidates]:
         """The ids of all moments that `text` may bring to mind, and what speaks for each: to fit weights by."""
@@ -162,8 +160,7 @@ class Recall:
         vector = self._vector(query.plain)
         last = int(index["id"][among - 1]) + 1
         ids, scores = self._lexical.find(connection, query.words, among, last)
-        mentions = select(mention.c.turn).where(mention.c.being.in_(list(spoken_of)), mention.c.turn < last)
-        named = connection.execute(mentions.order_by(mention.c.turn.desc()).limit(OF_A_TIME)).scalars().all()
+        named = connection.execute(_SPEAK_OF, {"beings": list(spoken_of), "last": last}).scalars().all()
         said_then = self._of_time(query, among)
         lexical, spoken = np.array(ids, np.int64), np.array(named, np.int64)
         by_word = index.rows_of(lexical)
@@ -212,22 +209,32 @@ class Recall:
 
 
 _SENSE, _TIME = FEATURES.index("sense"), FEATURES.index("time")
+_THESE = MOMENTS.where(turn.c.id.in_(bindparam("ids", expanding=True)))
+_BESIDE = sql(
+    "SELECT max(id) FROM turn WHERE session = (SELECT session FROM turn WHERE id = :id) AND id < :id "
+    "HAVING max(id) IS NOT NULL UNION ALL "
+    "SELECT min(id) FROM turn WHERE session = (SELECT session FROM turn WHERE id = :id) AND id > :id "
+    "HAVING min(id) IS NOT NULL"
+)
+_SPEAK_OF = (
+    select(mention.c.turn)
+    .where(mention.c.being.in_(bindparam("beings", expanding=True)), mention.c.turn < bindparam("last"))
+    .order_by(mention.c.turn.desc())
+    .limit(OF_A_TIME)
+)
 _TWO = select(being.c.id, being.c.name).where(being.c.kind.in_(["user", "self"]))
 _NONE = Candidates(np.zeros(0, np.int64), np.zeros((0, len(FEATURES)), np.float32), np.zeros(0, np.float32))
 
 
 def _read(connection: Connection, ids: Sequence[int]) -> dict[int, Moment]:
-    return {row.id: moment_of(row) for row in connection.execute(MOMENTS.where(turn.c.id.in_(ids)))}
+    return {row.id: moment_of(row) for row in connection.execute(_THESE, {"ids": ids})}
 
 
-def _around(connection: Connection, moment: Moment) -> tuple[Moment, ...]:
-    """The moment before it and the one after it, in the same talk."""
-    talk = select(turn.c.session).where(turn.c.id == moment.id).scalar_subquery()
-    of_it = MOMENTS.where(turn.c.session == talk)
-    before = of_it.where(turn.c.id < moment.id).order_by(turn.c.id.desc()).limit(1)
-    after = of_it.where(turn.c.id > moment.id).order_by(turn.c.id).limit(1)
-    rows = [*connection.execute(before), *connection.execute(after)]
-    return tuple(moment_of(row) for row in rows)
+def _around(connection: Connection, ids: Sequence[int]) -> dict[int, tuple[Moment, ...]]:
+    """For each of these moments the one before it and the one after it, as far as they are of the same talk."""
+    beside = {id_: connection.execute(_BESIDE, {"id": id_}).scalars().all() for id_ in ids}
+    moments = _read(connection, [other for others in beside.values() for other in others])
+    return {id_: tuple(moments[other] for other in others) for id_, others in beside.items()}
 
 
 def _within(recalled: list[Recalled], tokens: int) -> list[Recalled]:
