@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator
+from functools import partial
 from pathlib import Path
 
 import pytest
@@ -119,6 +120,32 @@ def test_beliefs_are_shown_with_their_sources(becoming, home):
     assert "16 November 2023: “Denver”" in shown
     assert "Dallas" not in shown
     assert "you live in Dallas  learned 14 November 2023, until" in becoming("beliefs", "--history").stdout
+
+
+def test_forgetting_shows_what_would_go_and_asks_once(becoming, home):
+    ask = partial(CliRunner().invoke, app)
+    shown = ask(["forget", "everything about Iris"], input="n\n")
+    assert "My sister Iris lives in Lisbon now" in shown.stdout
+    assert "Nothing was changed" in shown.stdout
+    assert "Lisbon" in becoming("recall", "Iris").stdout
+    gone = ask(["forget", "everything about Iris"], input="y\n")
+    assert "Gone: moments 1" in gone.stdout
+    assert "No word of it is left" in gone.stdout
+    assert "Lisbon" not in becoming("recall", "Iris").stdout
+
+
+def test_a_book_is_forgotten_by_its_number(becoming, home, tmp_path):
+    (tmp_path / "letter.txt").write_text("The brass key lies under the piano.")
+    becoming("read", tmp_path / "letter.txt")
+    shown = CliRunner().invoke(app, ["forget", "--book", "1"], input="y\n")
+    assert "Gone: books 1" in shown.stdout
+    assert "piano" not in becoming("recall", "brass key").stdout
+    assert "nothing of it to forget" in becoming("forget", "--book", "1").stdout
+
+
+def test_forgetting_nothing_in_particular_is_asked_back(becoming):
+    shown = becoming("forget")
+    assert (shown.exit_code, "Say what to forget" in shown.stdout) == (1, True)
 
 
 # ── several people ──────────────────────────────────────────────────────────────────────────

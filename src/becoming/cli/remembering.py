@@ -5,13 +5,13 @@ from __future__ import annotations
 import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, TypeVar
 
 import typer
 
 from becoming.cli.asking import Person, carried_out, chosen, console, passphrase_of
+from becoming.cli.showing import day, plain, say
 from becoming.config import Settings
 from becoming.events import BecomingError, InputError
 
@@ -28,7 +28,7 @@ Limit = Annotated[int, typer.Option(min=1, help="How many at most.")]
 
 def add_to(app: typer.Typer) -> None:
     """Register the commands."""
-    for command in (read, recall, beliefs):
+    for command in (read, recall, beliefs, forget):
         app.command()(command)
     app.command("export")(leave)
     app.command("import")(come_back)
@@ -59,6 +59,23 @@ def beliefs(
     _with_store(chosen(context, person), lambda store: _beliefs(store, about, history))
 
 
+def forget(
+    context: typer.Context,
+    what: Annotated[
+        list[str] | None, typer.Argument(help='"everything about Anna", "last Tuesday" …')
+    ] = None,
+    book: Annotated[int | None, typer.Option(help="Something she has read, by its number.")] = None,
+    belief: Annotated[int | None, typer.Option(help="Something she holds true, by its number.")] = None,
+    person: Person = None,
+) -> None:
+    """Forget for good: shows what would go, and asks once."""
+    from becoming.cli import forgetting
+
+    asked = forgetting.Asked(" ".join(what or []), book, belief)
+    settings = chosen(context, person)
+    _with_store(settings, lambda store: forgetting.forget(store, settings.home, asked))
+
+
 def leave(
     context: typer.Context,
     folder: Annotated[Path, typer.Argument(help="A new folder.")],
@@ -68,7 +85,7 @@ def leave(
     from becoming.memory.leaving import export
 
     written = _with_store(chosen(context, person), lambda store: export(store, folder))
-    console.print(f"All of it is in {written}. It is not encrypted: keep it safe.", highlight=False)
+    say(f"All of it is in {plain(str(written))}. It is not encrypted: keep it safe.")
 
 
 def come_back(
@@ -80,7 +97,7 @@ def come_back(
     from becoming.memory.leaving import restore
 
     rows = _with_store(chosen(context, person), lambda store: restore(store, folder), new=True)
-    console.print(f"She remembers again ({rows:,} rows).", highlight=False)
+    say(f"She remembers again ({rows:,} rows).")
 
 
 def _with_store(settings: Settings, work: Callable[[Store], _Result], *, new: bool = False) -> _Result:
@@ -120,9 +137,7 @@ def _read(store: Store, paths: list[Path]) -> None:
     library = Library(store, Words())
     if not paths:
         for book in library.books():
-            console.print(
-                f"{book.id:>4}  {book.title}  [dim]{book.form}, read {_day(book.read)}[/]", highlight=False
-            )
+            say(f"{book.id:>4}  {plain(book.title)}  [dim]{book.form}, read {day(book.read)}[/]")
         return
     failed = False
     for path in paths:
@@ -146,12 +161,12 @@ def _read_path(library: Library, path: Path) -> bool:
                     book = library.add(reading.read(source), time.time())
                 except InputError as error:
                     failed = True
-                    _say(f"[#c4553b]✗[/] {_plain(str(error))}")
+                    say(f"[#c4553b]✗[/] {plain(str(error))}")
                 else:
-                    _say(f"✓ {_plain(book.title)}  [dim]{book.passages:,} passages[/]")
+                    say(f"✓ {plain(book.title)}  [dim]{book.passages:,} passages[/]")
     except InputError as error:
         failed = True
-        _say(f"[#c4553b]✗[/] {_plain(str(error))}")
+        say(f"[#c4553b]✗[/] {plain(str(error))}")
     return failed
 
 
@@ -163,12 +178,12 @@ def _recall(store: Store, words: str, limit: int) -> None:
     found = Recall(store, Sentences()).search(words, time.time(), limit=limit)
     for one in found:
         who = "you" if one.moment.role == "person" else "she"
-        _say(f"{_day(one.moment.at)}, {who}: {_plain(one.moment.text)}\n   [dim]{_plain(one.reason)}[/]")
+        say(f"{day(one.moment.at)}, {who}: {plain(one.moment.text)}\n   [dim]{plain(one.reason)}[/]")
     passages = Library(store, Words()).search(words, limit)
     for passage in passages:
-        _say(f"read in {_plain(passage.title)}, {_plain(passage.place)}:\n   {_plain(passage.text)}")
+        say(f"read in {plain(passage.title)}, {plain(passage.place)}:\n   {plain(passage.text)}")
     if not found and not passages:
-        _say("Nothing comes to mind.")
+        say("Nothing comes to mind.")
 
 
 def _beliefs(store: Store, about: str | None, history: bool) -> None:
@@ -177,33 +192,17 @@ def _beliefs(store: Store, about: str | None, history: bool) -> None:
     held = Beliefs(store)
     shown = held.history(about) if history else held.current(about)
     for belief in shown:
-        _say(f"{belief.id:>4}  {_plain(belief.text)}  [dim]{_plain(_times(belief))}[/]")
+        say(f"{belief.id:>4}  {plain(belief.text)}  [dim]{plain(_times(belief))}[/]")
         for source in held.how_known(belief.id):
             against = "against it, " if source.against else ""
-            _say(f"      [dim]{against}{_day(source.moment.at)}: “{_plain(source.quote)}”[/]")
+            say(f"      [dim]{against}{day(source.moment.at)}: “{plain(source.quote)}”[/]")
     if not shown:
-        _say("She holds nothing true yet." if about is None else f"She knows nothing of {_plain(about)}.")
+        say("She holds nothing true yet." if about is None else f"She knows nothing of {plain(about)}.")
 
 
 def _times(belief: Belief) -> str:
     if belief.current:
-        return f"since {_day(belief.learned)}"
+        return f"since {day(belief.learned)}"
     over = belief.unlearned if belief.true_to is None else belief.true_to
     kind = "taken back" if belief.true_to is None else "until"
-    return f"learned {_day(belief.learned)}, {kind} {_day(over or belief.learned)}"
-
-
-def _day(at: float) -> str:
-    then = datetime.fromtimestamp(at)
-    return f"{then.day} {then:%B %Y}"
-
-
-def _plain(text: str) -> str:
-    """For the console: nothing in it is a style, or moves the cursor."""
-    from rich.markup import escape
-
-    return escape("".join(letter if letter.isprintable() or letter == "\n" else " " for letter in text))
-
-
-def _say(text: str) -> None:
-    console.print(text, highlight=False)
+    return f"learned {day(belief.learned)}, {kind} {day(over or belief.learned)}"
