@@ -13,11 +13,11 @@ from typing import Any
 
 import numpy as np
 import numpy.typing as npt
-from sqlalchemy import Connection, Row, Select, delete, func, insert, select
+from sqlalchemy import Connection, Row, Select, func, insert, select
 from sqlalchemy import text as sql
 from sqlalchemy.dialects.sqlite import insert as upsert
 
-from becoming.events import Document, InputError
+from becoming.events import Document
 from becoming.memory.embedding import Words
 from becoming.memory.words import match_query
 from becoming.store import Store
@@ -75,7 +75,9 @@ class Library:
         """Read it: on disk and found by its words when this returns. The same file is read once."""
         with self._store.write() as connection:
             known = connection.execute(select(book.c.id).where(book.c.digest == document.digest)).scalar()
-            return _book(connection, known or _write(connection, document, now))
+            if known is not None:
+                return _told(connection.execute(_BOOKS.where(book.c.id == known)).one())
+            return _write(connection, document, now)
 
     def catch_up(self) -> None:
         """Give every book that has no vectors of this model its vectors (a novel: about 0.1 s)."""
@@ -107,20 +109,8 @@ class Library:
         found = [rows[id_] for id_ in best if id_ in rows]
         return [Passage(row.id, row.title, row.place, row.text, scores[row.id]) for row in found]
 
-    def forget(self, id_: int) -> None:
-        """Take a book out of the memory, index and vectors with it. InputError if there is none.
-
-        What the file system keeps of deleted pages is the business of `forgetting.py`.
-        """
-        with self._store.write() as connection:
-            # Else the words stay in the index until SQLite happens to merge it.
-            connection.execute(sql("INSERT INTO passage_fts(passage_fts, rank) VALUES ('secure-delete', 1)"))
-            if not connection.execute(delete(book).where(book.c.id == id_)).rowcount:
-                raise InputError(f"She has read no book with the number {id_}; see: becoming read")
-        self._vectors = None
-
     def reread(self) -> None:
-        """What was forgotten elsewhere must not stay in working memory either."""
+        """A book was forgotten (`forgetting.py`): its vectors must not stay in working memory either."""
         self._vectors = None
 
     def _lexical(self, text: str) -> dict[int, float]:
@@ -187,18 +177,14 @@ _BOOKS: Select[Any] = select(
 )
 
 
-def _write(connection: Connection, document: Document, now: float) -> int:
+def _write(connection: Connection, document: Document, now: float) -> Book:
     values = {"title": document.title, "form": document.form, "digest": document.digest}
     new = insert(book).values(**values, read=round(now * 1000)).returning(book.c.id)
     id_: int = connection.execute(new).scalar_one()
     rows = [(id_, one.place, one.text) for one in document.excerpts]
     connection.exec_driver_sql("INSERT INTO passage(book, place, text) VALUES (?, ?, ?)", rows)
     connection.execute(_INDEX, {"book": id_})
-    return id_
-
-
-def _book(connection: Connection, id_: int) -> Book:
-    return _told(connection.execute(_BOOKS.where(book.c.id == id_)).one())
+    return Book(id_, document.title, document.form, round(now * 1000) / 1000, len(rows))
 
 
 def _told(row: Row[Any]) -> Book:
