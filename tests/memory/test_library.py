@@ -3,11 +3,13 @@ from __future__ import annotations
 import hashlib
 
 import pytest
+from hypothesis import given
+from hypothesis.strategies import text
 from sqlalchemy import select, update
 
 from becoming.events import Document, Excerpt
 from becoming.memory import Memory
-from becoming.memory.embedding import Words
+from becoming.memory.embedding import _WORD, Words, _words_of
 from becoming.memory.forgetting import Forgetting
 from becoming.memory.library import Library
 from becoming.store import Store
@@ -124,3 +126,8 @@ def test_an_empty_library_answers_nothing(library):
     library.catch_up()
     assert library.search("anything at all") == []
     assert library.books() == []
+
+
+@given(text(alphabet="aAzZ09_-'’“é…ß\t\n\x1f .,İ—"))
+def test_the_quick_way_to_cut_into_words_is_the_same(words):
+    assert _words_of(words) == _WORD.findall(words.lower())

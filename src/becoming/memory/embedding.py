@@ -16,6 +16,7 @@ import re
 import threading
 from collections.abc import Callable, Sequence
 from functools import cached_property
+from itertools import chain
 from pathlib import Path
 from typing import Any
 
@@ -84,20 +85,23 @@ class Words:
     DIM = 256
 
     def __init__(self) -> None:
-        self._row_of: dict[str, int] = {}
-        self._rows = np.zeros((0, self.DIM), np.float32)
+        self._row_of = dict.fromkeys(STOP_WORDS, 0)  # the first row is of zeros: they say nothing
+        self._rows = np.zeros((1, self.DIM), np.float32)
         self._growing = threading.Lock()
 
     def __call__(self, texts: Sequence[str]) -> Vectors:
         """(n, 256). Each distinct word is looked up once in a lifetime, then a text is a sum of rows."""
-        words = [[word for word in _WORD.findall(text.lower()) if word not in STOP_WORDS] for text in texts]
+        words = [_words_of(text) for text in texts]
         with self._growing:
-            self._learn({word for each in words for word in each} - self._row_of.keys())
+            self._learn(set().union(*words) - self._row_of.keys())
             rows = self._rows
+        found = np.fromiter(map(self._row_of.__getitem__, chain.from_iterable(words)), np.intp)
         sums = np.zeros((len(texts), self.DIM), np.float32)
+        start = 0
         for row, each in zip(sums, words, strict=True):
-            if each:
-                rows[[self._row_of[word] for word in each]].sum(axis=0, out=row)
+            telling = found[start : start + len(each)]
+            start += len(each)
+            rows[telling[telling > 0]].sum(axis=0, out=row)
         length = np.linalg.norm(sums, axis=1, keepdims=True)
         means: Vectors = sums / np.maximum(length, 1e-9)
         return means
@@ -107,12 +111,12 @@ class Words:
         if not new:
             return
         tokenizer, table = self._loaded
+        # One by one: a batch would wake threads, which on two busy cores takes twice as long.
+        pieces = [tokenizer.encode(word, add_special_tokens=False).ids for word in new]
         added = np.zeros((len(new), self.DIM), np.float32)
-        for row, pieces in zip(
-            added, tokenizer.encode_batch_fast(list(new), add_special_tokens=False), strict=True
-        ):
-            if pieces.ids:
-                row[:] = table[pieces.ids].sum(axis=0, dtype=np.float32)
+        for place in range(max(map(len, pieces))):  # the first pieces of all words, then the second, …
+            has = [n for n, ids in enumerate(pieces) if len(ids) > place]
+            added[has] += table[[pieces[n][place] for n in has]]
         first = len(self._rows)
         self._rows = np.concatenate([self._rows, added])
         self._row_of.update({word: first + n for n, word in enumerate(new)})
@@ -132,6 +136,16 @@ class Words:
 
 
 _LOADING = threading.RLock()
+
+_SPACED = {code: chr(code).lower() if chr(code).isalnum() else " " for code in range(128)}
+_MARKS = "’‘“”—–…"
+
+
+def _words_of(text: str) -> list[str]:
+    """As _WORD finds them in lower case; six times as fast for a text without accents."""
+    for mark in _MARKS:
+        text = text.replace(mark, " ")
+    return text.translate(_SPACED).split() if text.isascii() else _WORD.findall(text.lower())
 
 
 def _file(package: str, name: str) -> Path:
