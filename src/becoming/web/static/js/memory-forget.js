@@ -105,8 +105,8 @@ export class Forgetting {
     }
     return [
       ...told,
-      ...list(loss.beliefs, "what she took from it, or held", sentence),
-      ...list(loss.people, "whom nobody would be left to know of"),
+      ...list(loss.beliefs, "what she would no longer hold", sentence),
+      ...list(loss.people, "whom she would no longer know"),
       ...list(loss.books, "what she has read"),
       ...list(loss.notes, "what else she kept of it"),
       ...list(loss.reopened, "what she would hold true again", sentence),

@@ -14,7 +14,7 @@ import { make, part } from "./page.js";
  * @param {Moment} moment @param {string} her @param {boolean} [dated] with its day, where no talk is around it
  */
 export function momentLine(moment, her, dated = false) {
-  const line = make("p", `moment ${moment.role}`, "");
+  const line = make("p", moment.role === "her" ? "moment hers" : "moment", "");
   line.append(make("span", "who", moment.role === "her" ? her || "She" : "You"));
   line.append(make("span", "text", moment.cut ? `${moment.text} …` : moment.text));
   const at = document.createElement("time");

@@ -1,0 +1,117 @@
+"""A house without ears and mouth over a real memory, and a life of some weeks to fill it with."""
+
+from __future__ import annotations
+
+import asyncio
+import time
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from pathlib import Path
+from typing import Any, cast
+
+from becoming.events import Document, Excerpt, Loss, Moment, Receipt
+from becoming.memory import Life
+from becoming.memory.embedding import Sentences, Words
+from becoming.store import Store, folder_of
+from becoming.web.door import Door
+from becoming.web.server import House, make_app, server_for
+from tests.e2e.house import PASSPHRASE
+
+SENTENCES, WORDS = Sentences(), Words()
+DAY = 86_400.0
+
+_TALKS: list[list[tuple[str, str]]] = [
+    [
+        ("Hello. I moved to a new town in spring and I don't know many people yet.", "What was the town before?"),
+        ("I live in Leeds now. Before that it was Bristol.", "Leeds, then. What do you see when you look out?"),
+        ("A canal, and a man who feeds the geese every morning at seven.", "Do the geese know him?"),
+        ("They do. My sister Iris says they know his shoes.", "His shoes. I like your sister already."),
+    ],
+    [
+        ("I work as a nurse, on nights mostly.", "What are the nights like?"),
+        ("Quiet until four. I hate the vending machine coffee.", "Four is when it turns?"),
+        ("My boss is called Martin and he hums when he is worried.", "And does he hum much?"),
+        ("Iris lives in Denver.", "That's a long way for a sister."),
+        ("Iris is a cellist.", "Have you heard her play this year?"),
+    ],
+    [
+        ("I went running this morning for the first time in about two years.", "How far did the legs say yes?"),
+        ("To the lock and back. I love the smell of the water there.", "Then it's worth going back for."),
+        ("I'm allergic to peanuts, in case it ever comes up.", "It's kept."),
+        ("My dog is called Biscuit.", "Who chose the name?"),
+    ],
+    [
+        ("I moved to Sheffield last week, the flat is on a hill.", "And the canal?"),
+        ("No canal. But Biscuit likes the hill.", "He would."),
+        ("Please don't ever mention Daniel again.", "I won't bring it up again."),
+        ("I sat alone at lunch again today.", "Alone because they left, or because you sat down first?"),
+    ],
+]  # fmt: skip
+
+
+class Home:
+    """What the page needs of a house."""
+
+    name = "Mira"
+
+    def __init__(self, store: Store) -> None:
+        self.now = time.time() - 3 * DAY
+        self.life = Life(store, SENTENCES, WORDS, lambda: self.now, lambda: 1)
+        self.forgotten: list[Loss] = []
+
+    async def forget(self, loss: Loss) -> Receipt:
+        """Let it go."""
+        self.forgotten.append(loss)
+        return await asyncio.to_thread(self.life.forget, loss)
+
+    def state(self) -> dict[str, Any]:
+        """Who is here."""
+        return {"born": True, "name": self.name, "person": "Theo"}
+
+    def say(self, *lines: str) -> Moment:
+        """The person says these lines, and she little."""
+        for line in lines:
+            moment = self.talk(line, "I see.")
+        return moment
+
+    def talk(self, line: str, answer: str) -> Moment:
+        """One line, what it teaches, and her answer."""
+        self.now += 40
+        moment = self.life.record("person", line, self.now)
+        self.life.learn(moment, "")
+        self.life.record("her", answer, self.now + 12)
+        return moment
+
+    def live(self) -> None:
+        """Some weeks, with a book read in between."""
+        start = time.time() - 24 * DAY
+        for number, lines in enumerate(_TALKS):
+            self.now = start + number * 6.3 * DAY
+            for line, answer in lines:
+                self.talk(line, answer)
+        excerpts = [
+            Excerpt("Chapter 1", "The boat was cold, and nobody had thought of bread."),
+            Excerpt("Chapter 2", "By morning the canal had frozen to the lock."),
+        ]
+        self.life.library.add(Document("The Winter Boat", "epub", b"\1" * 32, excerpts), start + 8 * DAY)
+        self.life.library.catch_up()
+        self.now = time.time()
+
+
+@asynccontextmanager
+async def remembering(folder: Path, *, lived: bool = True) -> AsyncIterator[tuple[Home, str]]:
+    """The house, open on a port of its own, and the address of it."""
+    store = Store.open(folder_of(folder), PASSPHRASE)
+    try:
+        home = Home(store)
+        if lived:
+            await asyncio.to_thread(home.live)
+        server = server_for(make_app(cast(House, home), Door("a-token")), "127.0.0.1", 0)
+        task = asyncio.create_task(server.serve())
+        while not server.started:
+            await asyncio.sleep(0.01)
+        yield home, f"http://127.0.0.1:{server.servers[0].sockets[0].getsockname()[1]}"
+        server.should_exit = True
+        await task
+    finally:
+        store.close()
