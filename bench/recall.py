@@ -57,7 +57,20 @@ RRF = 60
 TIMED = 150
 QUICK_CONVERSATIONS, QUICK_CUES = 2, 24
 
-ASKED_FREE = ("words", "sense", "before", "after", "further", "talk", "common", "speaker", "length", "asks")
+ASKED_FREE = (
+    "words",
+    "words_rank",
+    "sense",
+    "sense_rank",
+    "before",
+    "after",
+    "further",
+    "talk",
+    "common",
+    "speaker",
+    "length",
+    "asks",
+)
 TOLD_FREE = ("words", "sense", "common")
 """Of a remark only what says how alike two moments are: the planted cues are no sample of talk, so that to
 fit, say, length would be to learn what plants look like."""

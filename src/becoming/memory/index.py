@@ -52,7 +52,8 @@ class Index:
             name: np.zeros(0, kind) for name, kind in _NUMBERS.items()
         }
         self._codes: Codes = np.zeros((0, Sentences.DIM), np.int8)
-        self._signs = np.zeros((0, Sentences.DIM // 64), np.uint64)
+        # Column by column, as all moments are compared 64 numbers at a time.
+        self._signs = [np.zeros(0, np.uint64) for _ in range(Sentences.DIM // 64)]
         self._scale = np.zeros(
             0, np.float32
         )  # what a row of codes is to be multiplied with to be of unit length
@@ -91,12 +92,14 @@ class Index:
             return new
 
         self._columns = {name: larger(old) for name, old in self._columns.items()}
-        self._codes, self._signs, self._scale = larger(self._codes), larger(self._signs), larger(self._scale)
+        self._codes, self._scale = larger(self._codes), larger(self._scale)
+        self._signs = [larger(column) for column in self._signs]
 
     def set_codes(self, rows: Rows, codes: Codes) -> None:
         """The vectors of these moments."""
         self._codes[rows] = codes
-        self._signs[rows] = _signs(codes)
+        for column, signs in zip(self._signs, _signs(codes), strict=True):
+            column[rows] = signs
         self._scale[rows] = 1 / np.maximum(np.sqrt(np.square(codes, dtype=np.int32).sum(axis=1)), 1)
 
     def rows_of(self, ids: Sequence[int] | npt.NDArray[np.int64]) -> Rows:
@@ -112,7 +115,7 @@ class Index:
         kept = np.ones(self._size, np.bool_)
         kept[self.rows_of(ids)] = False
         size = int(kept.sum())
-        for column in [*self._columns.values(), self._codes, self._signs, self._scale]:
+        for column in [*self._columns.values(), *self._signs, self._codes, self._scale]:
             column[:size] = column[: self._size][kept]
             column[size : self._size] = 0
         self._size = size
@@ -121,10 +124,10 @@ class Index:
         """The SHORTLIST or so of the first `among` moments most like `query`, a vector, by the signs of its numbers."""
         if among <= SHORTLIST:
             return np.arange(among)
-        signs = _signs(np.where(query > 0, 1, -1).astype(np.int8)[None])[0]
+        signs = _signs(np.sign(query).astype(np.int8)[None])[:, 0]
         far = np.zeros(among, np.uint16)
-        for word, of_query in zip(self._signs[:among].T, signs, strict=True):
-            far += np.bitwise_count(word ^ of_query)
+        for column, of_query in zip(self._signs, signs, strict=True):
+            far += np.bitwise_count(column[:among] ^ of_query)
         return np.sort(np.argpartition(far, SHORTLIST)[:SHORTLIST])
 
     def likeness(self, query: npt.NDArray[np.float32], rows: Rows) -> npt.NDArray[np.float32]:
@@ -143,4 +146,5 @@ class Index:
 
 
 def _signs(codes: Codes) -> npt.NDArray[np.uint64]:
-    return np.packbits(codes > 0, axis=1).view(np.uint64)
+    """(dim // 64, n): a bit a number."""
+    return np.ascontiguousarray(np.packbits(codes > 0, axis=1).view(np.uint64).T)

@@ -11,7 +11,7 @@ from sqlalchemy import text as sql
 NEAR_WEIGHT = 0.3
 """What the words of the turns around a moment count, beside its own."""
 
-BUDGET = 20_000
+BUDGET = 4_000
 """So many entries of the full-text index are read for one query; the most common words are left out."""
 
 FOUND = 300

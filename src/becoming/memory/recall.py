@@ -34,8 +34,11 @@ ALIKE = 0.3
 UNLIKE = 0.1
 """A moment that shares nothing is left out below this."""
 
-EXPANDED = 2
-"""So many of the best bring the moments around them along."""
+EXPANDED = 3
+"""So many of the best bring the moments around them along:"""
+
+NEAR = 2
+"""so many on either side, so that with her words between them the person's own come too."""
 
 OF_A_TIME = 300
 AROUND_EVENT = 3 * 86_400.0
@@ -211,10 +214,10 @@ class Recall:
 _SENSE, _TIME = FEATURES.index("sense"), FEATURES.index("time")
 _THESE = MOMENTS.where(turn.c.id.in_(bindparam("ids", expanding=True)))
 _BESIDE = sql(
-    "SELECT max(id) FROM turn WHERE session = (SELECT session FROM turn WHERE id = :id) AND id < :id "
-    "HAVING max(id) IS NOT NULL UNION ALL "
-    "SELECT min(id) FROM turn WHERE session = (SELECT session FROM turn WHERE id = :id) AND id > :id "
-    "HAVING min(id) IS NOT NULL"
+    "SELECT id FROM (SELECT id FROM turn WHERE session = (SELECT session FROM turn WHERE id = :id) AND id < :id "
+    f"ORDER BY id DESC LIMIT {NEAR}) UNION ALL "
+    "SELECT id FROM (SELECT id FROM turn WHERE session = (SELECT session FROM turn WHERE id = :id) AND id > :id "
+    f"ORDER BY id LIMIT {NEAR}) ORDER BY 1"
 )
 _SPEAK_OF = (
     select(mention.c.turn)
@@ -231,7 +234,7 @@ def _read(connection: Connection, ids: Sequence[int]) -> dict[int, Moment]:
 
 
 def _around(connection: Connection, ids: Sequence[int]) -> dict[int, tuple[Moment, ...]]:
-    """For each of these moments the one before it and the one after it, as far as they are of the same talk."""
+    """For each of these moments the NEAR ones before and after it in the same talk, in order."""
     beside = {id_: connection.execute(_BESIDE, {"id": id_}).scalars().all() for id_ in ids}
     moments = _read(connection, [other for others in beside.values() for other in others])
     return {id_: tuple(moments[other] for other in others) for id_, others in beside.items()}

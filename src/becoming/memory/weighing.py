@@ -26,7 +26,9 @@ Floats = npt.NDArray[np.float32]
 
 FEATURES = (
     "words",  # BM25 of its own words and those around it, the best being 1
+    "words_rank",  # 1 for the best of these, less the further down
     "sense",  # cosine of its vector and the query's
+    "sense_rank",
     "before",  # the same of the moment before it in its talk
     "after",  # and of the one after
     "further",  # the mean of the ones beyond these two
@@ -40,11 +42,12 @@ FEATURES = (
 )
 
 ASKED = dict.fromkeys(FEATURES, 0.0) | {
-    "words": 4.54, "sense": 3.72, "before": 2.26, "after": 0.8, "further": 0.94, "talk": 3.07, "common": 0.65,
-    "speaker": 2.97, "people": 1.0, "time": 2.0, "length": 2.19, "asks": -0.61,
+    "words": 3.63, "words_rank": 0.8, "sense": 2.06, "sense_rank": 0.97, "before": 2.35, "after": 0.89,
+    "further": 1.04, "talk": 2.84, "common": 1.07, "speaker": 2.95, "people": 1.0, "time": 3.0,
+    "length": 2.26, "asks": -0.61,
 }  # fmt: skip
 TOLD = dict.fromkeys(FEATURES, 0.0) | {
-    "sense": 15.8, "common": -15.3, "people": 1.0, "time": 2.0, "asks": -0.7,
+    "sense": 16.26, "common": -15.77, "people": 1.0, "time": 3.0, "asks": -0.7,
 }  # fmt: skip
 
 FORGOTTEN, VIVID = 0.3, 1.5
@@ -55,6 +58,8 @@ MOOD = 0.3
 
 COMMONEST = 4
 """So many of the nearest kinds of common talk say how common a moment is."""
+
+RANKS = 5
 
 _DAY_MS = 86_400_000
 
@@ -92,7 +97,9 @@ def features(
     around = {step: _in_talk(index, vector, rows, step) for step in (-1, 1, -2, 2)}
     columns = {
         "words": words / max(float(words.max(initial=0)), 1e-9),
+        "words_rank": _rank(words),
         "sense": sense,
+        "sense_rank": _rank(sense),
         "before": around[-1],
         "after": around[1],
         "further": (around[-2] + around[2]) / 2,
@@ -148,6 +155,13 @@ def _of_talk(talks: npt.NDArray[np.int64], sense: Floats) -> Floats:
     means = np.empty(len(order), np.float32)
     means[order] = sums[which] / 3
     return means
+
+
+def _rank(values: Floats) -> Floats:
+    """1 for the highest, a half for the sixth: an order says what sizes, which vary with the query, do not."""
+    ranks = np.empty(len(values), np.float32)
+    ranks[np.argsort(-values, kind="stable")] = np.arange(len(values))
+    return np.float32(1) / (1 + ranks / np.float32(RANKS))
 
 
 def _in_time(query: Query, said: npt.NDArray[np.float64]) -> npt.NDArray[np.float64]:
