@@ -142,7 +142,7 @@ class Remembering(RuleBasedStateMachine):
     @precondition(lambda self: self.model.turns)
     @rule(data=st.data())
     def forget(self, data) -> None:
-        ids = data.draw(st.sets(st.sampled_from(sorted(self.model.turns)), min_size=1, max_size=4))
+        ids = data.draw(st.sets(st.sampled_from(sorted(self.model.turns)[-6:]), min_size=1, max_size=3))
         self.gone += [self.model.turns[id_] for id_ in ids]
         receipt = self.forgetting.forget(self.forgetting.plan(sorted(ids), self.now), self.now)
         self.model.forget(ids)

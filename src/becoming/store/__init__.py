@@ -10,16 +10,19 @@ from becoming.store.errors import (
     StoreBusy,
     WrongPassphrase,
 )
+from becoming.store.rescue import Rescued, rescue
 
 __all__ = [
     "DamagedStore",
     "DiskFull",
     "KeyMissing",
     "NeedsPassphrase",
+    "Rescued",
     "Restored",
     "Store",
     "StoreBusy",
     "WrongPassphrase",
     "folder_of",
+    "rescue",
     "restore",
 ]

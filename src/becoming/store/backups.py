@@ -28,6 +28,11 @@ class Restored:
     aside: Path | None
 
 
+def newest_first(memory: Path) -> list[Path]:
+    """Every backup, the latest first."""
+    return _all(memory)[::-1]
+
+
 def newest(memory: Path) -> Path | None:
     """The latest backup of the memory in that folder, if there is one."""
     return next(reversed(_all(memory)), None)
@@ -92,10 +97,10 @@ def _restore(memory: Path, passphrase: str | None) -> Restored:
     if key is None:
         raise StoreError(f"There is no memory in {memory}; nothing to restore.")
     fresh = memory / "memory.restoring"
-    for backup in reversed(_all(memory)):
+    for backup in newest_first(memory):
         shutil.copyfile(backup, fresh)
         if is_sound(fresh, key):
-            aside = _set_aside(memory)
+            aside = set_aside(memory)
             move(fresh, memory / DATABASE)
             return Restored(backup, aside)
         fresh.unlink()
@@ -105,7 +110,7 @@ def _restore(memory: Path, passphrase: str | None) -> Restored:
     )
 
 
-def _set_aside(memory: Path) -> Path | None:
+def set_aside(memory: Path) -> Path | None:
     """Rename the damaged file and its journal to the next free name; nothing is ever overwritten."""
     damaged = memory / DATABASE
     if not damaged.exists():
