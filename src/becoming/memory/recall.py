@@ -105,8 +105,13 @@ class Recall:
                     reason = _reason(query, moment, found.features[place])
                     recalled.append(Recalled(moment, float(chances[place]), reason))
             kept = _within(recalled[:limit], tokens)
-            around = _around(connection, [each.moment.id for each in kept[:EXPANDED]])
-            return [replace(each, around=around.get(each.moment.id, ())) for each in kept]
+        return self.with_around(kept)
+
+    def with_around(self, recalled: Sequence[Recalled]) -> list[Recalled]:
+        """The same, the best EXPANDED of them with what was said right around them."""
+        with self._store.read() as connection:
+            around = _around(connection, [each.moment.id for each in recalled[:EXPANDED]])
+        return [replace(each, around=around.get(each.moment.id, ())) for each in recalled]
 
     def candidates(self, text: str, now: float, before: int | None = None) -> tuple[list[int], Candidates]:
         """The ids of all moments that `text` may bring to mind, and what speaks for each: to fit weights by."""
@@ -214,10 +219,9 @@ class Recall:
 _SENSE, _TIME = FEATURES.index("sense"), FEATURES.index("time")
 _THESE = MOMENTS.where(turn.c.id.in_(bindparam("ids", expanding=True)))
 _BESIDE = sql(
-    "SELECT id FROM (SELECT id FROM turn WHERE session = (SELECT session FROM turn WHERE id = :id) AND id < :id "
-    f"ORDER BY id DESC LIMIT {NEAR}) UNION ALL "
-    "SELECT id FROM (SELECT id FROM turn WHERE session = (SELECT session FROM turn WHERE id = :id) AND id > :id "
-    f"ORDER BY id LIMIT {NEAR}) ORDER BY 1"
+    "SELECT b.id FROM turn t JOIN turn b ON b.session = t.session AND b.id IN "
+    "((SELECT max(id) FROM turn WHERE session = t.session AND id < t.id),"
+    " (SELECT min(id) FROM turn WHERE session = t.session AND id > t.id)) WHERE t.id = :id ORDER BY b.id"
 )
 _SPEAK_OF = (
     select(mention.c.turn)
