@@ -15,7 +15,7 @@ from sqlalchemy.dialects.sqlite import insert as upsert
 
 from becoming.events import Belief, Evidence, Lesson, Moment
 from becoming.memory import people
-from becoming.memory.rows import MOMENTS, moment_of
+from becoming.memory.rows import MOMENTS, among, moment_of
 from becoming.store import Store
 from becoming.store.schema import being, belief, evidence, ledger, turn
 
@@ -162,7 +162,7 @@ def ended(connection: Connection) -> list[Belief]:
 
 def by_id(connection: Connection, ids: Sequence[int]) -> list[Belief]:
     """Those beliefs."""
-    return beliefs_of(connection, _BELIEFS.where(belief.c.id.in_(ids)))
+    return beliefs_of(connection, _BELIEFS.where(among(belief.c.id, ids)))
 
 
 def deny(connection: Connection, old: Belief, moment: Moment, quote: str) -> Belief:
@@ -264,7 +264,7 @@ def _add(
 
 
 def _end(connection: Connection, ids: Sequence[int], at: float, op: str, **times: int) -> None:
-    connection.execute(update(belief).where(belief.c.id.in_(ids)).values(**times))
+    connection.execute(update(belief).where(among(belief.c.id, ids)).values(**times))
     for id_ in ids:
         _enter(connection, at, op, id_, None)
 

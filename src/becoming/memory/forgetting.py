@@ -19,7 +19,7 @@ from sqlalchemy.dialects.sqlite import insert as upsert
 from becoming.events import Belief, Loss, Moment, Receipt
 from becoming.memory import beliefs, people, retention
 from becoming.memory.moments import NEIGHBOURS
-from becoming.memory.rows import MOMENTS, moment_of
+from becoming.memory.rows import MOMENTS, among, moment_of
 from becoming.memory.scope import Scope, understand
 from becoming.store import Store
 from becoming.store.schema import (
@@ -141,7 +141,7 @@ def _loss(connection: Connection, what: str, scope: Scope) -> Loss:
         return _all_of_it(connection, what)
     moments = [
         moment_of(row)
-        for row in connection.execute(MOMENTS.where(turn.c.id.in_(scope.moments)).order_by(turn.c.id))
+        for row in connection.execute(MOMENTS.where(among(turn.c.id, scope.moments)).order_by(turn.c.id))
     ]
     ids = {moment.id for moment in moments}
     gone = _resting_on(connection, ids) | scope.beliefs
@@ -201,12 +201,12 @@ def _resting_on(connection: Connection, ids: set[int]) -> set[int]:
     """The beliefs that rest on these moments alone; what the person wrote themself stands."""
     for_it = evidence.alias()
     elsewhere = exists().where(
-        for_it.c.belief == belief.c.id, for_it.c.stance == 1, for_it.c.turn.not_in(ids)
+        for_it.c.belief == belief.c.id, for_it.c.stance == 1, ~among(for_it.c.turn, ids)
     )
     query = (
         select(evidence.c.belief)
         .join(belief, belief.c.id == evidence.c.belief)
-        .where(evidence.c.turn.in_(ids), evidence.c.stance == 1, belief.c.author != "user", ~elsewhere)
+        .where(among(evidence.c.turn, ids), evidence.c.stance == 1, belief.c.author != "user", ~elsewhere)
     )
     return set(connection.execute(query).scalars())
 
@@ -236,8 +236,8 @@ def _orphans(connection: Connection, gone: set[int]) -> list[tuple[Belief, int |
 
 
 def _nobody_left(connection: Connection, ids: set[int], gone: set[int]) -> list[str]:
-    mentioned = exists().where(mention.c.being == being.c.id, mention.c.turn.not_in(ids))
-    held = exists().where(belief.c.about == being.c.id, belief.c.id.not_in(gone))
+    mentioned = exists().where(mention.c.being == being.c.id, ~among(mention.c.turn, ids))
+    held = exists().where(belief.c.about == being.c.id, ~among(belief.c.id, gone))
     named = exists().where(alias.c.being == being.c.id)
     query = select(being.c.name).where(being.c.kind == "person", named, ~mentioned, ~held)
     return list(connection.execute(query).scalars())
@@ -245,12 +245,12 @@ def _nobody_left(connection: Connection, ids: set[int], gone: set[int]) -> list[
 
 def _books(connection: Connection, ids: set[int] | None) -> list[tuple[int, str]]:
     query = select(book.c.id, book.c.title).order_by(book.c.id)
-    rows = connection.execute(query if ids is None else query.where(book.c.id.in_(ids)))
+    rows = connection.execute(query if ids is None else query.where(among(book.c.id, ids)))
     return [(row.id, row.title) for row in rows]
 
 
 def _count(connection: Connection, column: Any, ids: set[int]) -> int:
-    return connection.execute(select(func.count()).where(column.in_(ids))).scalar() or 0
+    return connection.execute(select(func.count()).where(among(column, ids))).scalar() or 0
 
 
 # ── notes ───────────────────────────────────────────────────────────────────────────────────
@@ -307,8 +307,7 @@ def _erase(connection: Connection, loss: Loss, now: float) -> None:
 
 
 def _delete(connection: Connection, table: Any, column: Any, ids: Sequence[int]) -> None:
-    for start in range(0, len(ids), 500):
-        connection.execute(delete(table).where(column.in_(ids[start : start + 500])))
+    connection.execute(delete(table).where(among(column, ids)))
 
 
 def _erase_note(connection: Connection, key: str, loss: Loss) -> None:
@@ -346,7 +345,7 @@ def _lower_marks(connection: Connection) -> None:
 def _neighbours(connection: Connection, ids: Sequence[int]) -> list[int]:
     """The moments that stay and whose index text holds words of these."""
     talks: dict[int, list[int]] = {}
-    of_them = select(turn.c.session).where(turn.c.id.in_(ids))
+    of_them = select(turn.c.session).where(among(turn.c.id, ids))
     for row in connection.execute(
         select(turn.c.id, turn.c.session).where(turn.c.session.in_(of_them)).order_by(turn.c.id)
     ):
@@ -398,17 +397,14 @@ def _left(connection: Connection, loss: Loss) -> tuple[str, ...]:
     left = [
         place
         for place, column, ids_ in places
-        if ids_ and connection.execute(select(column).where(column.in_(ids_))).first()
+        if ids_ and connection.execute(select(column).where(among(column, ids_))).first()
     ]
     said = [moment.text for moment in loss.moments if len(moment.text) >= _SHORT]
-    kept = connection.execute(select(turn.c.text)).scalars().all() if said else []
-    gone_for_good = [text for text in said if not any(text in other for other in kept)]
+    kept = _all_texts(connection, turn.c.text) if said else ""
+    gone_for_good = [text for text in said if text not in kept]
     for column, place in ((turn_fts.c.near, "the index of neighbours"), (evidence.c.quote, "the quotes")):
-        left += [
-            place
-            for text in gone_for_good
-            if connection.execute(select(column).where(func.instr(column, text) > 0)).first()
-        ]
+        texts = _all_texts(connection, column) if gone_for_good else ""
+        left += [place for text in gone_for_good if text in texts]
     notes = connection.execute(select(note.c.key, note.c.value)).all()
     left += [
         f"the note '{row.key}'" for row in notes if _without(row.value, gone_for_good, None) != row.value
@@ -416,3 +412,7 @@ def _left(connection: Connection, loss: Loss) -> tuple[str, ...]:
     for index in _INDICES:
         connection.execute(sql(f"INSERT INTO {index}({index}) VALUES ('integrity-check')"))
     return tuple(dict.fromkeys(left))
+
+
+def _all_texts(connection: Connection, column: Any) -> str:
+    return "\0".join(connection.execute(select(column)).scalars())

@@ -18,7 +18,7 @@ from sqlalchemy import Connection, Row, select
 
 from becoming.memory import people, topics, when
 from becoming.memory.retention import KEEP_NOTHING_ABOUT
-from becoming.memory.rows import MOMENTS
+from becoming.memory.rows import MOMENTS, among
 from becoming.memory.words import STOP_WORDS
 from becoming.store.schema import alias, being, belief, book, evidence, mention, turn
 
@@ -161,7 +161,7 @@ def _matter(connection: Connection, rest: str) -> Scope:
     if who is None and not topics.has_list(rest):
         found = _all_words(rows, rest)
     scope.beliefs = _beliefs(connection, scope.words, who)
-    rests = select(evidence.c.turn).where(evidence.c.belief.in_(scope.beliefs), evidence.c.stance == 1)
+    rests = select(evidence.c.turn).where(among(evidence.c.belief, scope.beliefs), evidence.c.stance == 1)
     found |= set(connection.execute(rests).scalars())
     scope.moments = _with_what_goes_on(rows, found) - _asking_to_keep_nothing(connection)
     titles = connection.execute(select(book.c.id, book.c.title)).all()
