@@ -14,6 +14,12 @@ class LastTalk:
 
 
 @dataclass
+class Came:
+    moment: Moment
+    around: tuple[Moment, ...] = ()
+
+
+@dataclass
 class Past:
     moments: list[Moment] = field(default_factory=list)
     recalled: tuple[str, ...] = ()
@@ -32,8 +38,8 @@ class Past:
     def last_talk(self) -> LastTalk | None:
         return self.last
 
-    def recall(self, text: str) -> list[Moment]:
-        return [Moment(-1 - at, "person", line, 0.0) for at, line in enumerate(self.recalled)]
+    def recall(self, text: str) -> list[Came]:
+        return [Came(Moment(-1 - at, "person", line, 0.0)) for at, line in enumerate(self.recalled)]
 
     def answers(self, question: str) -> list[Belief]:
         return list(self.held) if question.endswith("?") else []

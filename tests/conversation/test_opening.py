@@ -7,15 +7,14 @@ import pytest
 from becoming.conversation.manner import manner
 from becoming.conversation.opening import lead, opening
 from becoming.conversation.stance import choose
-from becoming.events import Moment
 
 RNG = random.Random(1)
 
 
 def opened(
-    line: str, said: tuple[str, ...] = (), recalled: tuple[Moment, ...] = (), heard: tuple[str, ...] = ()
+    line: str, said: tuple[str, ...] = (), told: str | None = None, heard: tuple[str, ...] = ()
 ) -> str | None:
-    return opening(choose(line, said[-1] if said else ""), line, heard, said, recalled, RNG)
+    return opening(choose(line, said[-1] if said else ""), line, heard, said, told, RNG)
 
 
 @pytest.mark.parametrize(
@@ -41,15 +40,12 @@ def test_a_joke_is_asked_on() -> None:
 
 
 def test_what_memory_holds_is_quoted_word_for_word() -> None:
-    told = Moment(1, "person", "My interview is on Thursday.", 0.0)
-    assert opened("What did I tell you?", recalled=(told,)) == 'You told me: "My interview is on Thursday."'
+    told = 'You told me yesterday: "My interview is on Thursday."'
+    assert opened("What did I tell you?", told=told) == told
 
 
 def test_without_a_memory_she_says_that_there_is_none() -> None:
-    assert opened("Did I ever tell you about my brother?") in (
-        "Not that I know of.",
-        "I have nothing on that.",
-    )
+    assert opened("Did I ever tell you about my brother?") in manner("recall").openings
 
 
 def test_the_same_echo_does_not_come_twice() -> None:

@@ -167,7 +167,7 @@ async def test_the_frozen_prefix_is_read_once_and_then_restored(make: Make) -> N
 async def test_asked_what_she_remembers_she_quotes_it(make: Make) -> None:
     talk, _, _ = make(*3 * [" How did the interview end?"], recalled=("My interview is on Thursday.",))
     said = await reply(talk, "Do you remember my interview?")
-    assert said[0] == 'You told me: "My interview is on Thursday."'
+    assert said == ['You told me in January 1970: "My interview is on Thursday."']
 
 
 async def test_she_does_not_ask_three_times_in_a_row(make: Make) -> None:

@@ -37,6 +37,8 @@ _CALENDAR = frozenset(
     "monday tuesday wednesday thursday friday saturday sunday january february march april june july august "
     "september october november december christmas easter thanksgiving halloween".split()
 )
+_CALENDAR_STEMS = frozenset(stem(word) for word in _CALENDAR)
+_ORDINAL = re.compile(r"\b\d+(?:st|nd|rd|th)?\b")
 _VAGUE_NUMBERS = re.compile(r"\b(?:a hundred|thousand times|a million|a thousand|a dozen|hundred percent)\b")
 _KIN: dict[str, frozenset[str]] = {
     role: frozenset(names.split())
@@ -99,7 +101,11 @@ def _past(text: str, known: Known) -> str | None:
             continue
         if found.group() in plain(known.utterance) and not sentence.startswith("i "):
             continue  # the person's own "yesterday", given back
-        rest = [word for word in content(sentence.replace(found.group(), " ")) if word not in _CALENDAR]
+        rest = [
+            word
+            for word in content(_ORDINAL.sub(" ", sentence.replace(found.group(), " ")))
+            if word not in _CALENDAR_STEMS
+        ]
         supported = [word for word in rest if word in known.stems]
         if not rest and found.group().startswith("you"):
             continue  # "You said it." needs no memory

@@ -38,10 +38,29 @@ def words(text: str) -> list[str]:
     return _WORD.findall(plain(text))
 
 
+_IRREGULAR = {
+    form: base
+    for line in """
+    break broke broken, buy bought, bring brought, catch caught, choose chose chosen, drink drank drunk, drive drove driven,
+    eat ate eaten, fall fell fallen, feel felt, fight fought, find found, fly flew flown, forget forgot forgotten, give gave given,
+    grow grew grown, hear heard, hide hid hidden, hold held, leave left, lend lent, lose lost, meet met, pay paid, ride rode ridden,
+    ring rang rung, run ran, sell sold, send sent, shake shook shaken, sing sang sung, sit sat, sleep slept, speak spoke spoken,
+    spend spent, stand stood, steal stole stolen, swim swam swum, teach taught, tear tore torn, throw threw thrown, wake woke woken,
+    wear wore worn, win won, write wrote written, begin began begun, build built, draw drew drawn, dream dreamt, burn burnt, dig dug,
+    child children, woman women, man men, foot feet, tooth teeth, wife wives, life lives
+    """.split(",")
+    for base, *forms in [line.split()]
+    for form in forms
+}
+
+
 def stem(word: str) -> str:
-    """A crude stem, enough to see that "cups" and "cup", "driving" and "drive" are one word."""
+    """A crude stem, enough to see that "cups" and "cup", "driving" and "drove" and "drive" are one word."""
     word = re.sub(r"'(?:s|re|ve|ll|d|t)$", "", word)
-    for ending in ("ings", "ing", "edly", "ies", "ed", "es", "s", "ly", "e", "y"):
+    word = _IRREGULAR.get(word, word)
+    if word.endswith(("ied", "ies")) and len(word) > 4:
+        word = f"{word[:-3]}y"
+    for ending in ("ings", "ing", "edly", "ed", "es", "s", "ly", "e", "y"):
         if word.endswith(ending) and len(word) - len(ending) >= 3:
             word = word[: -len(ending)]
             break

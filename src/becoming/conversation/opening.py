@@ -12,7 +12,6 @@ from becoming.conversation.echo import echo, topic, turned, whole
 from becoming.conversation.examples import pairs
 from becoming.conversation.manner import manner
 from becoming.conversation.stance import Stance, choose
-from becoming.events import Moment
 
 _ASKED_FOR = re.compile(
     r"(?:(?:can|could|will|would) you(?: please| just| maybe)?|please|i (?:need|want) you to) (?P<what>[^.?!,]+)|"
@@ -33,17 +32,17 @@ def opening(
     utterance: str,
     heard: Sequence[str],
     said: Sequence[str],
-    recalled: Sequence[Moment],
+    told: str | None,
     rng: random.Random,
 ) -> str | None:
     """The first sentence of a reply, or None where the model should begin by itself.
 
     `heard` and `said` are the person's lines and hers so far (an opening is not used again soon),
-    `recalled` what memory holds that touches the utterance.
+    `told` is what memory holds that touches the utterance, as she says it.
     """
     if stance.kind == "goodbye":
         return _goodbye(utterance, heard, said)
-    found = _of_stance(stance, utterance, recalled)
+    found = _of_stance(stance, utterance, told)
     if found is None and manner(stance.kind).echo:
         found = _echo(stance, utterance, said[-1] if said else "")
     if found and (stance.kind == "hello" or not any(found in line for line in said[-8:])):
@@ -86,7 +85,7 @@ def _subject(utterance: str) -> str:
     return found[1] if found and found[1] else "you"
 
 
-def _of_stance(stance: Stance, utterance: str, recalled: Sequence[Moment]) -> str | None:
+def _of_stance(stance: Stance, utterance: str, told: str | None) -> str | None:
     if stance.kind == "hello" and (greeted := _GREETED.search(utterance)):
         return f"{(greeted[1] or greeted[2]).capitalize()}."
     if stance.kind == "ask" and "advice" in stance.reason:
@@ -101,7 +100,7 @@ def _of_stance(stance: Stance, utterance: str, recalled: Sequence[Moment]) -> st
     if stance.kind == "about_her":
         return _truth(utterance)
     if stance.kind == "recall":
-        return f'You told me: "{recalled[0].text.rstrip(".!")}."' if recalled else None
+        return told
     return None
 
 

@@ -20,6 +20,18 @@ class LastTalk(Protocol):
         """Its last few moments, in order."""
 
 
+class Came(Protocol):
+    """A moment that came to mind; `memory.recall.Recalled` is one."""
+
+    @property
+    def moment(self) -> Moment:
+        """What was said."""
+
+    @property
+    def around(self) -> Sequence[Moment]:
+        """What was said right before and after it, in order; for the best only."""
+
+
 class Past(Protocol):
     """A shared life, as the one who lives it can use it. Every method may raise events.StoreError."""
 
@@ -34,7 +46,7 @@ class Past(Protocol):
     def last_talk(self) -> LastTalk | None:
         """The talk before this one."""
 
-    def recall(self, text: str) -> list[Moment]:
+    def recall(self, text: str) -> Sequence[Came]:
         """The few moments these words bring back, best first; often none."""
 
     def answers(self, question: str) -> list[Belief]:

@@ -200,6 +200,15 @@ RULES: tuple[Rule, ...] = (
         "asks her to do something",
         lambda t: _REQUEST.search(t.text) and not _TALK_VERBS.search(t.text),
     ),
+    (
+        "recall",
+        "asks about their own life",
+        _has(
+            r"^(?:(?:and|so|but|hey|okay|wait|tell me),? )*(?:(?:what|who|where|when|which|whose|how (?:old|much|many|long))"
+            r"(?:'s|'re)?\b(?! (?:should|would|can|could|do you|are you|will you|to)\b)(?! do i do\b)|(?=(?:do|am|did|was|have) i\b))"
+            r".*(?:(?<=do )|(?<=am )|(?<=did )|(?<=was )|(?<=have )|\b)(?:my|i|we|our)\b.*\?$"
+        ),
+    ),
     ("about_her", "asks what she can do", _has(r"what (?:can|else can) you do|what are you able")),
     ("decline", "asks for what only the net knows", _has(r"\bweather\b.*\?|\bthe news\b.*\?|\bscore\b.*\?")),
     (

@@ -15,14 +15,15 @@ from contextlib import aclosing, suppress
 
 from becoming.care import Guard, Known
 from becoming.care.known import content
-from becoming.conversation import greeting, prompt, stance
-from becoming.conversation.asked import Asked, Asking
+from becoming.conversation import greeting, prompt, stance, telling
+from becoming.conversation.asked import Asked, Asking, said_when
 from becoming.conversation.fluent import fluent
 from becoming.conversation.manner import manner, pronoun
 from becoming.conversation.opening import lead, opening
-from becoming.conversation.past import Past
+from becoming.conversation.past import Came, Past
 from becoming.conversation.speaking import Model, Speaker, Understood
 from becoming.conversation.stance import Stance
+from becoming.conversation.telling import Told
 from becoming.events import BecomingError, Being, Belief, Clause, Moment, Person, Reply, Utterance, Via
 
 
@@ -171,23 +172,35 @@ class Conversation:
         chosen = self.stance(text)
         if chosen.kind in _MAY_ASK_OF_LIFE and (held := self._past.answers(text)):
             return self._of_beliefs(text, held)
-        recalled = self._recalled(text, chosen)
+        came = self._past.recall(text)
+        told = self._told(text, chosen, came)
+        if told and chosen.kind != "recall":
+            chosen = Stance("recall", "asks what was told")
+        elif (
+            not told
+            and chosen.kind != "recall"
+            and telling.wonders(text)
+            and telling.names_somebody(text, came)
+        ):
+            chosen = Stance("recall", "asks of somebody she knows")
+        touched = [] if told else self._touched(text, came)
+        quoted = [told.text] if told else [each.text for each in touched]
         known = Known(
             text,
-            heard=[*self._heard, *(each.text for each in recalled), self._character],
+            heard=[*self._heard, *quoted, self._character],
             said=self._said,
             person=self._person.name,
             being=self._being.name,
-            facts=chosen.kind in ("inform", "play", "joke", "tell"),
+            facts=bool(told) or chosen.kind in ("inform", "play", "joke", "tell"),
             advice=chosen.kind == "suggest",
             about_her=chosen.kind in ("about_her", "decline"),
             leaving=chosen.kind == "goodbye",
         )
         return Understood(
             chosen,
-            self._day.messages(_with_memory(text, recalled)),
+            self._day.messages(_with_memory(text, touched)),
             known,
-            opening(chosen, text, self._heard, self._said, recalled, self._rng),
+            opening(chosen, text, self._heard, self._said, self._quoted(told), self._rng),
             lead(chosen, text, self._heard, self._said, self._rng),
             manner(chosen.kind).may_ask(self._said),
             pronoun([*self._heard[-2:], text]),
@@ -200,32 +213,45 @@ class Conversation:
 
     def _of_beliefs(self, text: str, held: Sequence[Belief]) -> Understood:
         """A question about this life that she knows the answer to."""
-        told = [each.text for each in held]
+        told = [each.text if each.current else f"it was {each.value} before" for each in held]
         line = told[0] if len(told) == 1 else f"{', '.join(told[:-1])}, and {told[-1]}"
         known = self._known(text, [*self._heard, *told], facts=True)
         chosen = Stance("memory", "asks what she holds true")
         return Understood(chosen, self._day.messages(text), known, f"{line[:1].upper()}{line[1:]}.")
+
+    def _quoted(self, told: Told | None) -> str | None:
+        """What was told, as she says it: when, and in the person's words."""
+        if told is None:
+            return None
+        return f'You told me {said_when(told.at, self._clock())}: "{told.text.rstrip(".!")}."'
+
+    def _told(self, question: str, chosen: Stance, came: Sequence[Came]) -> Told | None:
+        """What the person told that answers a question; asked in general, the last talk's best line."""
+        asked = chosen.kind == "recall"
+        if asked and not content(question) and (past := self._past.last_talk()):
+            line = greeting.worth_mentioning(past.moments)
+            return Told(line, past.ended) if line else None
+        if not (asked or telling.wonders(question)):
+            return None
+        surely = asked or telling.names_somebody(question, came)
+        found = telling.answers(question, came, surely=surely, unsayable=self._past.unsayable)
+        return found[0] if found else None
 
     def _known(self, text: str, heard: Sequence[str], *, facts: bool) -> Known:
         return Known(
             text, heard=heard, said=self._said, person=self._person.name, being=self._being.name, facts=facts
         )
 
-    def _recalled(self, text: str, chosen: Stance) -> list[Moment]:
-        """What the person said that touches these words; asked in general, the last talk.
-
-        Of today only when they ask what she remembers: the rest of the day is before her anyway.
-        """
-        found = [
-            each
-            for each in self._past.recall(text)
-            if each.role == "person"
-            and not each.text.endswith("?")
-            and (chosen.kind == "recall" or each.id not in self._today)
+    def _touched(self, text: str, came: Sequence[Came]) -> list[Moment]:
+        """What the person said that touches these words, of other days: this one is before her anyway."""
+        return [
+            each.moment
+            for each in came
+            if each.moment.role == "person"
+            and not each.moment.text.endswith("?")
+            and each.moment.id not in self._today
+            and _touches(text, each.moment.text)
         ]
-        if not found and chosen.kind == "recall" and not content(text) and (past := self._past.last_talk()):
-            found = [each for each in past.moments if each.text == greeting.worth_mentioning(past.moments)]
-        return [each for each in found if chosen.kind == "recall" or _touches(text, each.text)]
 
     # ── the silence ─────────────────────────────────────────────────────────────────────────
 

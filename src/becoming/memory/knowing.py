@@ -28,7 +28,7 @@ _MEANINGS = {
     "birthday": "birthday born",
     "status": "married single divorced engaged separated widowed status",
     "allergy": "allergic allergy allergies allergic_to",
-    "eat": "eat eats drink drinks diet vegetarian vegan",
+    "eat": "eat eats meat drink drinks diet vegetarian vegan",
     "study": "study studies studying major university",
     "speak": "speak speaks language languages",
     "play": "play plays instrument",
@@ -101,7 +101,10 @@ def _asked(question: str, connection: Connection) -> _Asked | None:
             if re.search(rf"(?<!\w){re.escape(alias)}(?!\w)", lower):
                 named |= {each.casefold() for each in (known.name, *known.aliases)}
                 spelled |= set(_WORD.findall(alias))
-    everything = bool(_ABOUT_ALL.search(line))
+    all_of = _ABOUT_ALL.search(line)
+    everything = bool(all_of)
+    if all_of and not named and all_of["whom"].casefold() not in ("me", "myself"):
+        return None  # of somebody she knows nothing of
     meanings = frozenset(
         _meaning(word)
         for word in words
@@ -118,7 +121,7 @@ def _asked(question: str, connection: Connection) -> _Asked | None:
         else ""
     )
     of_person = bool({"i", "me", "my", "mine", "i'm", "i've", "am"} & set(words))
-    if first == "why" or "how" in words and "old" not in words and "long" not in words:
+    if first == "why" or ("how" in words and "old" not in words and "long" not in words):
         return None  # "how is my sister?" asks about today
     if not (named or of_person) or not (meanings or named or everything):
         return None
@@ -138,8 +141,12 @@ def _answers(belief: Belief, asked: _Asked) -> bool:
         return False
     if asked.everything:
         return True
+    if belief.about == "you" and belief.relation in people.KIN.values() and not of_them:
+        return False  # "what's my name?" is not "what's my wife's name?"
+    if asked.kind == "where" and belief.relation not in _BY_WHERE:
+        return False
     if asked.kind == "where" and not asked.meanings:
-        return belief.relation in _BY_WHERE
+        return True
     if asked.kind == "who" and not asked.meanings:
         return belief.about == "you" and value in asked.names
     if asked.kind == "when" and belief.kind != "plan" and belief.relation not in ("birthday", "died"):

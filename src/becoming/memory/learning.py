@@ -187,7 +187,7 @@ def _lesson(rule: Rule, match: re.Match[str], said: str, quote: str, at: float |
     if about is None or spoken is None:
         return None
     value, words, true_from = spoken
-    kin_words = parts.get("kin_words", "").lower()
+    kin_words = parts.get("kin_words", "").lower().removeprefix("new ")
     kin = KIN.get(kin_words.split()[-1], "") if kin_words else ""
     if kin_words and not kin:
         kin = kin_words
@@ -301,10 +301,15 @@ def _without_repeats(found: list[Lesson]) -> list[Lesson]:
     """One lesson a slot and value; plainly said comes before said in passing."""
     kept: dict[tuple[str, str, str], Lesson] = {}
     for lesson in sorted(found, key=lambda lesson: (lesson.about != "you", lesson.beside)):
-        kept.setdefault((lesson.about, lesson.relation, lesson.value.lower()), lesson)
+        key = (lesson.about, lesson.relation, lesson.value.lower())
+        if lesson.over:
+            kept.pop(key, None)  # "I said I hate olives. I don't hate olives." ends it
+            key = (*key[:2], f"no {key[2]}")
+        kept.setdefault(key, lesson)
+    ends_first = sorted(kept.values(), key=lambda lesson: not lesson.over)  # "I quit, I start at Lumen"
     return [
         lesson
-        for lesson in kept.values()
+        for lesson in ends_first
         if not (lesson.value.lower() in STOP_WORDS and lesson.value not in _PERSONS)
     ]
 

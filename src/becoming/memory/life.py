@@ -84,9 +84,17 @@ class Life:
         """What these words bring to mind, with the reasons."""
         return self._recall.search(text, self._clock(), limit=limit)
 
-    def recall(self, text: str) -> list[Moment]:
-        """The few moments these words bring to mind, best first."""
-        return [each.moment for each in self.search(text, limit=FEW)]
+    def recall(self, text: str) -> list[Recalled]:
+        """The few things the person said that these words bring to mind, best first.
+
+        Not what they asked, nor what she said: who has asked the same before would else hear of that.
+        """
+        found = [
+            each
+            for each in self.search(text, limit=4 * FEW)
+            if each.moment.role == "person" and not each.moment.text.rstrip().endswith("?")
+        ]
+        return self._recall.with_around(found[:FEW])
 
     def answers(self, question: str) -> list[Belief]:
         """The beliefs that answer a question about this life."""

@@ -219,9 +219,10 @@ class Recall:
 _SENSE, _TIME = FEATURES.index("sense"), FEATURES.index("time")
 _THESE = MOMENTS.where(turn.c.id.in_(bindparam("ids", expanding=True)))
 _BESIDE = sql(
-    "SELECT b.id FROM turn t JOIN turn b ON b.session = t.session AND b.id IN "
-    "((SELECT max(id) FROM turn WHERE session = t.session AND id < t.id),"
-    " (SELECT min(id) FROM turn WHERE session = t.session AND id > t.id)) WHERE t.id = :id ORDER BY b.id"
+    "SELECT id FROM (SELECT id FROM turn WHERE session = (SELECT session FROM turn WHERE id = :id) AND id < :id "
+    f"ORDER BY id DESC LIMIT {NEAR}) UNION ALL "
+    "SELECT id FROM (SELECT id FROM turn WHERE session = (SELECT session FROM turn WHERE id = :id) AND id > :id "
+    f"ORDER BY id LIMIT {NEAR}) ORDER BY 1"
 )
 _SPEAK_OF = (
     select(mention.c.turn)

@@ -1,0 +1,126 @@
+"""Answering a question about this life in the person's own words: which of what came to mind answers it.
+
+A line answers when it holds what the question asks about and something beyond it. "She is six." holds it
+together with the line before ("My daughter is called Nell."): what goes on with a pronoun is read, and
+quoted, as one. Of two lines that say as much the later one counts, as things change.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+
+from becoming.care.known import content, stem
+from becoming.conversation.past import Came
+from becoming.events import Moment
+
+SURELY, PERHAPS = 0.6, 0.9
+"""So much of the question must be found where it is about this life, or may be about the world."""
+
+_ASKING = frozenset(
+    stem(word) for word in "remember tell told say said mention name called remind old happened".split()
+)
+"""Words of a question that no answer need hold."""
+
+_GOES_ON = re.compile(
+    r"(?:(?:and|but|so|then|yes|well),? )*(?:he|she|they|it|his|her|their)(?:'s|'re|'d)?\b", re.IGNORECASE
+)
+_WONDERS = re.compile(
+    r"^(?:(?:and|so|but|hey|okay|wait|well),? )*(?:do you (?:know|remember) )?(?:what|who|where|when|which|whose|"
+    r"how (?:old|much|many|long|far)|did|does|do|is|are|was|were|am|has|have)\b.*\?$",
+    re.IGNORECASE,
+)
+_NUMBER = (
+    r"\d|\b(?:one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|\w+teen|\w+ty|hundred|thousand|half|dozen|few|"
+    r"once|twice|many|all|no)\b"
+)
+_WANTED = (
+    (
+        re.compile(r"\bhow (?:old|much|many|long|far|often)\b", re.IGNORECASE),
+        re.compile(_NUMBER, re.IGNORECASE),
+    ),
+    (
+        re.compile(r"\bwhen\b", re.IGNORECASE),
+        re.compile(
+            rf"{_NUMBER}|\b(?:\w+day|january|february|march|april|may|june|july|august|september|october|november|december|"
+            r"spring|summer|autumn|fall|winter|today|tonight|tomorrow|yesterday|morning|noon|afternoon|evening|night|"
+            r"week\w*|month|year|christmas|easter|ago|soon|later|first|second|third|next|last)\b",
+            re.IGNORECASE,
+        ),
+    ),
+    (
+        re.compile(r"\bwhere\b", re.IGNORECASE),
+        re.compile(
+            r"\b(?:in|at|on|to|from|near|by|under|behind|beside|inside|outside|into|onto|between|around|through|over|with|home|here|abroad)\b",
+            re.IGNORECASE,
+        ),
+    ),
+)
+"""What an answer to such a question cannot be without."""
+
+_NAME = re.compile(r"(?<=\w )[A-Z]\w+")
+
+
+@dataclass(frozen=True, slots=True)
+class Told:
+    """What was told, as it is quoted, and when."""
+
+    text: str
+    at: float
+
+
+def wonders(text: str) -> bool:
+    """Whether this is a question whose answer may have been told: of this life or of the world."""
+    plain = re.sub(r"\bdo you (?:know|remember)\b", "", text, flags=re.IGNORECASE)
+    return bool(_WONDERS.match(text)) and not re.search(r"\b(?:you|your)\b", plain, re.IGNORECASE)
+
+
+def names_somebody(question: str, came: Sequence[Came]) -> bool:
+    """Whether a name in the question came up before: then it is about this life."""
+    names = set(_NAME.findall(question))
+    return any(name in each.moment.text for name in names for each in came)
+
+
+def answers(
+    question: str, came: Sequence[Came], *, surely: bool, unsayable: Callable[[str], str | None]
+) -> list[Told]:
+    """What was told that answers, best first. `surely`: the question is about this life whatever it is."""
+    asked = set(content(question)) - _ASKING
+    if not asked:
+        return []
+    found = []
+    for each in came:
+        line = _line(each)
+        if line is None or not _fits(question, line.text) or unsayable(line.text):
+            continue
+        said = set(content(line.text))
+        covered = len(asked & said) / len(asked)
+        if said - asked and covered >= (SURELY if surely else PERHAPS):
+            found.append((round(covered, 2), line.at, line))
+    return [line for _, _, line in sorted(found, key=lambda it: it[:2], reverse=True)]
+
+
+def _fits(question: str, line: str) -> bool:
+    return all(has.search(line) for asks, has in _WANTED if asks.search(question))
+
+
+def _line(came: Came) -> Told | None:
+    """The person's line with what belongs to it; None for hers, and for questions."""
+    moment = came.moment
+    if moment.role != "person" or moment.text.rstrip().endswith("?"):
+        return None
+    theirs = [each for each in came.around if each.role == "person" and not each.text.rstrip().endswith("?")]
+    before = next((each for each in reversed(theirs) if each.id < moment.id), None)
+    after = next((each for each in theirs if each.id > moment.id), None)
+    parts: list[Moment] = [moment]
+    if before and _GOES_ON.match(moment.text):
+        parts.insert(0, before)
+    if after and _GOES_ON.match(after.text):
+        parts.append(after)
+    return Told(" ".join(_ended(each.text) for each in parts), parts[0].at)
+
+
+def _ended(text: str) -> str:
+    text = text.strip()
+    return text if text.endswith((".", "!", "…")) else f"{text}."
