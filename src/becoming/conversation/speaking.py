@@ -98,7 +98,7 @@ class Speaker:
         opened = it.opening if it.opening and self.passes(it.opening, it.known) else ""
         if opened:
             yield opened
-        if opened.endswith("?") or (opened and it.stance.kind == "memory"):
+        if opened.endswith("?") or (opened and it.stance.kind in ("memory", "recall")):
             return  # one question is enough, and what memory answers is exact
         if it.stance.kind != "tell" and (it.asks or it.lead):
             if sentence := await self._best(it, opened):

@@ -210,6 +210,8 @@ def _with_what_goes_on(rows: Sequence[Row[Any]], found: set[int]) -> set[int]:
                 and short
             )
             if not (answer or _GOES_ON.search(after.text) or _shares(row.text, after.text)):
+                if after.kind == "self":
+                    continue  # her "mm" in between ends nothing
                 break
             all_of_it.add(after.id)
             before = after
