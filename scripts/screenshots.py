@@ -4,12 +4,17 @@
 
 starts a real server with a fresh home, is born, talks with her by voice and in writing, and writes
 `docs/screens/STATE-SIZE.png`. Needs chromium, ffmpeg and espeak-ng; takes some minutes.
+
+    uv run python -m scripts.screenshots memory
+
+makes those of the page of her memory alone: real code over some weeks of a written life; takes a minute.
 """
 
 from __future__ import annotations
 
 import asyncio
 import subprocess
+import sys
 import tempfile
 from collections.abc import Awaitable, Callable
 from contextlib import suppress
@@ -21,6 +26,7 @@ from tests.audio.voice import Audio, speak
 from tests.e2e.page_browser import DESK, PHONE, chromium, debug_state, microphone_args, until
 from tests.e2e.page_microphone import give_microphone, say
 from tests.e2e.page_server import free_port, serving
+from tests.web.remembering import remembering
 
 SCREENS = Path(__file__).parent.parent / "docs" / "screens"
 SIZES = {"desk": DESK, "phone": PHONE}
@@ -35,6 +41,9 @@ Act = Callable[[], Awaitable[object]]
 async def main() -> None:
     """All pictures, in the order in which a person would see them."""
     SCREENS.mkdir(parents=True, exist_ok=True)
+    await the_memory()
+    if sys.argv[1:] == ["memory"]:
+        return
     with tempfile.TemporaryDirectory() as folder:
         home, port = Path(folder) / "home", free_port()
         async with chromium(*microphone_args(None)) as browser:
@@ -138,6 +147,42 @@ async def without_microphone(address: str) -> None:
             await page.wait_for_selector("#trouble p")
             await until(page, mood="listening")
             await at_both_sizes(page, name)
+
+
+async def the_memory() -> None:
+    """What she holds, what was said and read, and letting go of it."""
+    with tempfile.TemporaryDirectory() as folder:
+        async with remembering(Path(folder)) as (_, address), chromium() as browser:
+            page = await (await browser.new_context(viewport=DESK)).new_page()
+            await page.goto(f"{address}/memory")
+            await page.wait_for_selector(".belief")
+            await at_both_sizes(page, "memory")
+            await page.emulate_media(color_scheme="dark")
+            await at_both_sizes(page, "memory-night")
+            await page.emulate_media(color_scheme="light")
+            await page.click("text=Your sister is called Iris")
+            await page.wait_for_selector(".source")
+            await at_both_sizes(page, "memory-source")
+            await page.click("text=Your talks")
+            await page.wait_for_selector("#talks .moment")
+            await at_both_sizes(page, "memory-talks")
+            await page.click("text=Has read")
+            await page.wait_for_selector(".book")
+            await at_both_sizes(page, "memory-read")
+            await page.click("nav >> text=Letting go")
+            await at_both_sizes(page, "memory-letting-go")
+            await page.fill("#forget-what", "everything about Iris")
+            await page.click("text=Show me what would go")
+            await page.wait_for_selector("#loss[open]")
+            await at_both_sizes(page, "memory-loss")
+            await page.click("#loss-yes")
+            await page.wait_for_selector("#loss-yes", state="hidden")
+            await at_both_sizes(page, "memory-gone")
+            await page.click("#loss-no")
+            await page.fill("#query", "the smell of the water")
+            await page.keyboard.press("Enter")
+            await page.wait_for_selector(".found")
+            await at_both_sizes(page, "memory-search")
 
 
 # ── what a person does ──────────────────────────────────────────────────────────────────────

@@ -160,3 +160,30 @@ async def test_two_clients_at_once_do_not_mix_their_turns(tmp_path: Path):
         "What colour is the sky?",
     ]
     assert len([m for m in moments if m.role == "her"]) == 2
+
+
+async def test_what_is_forgotten_on_the_page_is_out_of_the_running_talk(tmp_path: Path):
+    furnish(tmp_path)
+    async with opened(tmp_path) as home:
+        await said(home, "My sister Henrietta called today.")
+        before = home._talk
+        assert "Henrietta" in str(before._day.messages())
+        receipt = await home.forget(home.life.plan_forgetting("everything about Henrietta"))
+        assert receipt.moments
+        assert receipt.left == ()
+        assert home._talk is before
+        assert "Henrietta" not in str(before._day.messages())
+        assert await said(home, "Are you still there?")
+
+
+async def test_when_everything_is_forgotten_the_running_talk_no_longer_knows_their_name(tmp_path: Path):
+    furnish(tmp_path)
+    async with opened(tmp_path) as home:
+        assert "Theo" in str(home._talk._day.messages())
+        loss = home.life.plan_forgetting("everything I told you")
+        assert "person" in loss.notes
+        await home.forget(loss)
+        assert "Theo" not in str(home._talk._day.messages())
+        assert home.person == ""
+        assert home._person.brings == ""
+        assert await said(home, "Good evening.")
