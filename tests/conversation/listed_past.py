@@ -16,6 +16,7 @@ class LastTalk:
 @dataclass
 class Came:
     moment: Moment
+    score: float = 0.0
     around: tuple[Moment, ...] = ()
 
 
@@ -23,6 +24,7 @@ class Came:
 class Past:
     moments: list[Moment] = field(default_factory=list)
     recalled: tuple[str, ...] = ()
+    likely: float = 0.0
     held: tuple[Belief, ...] = ()
     evidence: tuple[Evidence, ...] = ()
     taught: tuple[Lesson, ...] = ()
@@ -39,7 +41,9 @@ class Past:
         return self.last
 
     def recall(self, text: str) -> list[Came]:
-        return [Came(Moment(-1 - at, "person", line, 0.0)) for at, line in enumerate(self.recalled)]
+        return [
+            Came(Moment(-1 - at, "person", line, 0.0), self.likely) for at, line in enumerate(self.recalled)
+        ]
 
     def answers(self, question: str) -> list[Belief]:
         return list(self.held) if question.endswith("?") else []

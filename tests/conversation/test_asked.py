@@ -158,3 +158,23 @@ async def test_what_must_not_be_said_is_not_said():
 def test_a_time_is_said_as_people_say_it(days, said):
     now = time.mktime((2023, 11, 14, 22, 0, 0, 0, 0, -1))
     assert said_when(now - days * DAY, now) == said
+
+
+async def test_she_is_reminded_of_another_day_once_and_not_where_it_hurts():
+    past = Past(recalled=("I learned to say no this week.",), likely=0.8)
+    talk = Talk(past, *40 * [" Is that still so for you?"])
+    assert "I learned" not in await talk.say("I'm so sad and lonely tonight.")
+    assert 'you told me: "I learned to say no this week."' in await talk.say(
+        "I volunteered for the whole fair."
+    )
+    for line in ("The fair is on the hill.", "There will be goats and a band.", "My aunt bakes for it.") * 3:
+        assert "I learned" not in await talk.say(line)
+    await talk.mind.close()
+
+
+async def test_what_is_only_a_little_alike_is_not_raised():
+    talk = Talk(
+        Past(recalled=("I learned to say no this week.",), likely=0.4), *3 * [" Who else is at the fair?"]
+    )
+    assert "I learned" not in await talk.say("I volunteered for the whole fair.")
+    await talk.mind.close()

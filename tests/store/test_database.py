@@ -138,3 +138,15 @@ def test_a_full_database_refuses_the_write_and_goes_on_when_there_is_room(store)
         connection.execute(text("PRAGMA max_page_count = 100000"))
     put(store, "later", "x" * 100_000)
     assert keys(store) == ["before", "later"]
+
+
+def test_a_commit_that_fails_leaves_the_store_usable(desktop, folder):
+    store = Store.open(folder)
+    with pytest.raises(Exception, match="FOREIGN KEY"), store.write() as connection:
+        connection.exec_driver_sql("PRAGMA defer_foreign_keys = ON")
+        connection.exec_driver_sql("INSERT INTO alias (name, being) VALUES ('nobody', 999)")
+    with store.write() as connection:
+        connection.exec_driver_sql("INSERT INTO alias (name, being) VALUES ('somebody', 1)")
+    with store.read() as connection:
+        assert connection.exec_driver_sql("SELECT name FROM alias").scalars().all() == ["somebody"]
+    store.close()

@@ -99,7 +99,7 @@ def _of_stance(stance: Stance, utterance: str, told: str | None) -> str | None:
         return f"I can't {what[0].lower()}{what[1:]} yet."
     if stance.kind == "about_her":
         return _truth(utterance)
-    if stance.kind == "recall":
+    if stance.kind in ("recall", "reminded"):
         return told
     return None
 

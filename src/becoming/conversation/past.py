@@ -28,6 +28,10 @@ class Came(Protocol):
         """What was said."""
 
     @property
+    def score(self) -> float:
+        """How likely it is that it belongs here, 0 to 1."""
+
+    @property
     def around(self) -> Sequence[Moment]:
         """What was said right before and after it, in order; for the best only."""
 

@@ -112,7 +112,10 @@ class Speaker:
                     yield clause
             if said:
                 return
-        if opened not in ("", *manner(it.stance.kind).openings) and it.stance.kind != "again":
+        if opened not in ("", *manner(it.stance.kind).openings) and it.stance.kind not in (
+            "again",
+            "reminded",
+        ):
             return  # the opening is enough by itself
         fresh = [each for each in manner(it.stance.kind).last if self.passes(f"{opened} {each}", it.known)]
         if fresh:

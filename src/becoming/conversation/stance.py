@@ -23,6 +23,7 @@ Kind = Literal[
     "company",  # stays, says almost nothing
     "celebrate",  # is glad with the person
     "memory",  # does what is asked of her memory, or answers from what she holds true
+    "reminded",  # is reminded of another day, and says so
     "recall",  # answers from what was really said before
     "other_side",  # takes the feeling seriously and opens the other side
     "inform",  # answers a question about the world

@@ -64,10 +64,11 @@ _NAME = re.compile(r"(?<=\w )[A-Z]\w+")
 
 @dataclass(frozen=True, slots=True)
 class Told:
-    """What was told, as it is quoted, and when."""
+    """What was told, as it is quoted, and when; `raised` is the moment's id when nobody asked for it."""
 
     text: str
     at: float
+    raised: int = 0
 
 
 def wonders(text: str) -> bool:

@@ -46,6 +46,9 @@ class Conversation:
         self._past, self._clock, self._rng = past, clock, rng
         self._speaker = Speaker(model, guard, rng, past.unsayable)
         self._asking = Asking(past, clock)
+        self._raised: set[int] = set()
+        self._since_reminded = BETWEEN_REMINDERS
+        self._reminding: Told | None = None
         self._priming: asyncio.Task[None] | None = None
         self._read_today()
 
@@ -121,6 +124,10 @@ class Conversation:
             if said and spoken:
                 self._today.add(self._past.record("her", spoken, said.at, said.via, said.interrupted).id)
             self._past.learn(moment, before)
+        self._since_reminded += 1
+        if self._reminding and self._reminding.text.rstrip(".!") in spoken:
+            self._raised.add(self._reminding.raised)
+            self._since_reminded = 0
         self._heard.append(heard.text)
         if spoken:
             self._said.append(spoken)
@@ -183,6 +190,10 @@ class Conversation:
             and telling.names_somebody(text, came)
         ):
             chosen = Stance("recall", "asks of somebody she knows")
+        reminded = None if told or chosen.kind not in _MAY_REMIND else self._reminded(came)
+        if reminded:
+            chosen, told = Stance("reminded", "something of another day came to mind"), reminded
+        self._reminding = reminded
         touched = [] if told else self._touched(text, came)
         quoted = [told.text] if told else [each.text for each in touched]
         known = Known(
@@ -223,6 +234,9 @@ class Conversation:
         """What was told, as she says it: when, and in the person's words."""
         if told is None:
             return None
+        if told.raised:
+            when = said_when(told.at, self._clock())
+            return f'{when[:1].upper()}{when[1:]} you told me: "{told.text.rstrip(".!")}."'
         return f'You told me {said_when(told.at, self._clock())}: "{told.text.rstrip(".!")}."'
 
     def _told(self, question: str, chosen: Stance, came: Sequence[Came]) -> Told | None:
@@ -236,6 +250,21 @@ class Conversation:
         surely = asked or telling.names_somebody(question, came)
         found = telling.answers(question, came, surely=surely, unsayable=self._past.unsayable)
         return found[0] if found else None
+
+    def _reminded(self, came: Sequence[Came]) -> Told | None:
+        """What a friend would be reminded of now: of another day, likely to belong here, not raised before.
+
+        Seldom, or it would be a habit instead of a memory.
+        """
+        if not came or self._since_reminded < BETWEEN_REMINDERS:
+            return None
+        best, moment = came[0], came[0].moment
+        old = self._clock() - moment.at >= ANOTHER_DAY_S
+        if best.score < LIKELY or not old or moment.id in self._today or moment.id in self._raised:
+            return None
+        if len(moment.text.split()) > greeting.LONGEST or self._past.unsayable(moment.text):
+            return None
+        return Told(moment.text, moment.at, raised=moment.id)
 
     def _known(self, text: str, heard: Sequence[str], *, facts: bool) -> Known:
         return Known(
@@ -267,6 +296,16 @@ class Conversation:
             with suppress(asyncio.CancelledError):
                 await task
 
+
+LIKELY = 0.6
+"""From this chance on that it belongs here, a memory may be raised unasked."""
+
+BETWEEN_REMINDERS = 6
+"""Turns between two of them."""
+
+ANOTHER_DAY_S = 12 * 3600.0
+_MAY_REMIND = ("ask", "reflect", "celebrate")
+"""Not where it hurts: what is like a low mood deepens it."""
 
 _MAY_ASK_OF_LIFE = ("recall", "inform", "ask", "reflect", "about_her", "decline", "brief")
 """Stances under which a line may be a question about this life; a plea for advice, say, is not one."""

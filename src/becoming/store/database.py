@@ -152,9 +152,15 @@ class Store:
     def _transaction(self, begin: str) -> Iterator[Connection]:
         with self._turn:
             self._check_open()
-            with _explained(self._path), self._connection.begin():
-                self._connection.exec_driver_sql(begin)
-                yield self._connection
+            try:
+                with _explained(self._path), self._connection.begin():
+                    self._connection.exec_driver_sql(begin)
+                    yield self._connection
+            finally:
+                # A commit that fails (a full disk, say) leaves SQLite inside the transaction.
+                raw = self._connection.connection.dbapi_connection
+                if raw is not None and getattr(raw, "in_transaction", False):
+                    raw.rollback()
 
     def backup(self) -> Path:
         """Take an encrypted copy and keep the last seven; the memory can be used meanwhile."""
