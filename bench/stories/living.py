@@ -6,7 +6,7 @@ Each story is lived on a memory of its own, on a clock of its own; every day is 
 each morning. An answer is *right* if it holds what was told, *don't know* if she says so, else *wrong*,
 even if it is only beside the point. Beside her: the same model with the whole transcript before it, as far
 as its context goes, and "Answer from this transcript; if it does not say, say you don't know". Not timed.
-The transcripts are written to docs/stories.md by `python -m scripts.transcripts stories`.
+A whole run also writes docs/stories.md, every word of it.
 """
 
 from __future__ import annotations
@@ -34,6 +34,12 @@ from bench.talks import BEING, EVENING, PERSON, model
 
 GOALS = {"right_share": ">= 0.8", "wrong_asserted": "<= 0"}
 FOLDER = Path(__file__).parent
+DOCUMENT = FOLDER.parent.parent / "docs" / "stories.md"
+HEAD = """# Twelve lives
+
+Told to her over days, each day a talk, each morning she wakes anew; then she is asked. With the packaged model,
+one run, unedited. Regenerate with `uv run python -m bench.stories --json`; the stories are `bench/stories/*.toml`.
+"""
 DAY_S, BETWEEN_S = 86_400.0, 20.0
 QUICK = 2
 _NOT_KNOWN = re.compile(
@@ -82,7 +88,10 @@ class Answer:
 
 def measure(quick: bool) -> Figures:
     """Live every story, and ask."""
-    lived = asyncio.run(_live_all(stories()[:QUICK] if quick else stories()))
+    chosen = stories()[:QUICK] if quick else stories()
+    lived = asyncio.run(_live_all(chosen))
+    if not quick:
+        DOCUMENT.write_text(_document(chosen, lived), encoding="utf-8")
     told = [each for _, answers, _ in lived for each in answers if each.question.right]
     all_ = [each for _, answers, _ in lived for each in answers]
     plain = [each for _, _, answers in lived for each in answers]
@@ -145,7 +154,7 @@ async def live(story: Story, chat: ChatModel) -> tuple[list[Line], list[Answer]]
     return lines, answers
 
 
-async def _live_all(chosen: Sequence[Story]) -> list[tuple[list[Line], list[Answer], list[Answer]]]:
+async def _live_all(chosen: Sequence[Story]) -> list[Lived]:
     lived = []
     async with model() as chat:
         for story in chosen:
@@ -204,6 +213,24 @@ def _read(file: Path) -> Story:
             Question(each["asks"], tuple(each["right"]), tuple(each["wrong"])) for each in table["question"]
         ),
     )
+
+
+Lived = tuple[list[Line], list[Answer], list[Answer]]
+
+
+def _document(chosen: Sequence[Story], lived: Sequence[Lived]) -> str:
+    parts = [HEAD]
+    for story, (lines, answers, _) in zip(chosen, lived, strict=True):
+        parts.append(f"## {story.name.replace('_', ' ').capitalize()}\n")
+        day = -1.0
+        for line in lines:
+            if line.day != day:
+                day = line.day
+                parts.append(f"*Day {day + 1:g}*\n")
+            parts.append(f"> {line.heard}\n\n{line.said or '*(silence)*'}\n")
+        parts.append("*Asked, two days later*\n")
+        parts += [f"> {each.question.asks}\n\n{each.said} — [{each.verdict}]\n" for each in answers]
+    return "\n".join(parts)
 
 
 def _count(answers: Sequence[Answer]) -> Counter[str]:
