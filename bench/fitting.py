@@ -8,7 +8,7 @@ from dataclasses import dataclass
 import numpy as np
 import numpy.typing as npt
 
-from becoming.memory.weighing import FEATURES, Candidates
+from becoming.memory.recall.weighing import FEATURES, Candidates
 
 SHRINKAGE = 1e-3
 STEPS = 30

@@ -19,7 +19,7 @@ from sqlalchemy import update
 
 from becoming.events import Role
 from becoming.memory import Memory
-from becoming.memory.embedding import Embed
+from becoming.memory.recall.embedding import Embed
 from becoming.store import Store
 from becoming.store.schema import being
 from bench.contract import CannotRun

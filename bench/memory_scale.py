@@ -27,9 +27,9 @@ import psutil
 from sqlalchemy import text as sql
 
 from becoming.memory import Memory
-from becoming.memory.embedding import WORDPIECE, Sentences
-from becoming.memory.recall import Recall
-from becoming.memory.vectors import codes
+from becoming.memory.recall.embedding import WORDPIECE, Sentences
+from becoming.memory.recall.search import Recall
+from becoming.memory.recall.vectors import codes
 from becoming.store import Store
 from bench.contract import Figures, run
 

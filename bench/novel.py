@@ -33,7 +33,7 @@ PLANTED = {
 OURS = """
 import json, sys, tempfile, time
 from pathlib import Path
-from becoming.memory.embedding import Words
+from becoming.memory.recall.embedding import Words
 from becoming.memory.library import Library
 from becoming.store import Store
 from becoming.tools.reading import read, sources

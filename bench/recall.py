@@ -12,7 +12,7 @@ two with the names taken out, as ours does.
 Association: each cue is planted as a little talk of its own among a conversation's turns and its trigger
 said; a hit if the cue (its first line) is among the first ten. Weights fitted on other cues.
 
-`python -m bench.recall --fit` prints the weights fitted on everything, for `memory/weighing.py`.
+`python -m bench.recall --fit` prints the weights fitted on everything, for `memory/recall/weighing.py`.
 Milliseconds are those of `Recall.search` with a query it has not seen. Noise: the arms take turns question
 by question, and the time is a median.
 """
@@ -35,9 +35,9 @@ import numpy.typing as npt
 from sqlalchemy import delete
 
 from becoming.memory import Memory
-from becoming.memory.embedding import Sentences
-from becoming.memory.recall import Recall
-from becoming.memory.weighing import SHIPPED, Weights
+from becoming.memory.recall.embedding import Sentences
+from becoming.memory.recall.search import Recall
+from becoming.memory.recall.weighing import SHIPPED, Weights
 from becoming.store import Store
 from becoming.store.schema import turn
 from bench.contract import Figures, run

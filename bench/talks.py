@@ -21,7 +21,7 @@ from becoming.llm.brain import Brain
 from becoming.llm.client import ChatModel
 from becoming.llm.embedded import EmbeddedServer
 from becoming.memory import Life
-from becoming.memory.embedding import Sentences, Words
+from becoming.memory.recall.embedding import Sentences, Words
 from becoming.persona.traits import character
 from becoming.store import Store
 from bench.contract import CannotRun

@@ -1,4 +1,4 @@
-"""Make src/becoming/memory/common_talk.npy: what people say all the time, as 32 vectors.
+"""Make src/becoming/memory/recall/common_talk.npy: what people say all the time, as 32 vectors.
 
     uv run python scripts/common_talk.py ../shared/data/goemotions/train.tsv
 
@@ -14,11 +14,11 @@ from pathlib import Path
 
 import numpy as np
 
-from becoming.memory.embedding import Sentences
-from becoming.memory.vectors import codes
+from becoming.memory.recall.embedding import Sentences
+from becoming.memory.recall.vectors import codes
 
 CENTRES, COMMENTS, ROUNDS = 32, 4000, 30
-FILE = Path(__file__).resolve().parent.parent / "src/becoming/memory/common_talk.npy"
+FILE = Path(__file__).resolve().parent.parent / "src/becoming/memory/recall/common_talk.npy"
 
 
 def main(comments: Path) -> None:

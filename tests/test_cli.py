@@ -14,7 +14,7 @@ from becoming.cli import app
 from becoming.config import settings
 from becoming.events import Lesson, StoreError
 from becoming.memory import Memory
-from becoming.memory.beliefs import Beliefs
+from becoming.memory.beliefs.holding import Beliefs
 from becoming.store import Store, folder_of
 
 PASSPHRASE = "a few quiet words"

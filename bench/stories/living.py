@@ -26,7 +26,7 @@ from becoming.conversation import Conversation
 from becoming.events import Reply, Utterance
 from becoming.llm.client import ChatModel
 from becoming.memory import Life
-from becoming.memory.embedding import Sentences, Words
+from becoming.memory.recall.embedding import Sentences, Words
 from becoming.persona.traits import character
 from becoming.store import Store
 from bench.contract import Figures

@@ -39,7 +39,7 @@ from becoming.events import (
 from becoming.llm.brain import Brain
 from becoming.llm.embedded import drop_prompts
 from becoming.memory import Life
-from becoming.memory.embedding import Sentences, Words
+from becoming.memory.recall.embedding import Sentences, Words
 from becoming.persona.birth import Birth, Voice
 from becoming.persona.traits import character
 from becoming.speech.endpointing import SmartTurn

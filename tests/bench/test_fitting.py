@@ -2,7 +2,7 @@ from __future__ import annotations
 
 import numpy as np
 
-from becoming.memory.weighing import FEATURES, SHIPPED, Candidates
+from becoming.memory.recall.weighing import FEATURES, SHIPPED, Candidates
 from bench.fitting import Choice, fit
 
 

@@ -144,7 +144,9 @@ async def test_after_a_yes_it_is_gone_from_the_memory_and_from_the_page(there: T
     await there.button("Forget it").click()
     await there.page.wait_for_selector("#loss[open]")
     await there.button("Let it go").click()
-    await there.page.wait_for_function("() => document.querySelector('#loss-title').textContent === 'It is gone'")
+    await there.page.wait_for_function(
+        "() => document.querySelector('#loss-title').textContent === 'It is gone'"
+    )
     assert "One line of talk" in await there.page.inner_text("#loss-words")
     assert "found nothing of it" in await there.page.inner_text("#loss-words")
     await there.button("Close").click()

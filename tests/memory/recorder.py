@@ -6,7 +6,7 @@ from multiprocessing.connection import Connection
 from pathlib import Path
 
 from becoming.memory import Memory
-from becoming.memory.learning import Learning
+from becoming.memory.beliefs.learning import Learning
 from becoming.store import Store
 from tests.store.computers import DesktopKeyring, keyring_is
 

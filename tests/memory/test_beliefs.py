@@ -6,8 +6,8 @@ from sqlalchemy.exc import IntegrityError
 
 from becoming.events import Lesson
 from becoming.memory import Memory
-from becoming.memory.beliefs import Beliefs
-from becoming.memory.learning import Learning
+from becoming.memory.beliefs.holding import Beliefs
+from becoming.memory.beliefs.learning import Learning
 from becoming.store import Store
 from becoming.store.schema import belief, evidence
 

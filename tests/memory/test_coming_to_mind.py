@@ -7,8 +7,8 @@ import pytest
 from sqlalchemy import delete
 
 from becoming.memory import Memory
-from becoming.memory.embedding import Sentences, Words
-from becoming.memory.recall import Recall
+from becoming.memory.recall.embedding import Sentences, Words
+from becoming.memory.recall.search import Recall
 from becoming.store.schema import turn
 
 DAY = 86_400.0

@@ -3,9 +3,9 @@ from __future__ import annotations
 import pytest
 
 from becoming.memory import Memory
-from becoming.memory.beliefs import Beliefs
-from becoming.memory.correcting import Corrected, correction
-from becoming.memory.learning import Learning
+from becoming.memory.beliefs.correcting import Corrected, correction
+from becoming.memory.beliefs.holding import Beliefs
+from becoming.memory.beliefs.learning import Learning
 from becoming.store import Store
 
 SATURDAY = 1_793_448_000.0

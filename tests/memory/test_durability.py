@@ -15,8 +15,8 @@ import pytest
 from sqlalchemy import text
 
 from becoming.memory import Memory
-from becoming.memory.beliefs import Beliefs
-from becoming.memory.learning import Learning
+from becoming.memory.beliefs.holding import Beliefs
+from becoming.memory.beliefs.learning import Learning
 from becoming.store import Store, StoreBusy
 from becoming.store.key import new_key
 from tests.memory.recorder import line, record_for_ever

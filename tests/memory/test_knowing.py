@@ -2,8 +2,8 @@ from __future__ import annotations
 
 import pytest
 
-from becoming.memory.knowing import Knowing
-from becoming.memory.learning import Learning
+from becoming.memory.beliefs.knowing import Knowing
+from becoming.memory.beliefs.learning import Learning
 
 LIFE = (
     "My sister is called Iris.",

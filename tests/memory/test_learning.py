@@ -6,8 +6,8 @@ import pytest
 
 from becoming.events import Moment
 from becoming.memory import Memory
-from becoming.memory.beliefs import Beliefs
-from becoming.memory.learning import Learning, lessons
+from becoming.memory.beliefs.holding import Beliefs
+from becoming.memory.beliefs.learning import Learning, lessons
 from becoming.store import Store
 from tests.memory.heldout import LINES as HELD_OUT
 from tests.memory.lines import NOTHING, TEACH

@@ -8,9 +8,9 @@ from sqlalchemy import insert, select, update
 
 from becoming.events import InputError
 from becoming.memory import Memory
-from becoming.memory.embedding import Words
-from becoming.memory.leaving import export, restore
+from becoming.memory.leaving.folder import export, restore
 from becoming.memory.library import Library
+from becoming.memory.recall.embedding import Words
 from becoming.store import Store
 from becoming.store.schema import alias, being, belief, evidence, ledger, mention, metadata, turn, vector
 from tests.memory.test_library import document
@@ -141,7 +141,7 @@ def test_a_half_written_export_never_has_its_name(lived, tmp_path, monkeypatch):
         raise OSError(28, "No space left on device")
 
     with monkeypatch.context() as context:
-        context.setattr("becoming.memory.leaving_pages.write", full)
+        context.setattr("becoming.memory.leaving.pages.write", full)
         with pytest.raises(InputError, match="No space left"):
             export(lived, tmp_path / "one")
     assert not (tmp_path / "one").exists()

@@ -9,9 +9,9 @@ from sqlalchemy import select, update
 
 from becoming.events import Document, Excerpt
 from becoming.memory import Memory
-from becoming.memory.embedding import _WORD, Words, _words_of
-from becoming.memory.forgetting import Forgetting
+from becoming.memory.forgetting.erasing import Forgetting
 from becoming.memory.library import Library
+from becoming.memory.recall.embedding import _WORD, Words, _words_of
 from becoming.store import Store
 from becoming.store.schema import book_vectors
 

@@ -4,7 +4,7 @@ import pytest
 from sqlalchemy import text as sql
 
 from becoming.memory import Memory, people
-from becoming.memory.learning import Learning
+from becoming.memory.beliefs.learning import Learning
 from becoming.store import Store
 
 NOON = 1_793_448_000.0

@@ -13,9 +13,9 @@ from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, pr
 from sqlalchemy import text as sql
 
 from becoming.memory import Memory
-from becoming.memory.beliefs import Beliefs
-from becoming.memory.forgetting import Forgetting
-from becoming.memory.learning import Learning
+from becoming.memory.beliefs.holding import Beliefs
+from becoming.memory.beliefs.learning import Learning
+from becoming.memory.forgetting.erasing import Forgetting
 from becoming.store import Store
 from tests.memory.plain import unencrypted
 

@@ -5,7 +5,7 @@ from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 
 from becoming.memory import Memory
-from becoming.memory.words import MOST, STOP_WORDS, match_query
+from becoming.memory.recall.words import MOST, STOP_WORDS, match_query
 
 TALKS = [
     ["My sister Iris paints birds.", "What kind of birds?", "Herons, mostly. She sold one last spring."],

@@ -4,7 +4,7 @@ from datetime import datetime
 
 import pytest
 
-from becoming.memory.when import relative, spans
+from becoming.memory.recall.when import relative, spans
 
 SUNDAY = datetime(2026, 11, 22, 12).timestamp()
 

@@ -6,8 +6,8 @@ import pytest
 
 from becoming.events import StoreError
 from becoming.memory import Memory
-from becoming.memory.beliefs import Beliefs
-from becoming.memory.learning import Learning
+from becoming.memory.beliefs.holding import Beliefs
+from becoming.memory.beliefs.learning import Learning
 from becoming.store import DamagedStore, Store, StoreBusy, rescue
 from becoming.store.cipher import PAGE
 from tests.store.computers import contents

@@ -11,7 +11,7 @@ from typing import Any, cast
 
 from becoming.events import Document, Excerpt, Loss, Moment, Receipt
 from becoming.memory import Life
-from becoming.memory.embedding import Sentences, Words
+from becoming.memory.recall.embedding import Sentences, Words
 from becoming.store import Store, folder_of
 from becoming.web.door import Door
 from becoming.web.server import House, make_app, server_for

@@ -15,7 +15,7 @@ from starlette.testclient import TestClient
 
 from becoming.events import Loss, Receipt
 from becoming.memory import Life
-from becoming.memory.embedding import Sentences, Words
+from becoming.memory.recall.embedding import Sentences, Words
 from becoming.store import Store
 from becoming.web import memory as page
 from becoming.web.door import Door

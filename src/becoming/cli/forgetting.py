@@ -12,7 +12,7 @@ from becoming.cli.asking import console
 from becoming.cli.showing import day, plain, say
 from becoming.events import BecomingError, InputError, Loss, Receipt
 from becoming.llm.embedded import drop_prompts
-from becoming.memory.forgetting import Forgetting
+from becoming.memory.forgetting.erasing import Forgetting
 from becoming.store import Store
 
 _SHOWN = 20

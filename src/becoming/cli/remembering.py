@@ -82,7 +82,7 @@ def leave(
     person: Person = None,
 ) -> None:
     """Write all of her memory to a folder that you can read, and that `import` can bring back."""
-    from becoming.memory.leaving import export
+    from becoming.memory.leaving.folder import export
 
     written = _with_store(chosen(context, person), lambda store: export(store, folder))
     say(f"All of it is in {plain(str(written))}. It is not encrypted: keep it safe.")
@@ -94,7 +94,7 @@ def come_back(
     person: Person = None,
 ) -> None:
     """Make an exported memory live again here, where there is none yet."""
-    from becoming.memory.leaving import restore
+    from becoming.memory.leaving.folder import restore
 
     rows = _with_store(chosen(context, person), lambda store: restore(store, folder), new=True)
     say(f"She remembers again ({rows:,} rows).")
@@ -131,8 +131,8 @@ def _start(settings: Settings) -> str:
 
 
 def _read(store: Store, paths: list[Path]) -> None:
-    from becoming.memory.embedding import Words
     from becoming.memory.library import Library
+    from becoming.memory.recall.embedding import Words
 
     library = Library(store, Words())
     if not paths:
@@ -171,9 +171,9 @@ def _read_path(library: Library, path: Path) -> bool:
 
 
 def _recall(store: Store, words: str, limit: int) -> None:
-    from becoming.memory.embedding import Sentences, Words
     from becoming.memory.library import Library
-    from becoming.memory.recall import Recall
+    from becoming.memory.recall.embedding import Sentences, Words
+    from becoming.memory.recall.search import Recall
 
     found = Recall(store, Sentences()).search(words, time.time(), limit=limit)
     for one in found:
@@ -187,7 +187,7 @@ def _recall(store: Store, words: str, limit: int) -> None:
 
 
 def _beliefs(store: Store, about: str | None, history: bool) -> None:
-    from becoming.memory.beliefs import Beliefs
+    from becoming.memory.beliefs.holding import Beliefs
 
     held = Beliefs(store)
     shown = held.history(about) if history else held.current(about)

@@ -18,8 +18,8 @@ from sqlalchemy import text as sql
 from sqlalchemy.dialects.sqlite import insert as upsert
 
 from becoming.events import Document
-from becoming.memory.embedding import Words
-from becoming.memory.words import match_query
+from becoming.memory.recall.embedding import Words
+from becoming.memory.recall.words import match_query
 from becoming.store import Store
 from becoming.store.schema import book, book_vectors, passage
 

@@ -9,16 +9,19 @@ from pathlib import Path
 from sqlalchemy import Connection
 
 from becoming.events import Belief, Evidence, InputError, Lesson, Loss, Moment, Receipt, Role, Via
-from becoming.memory import beliefs, correcting, leaving, people
-from becoming.memory.beliefs import Beliefs
-from becoming.memory.correcting import Corrected
-from becoming.memory.embedding import Embed, Words
-from becoming.memory.forgetting import Forgetting
-from becoming.memory.knowing import Knowing
-from becoming.memory.learning import Learning, lessons
+from becoming.memory import people
+from becoming.memory.beliefs import correcting
+from becoming.memory.beliefs import holding as beliefs
+from becoming.memory.beliefs.correcting import Corrected
+from becoming.memory.beliefs.holding import Beliefs
+from becoming.memory.beliefs.knowing import Knowing
+from becoming.memory.beliefs.learning import Learning, lessons
+from becoming.memory.forgetting.erasing import Forgetting
+from becoming.memory.leaving import folder as leaving
 from becoming.memory.library import Library
 from becoming.memory.moments import LastTalk, Memory
-from becoming.memory.recall import Recall, Recalled
+from becoming.memory.recall.embedding import Embed, Words
+from becoming.memory.recall.search import Recall, Recalled
 from becoming.memory.talks import Talks
 from becoming.store import Store
 

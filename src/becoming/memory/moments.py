@@ -15,10 +15,12 @@ from sqlalchemy import text as sql
 from sqlalchemy.dialects.sqlite import insert as upsert
 
 from becoming.events import InputError, Moment, Role, Via
-from becoming.memory import people, retention, vectors
-from becoming.memory.embedding import Embed
+from becoming.memory import people
+from becoming.memory.forgetting import retention
+from becoming.memory.recall import vectors
+from becoming.memory.recall.embedding import Embed
+from becoming.memory.recall.words import match_query
 from becoming.memory.rows import KIND, MOMENTS, moment_of
-from becoming.memory.words import match_query
 from becoming.store import Store
 from becoming.store.schema import being, note, session, turn, turn_fts
 

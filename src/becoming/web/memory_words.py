@@ -8,7 +8,7 @@ from typing import Any
 from becoming.events import Belief, Evidence, Loss, Moment, Receipt
 from becoming.memory.library import Book, Passage
 from becoming.memory.people import KIN
-from becoming.memory.recall import Recalled
+from becoming.memory.recall.search import Recalled
 from becoming.memory.talks import Talk
 
 SHOWN = 300

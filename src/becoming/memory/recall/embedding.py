@@ -24,7 +24,7 @@ import numpy as np
 import numpy.typing as npt
 
 from becoming.events import BecomingError
-from becoming.memory.words import STOP_WORDS
+from becoming.memory.recall.words import STOP_WORDS
 
 Vectors = npt.NDArray[np.float32]
 Embed = Callable[[Sequence[str]], Vectors]

@@ -5,7 +5,7 @@ from __future__ import annotations
 from sqlalchemy import Connection, delete, exists, select
 from sqlalchemy.dialects.sqlite import insert as upsert
 
-from becoming.memory import topics
+from becoming.memory.forgetting import topics
 from becoming.store.schema import belief, note
 
 KEEP_NOTHING_ABOUT = "keep_nothing_about"

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from becoming.memory.dates import MONTHS, WEEKDAYS
+from becoming.memory.beliefs.dates import MONTHS, WEEKDAYS
 
 _NO_THING = set(
     """it that this these those you him her them me us he she they we what when how where who why to which

@@ -18,9 +18,9 @@ from pathlib import Path
 import numpy as np
 import numpy.typing as npt
 
-from becoming.memory.index import Index, Rows
-from becoming.memory.query import Query
-from becoming.memory.vectors import unit
+from becoming.memory.recall.index import Index, Rows
+from becoming.memory.recall.query import Query
+from becoming.memory.recall.vectors import unit
 
 Floats = npt.NDArray[np.float32]
 

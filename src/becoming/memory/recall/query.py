@@ -6,9 +6,9 @@ import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from becoming.memory import when
 from becoming.memory.people import HERSELF, PERSON
-from becoming.memory.words import telling_words
+from becoming.memory.recall import when
+from becoming.memory.recall.words import telling_words
 
 _ASKS = re.compile(
     r"\?|^\W*(?:(?:and|but|so|well|hey|um|uh|ok|okay|please)\W+)*"

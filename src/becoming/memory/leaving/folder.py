@@ -24,7 +24,7 @@ from sqlalchemy import text as sql
 from sqlalchemy.exc import IntegrityError, StatementError
 
 from becoming.events import InputError
-from becoming.memory import leaving_pages
+from becoming.memory.leaving import pages as leaving_pages
 from becoming.store import Store, migrations
 from becoming.store.schema import being, metadata, turn_fts
 

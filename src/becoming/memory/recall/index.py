@@ -15,8 +15,8 @@ import numpy.typing as npt
 from sqlalchemy import Connection, Row
 from sqlalchemy import text as sql
 
-from becoming.memory.embedding import Sentences
-from becoming.memory.vectors import Codes
+from becoming.memory.recall.embedding import Sentences
+from becoming.memory.recall.vectors import Codes
 
 Rows = npt.NDArray[np.int64]
 """Places of moments in the index, which is in the order of recording."""

@@ -12,8 +12,9 @@ import re
 from sqlalchemy import Connection
 
 from becoming.events import Belief
-from becoming.memory import beliefs, people
-from becoming.memory.words import STOP_WORDS
+from becoming.memory import people
+from becoming.memory.beliefs import holding as beliefs
+from becoming.memory.recall.words import STOP_WORDS
 from becoming.store import Store
 
 # Words that ask for the same thing. A question's word stands for its group; so does a belief's.

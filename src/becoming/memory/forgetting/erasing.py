@@ -17,10 +17,12 @@ from sqlalchemy import text as sql
 from sqlalchemy.dialects.sqlite import insert as upsert
 
 from becoming.events import Belief, Loss, Moment, Receipt
-from becoming.memory import beliefs, people, retention
+from becoming.memory import people
+from becoming.memory.beliefs import holding as beliefs
+from becoming.memory.forgetting import retention
+from becoming.memory.forgetting.scope import Scope, understand
 from becoming.memory.moments import NEIGHBOURS
 from becoming.memory.rows import MOMENTS, among, moment_of
-from becoming.memory.scope import Scope, understand
 from becoming.store import Store
 from becoming.store.schema import (
     alias,

@@ -7,8 +7,8 @@ from __future__ import annotations
 
 import re
 
+from becoming.memory.beliefs.phrases import KIN_WORDS, plainly
 from becoming.memory.people import GENDER, KIN
-from becoming.memory.phrases import KIN_WORDS, plainly
 
 _ASKED = {
     rf"what(?:'s| is| was) (?:your|the name of your) (?P<kin>{KIN_WORDS})(?:'s name| called| name)?": "my {kin} is called {answer}",

@@ -16,10 +16,12 @@ from typing import Any
 
 from sqlalchemy import Connection, Row, select
 
-from becoming.memory import people, topics, when
-from becoming.memory.retention import KEEP_NOTHING_ABOUT
+from becoming.memory import people
+from becoming.memory.forgetting import topics
+from becoming.memory.forgetting.retention import KEEP_NOTHING_ABOUT
+from becoming.memory.recall import when
+from becoming.memory.recall.words import STOP_WORDS
 from becoming.memory.rows import MOMENTS, among
-from becoming.memory.words import STOP_WORDS
 from becoming.store.schema import alias, being, belief, book, evidence, mention, turn
 
 _ALL = re.compile(

@@ -7,7 +7,7 @@ import numpy.typing as npt
 from sqlalchemy import Connection
 from sqlalchemy.dialects.sqlite import insert as upsert
 
-from becoming.memory.embedding import Sentences
+from becoming.memory.recall.embedding import Sentences
 from becoming.store.schema import vector
 
 Codes = npt.NDArray[np.int8]

@@ -12,10 +12,12 @@ from dataclasses import dataclass
 from sqlalchemy import Connection, func, select, update
 
 from becoming.events import Belief, InputError, Moment
-from becoming.memory import beliefs, dates, people
-from becoming.memory.figures import sensible
+from becoming.memory import people
+from becoming.memory.beliefs import dates
+from becoming.memory.beliefs import holding as beliefs
+from becoming.memory.beliefs.figures import sensible
+from becoming.memory.beliefs.phrases import KIN_WORDS
 from becoming.memory.people import KIN
-from becoming.memory.phrases import KIN_WORDS
 from becoming.store import Store
 from becoming.store.schema import belief, evidence
 

@@ -7,7 +7,7 @@ import tomllib
 from functools import lru_cache
 from pathlib import Path
 
-from becoming.memory.words import STOP_WORDS
+from becoming.memory.recall.words import STOP_WORDS
 
 _LISTS = tomllib.loads(Path(__file__).with_name("topics.toml").read_text("utf-8"))["topic"]
 _FORMS = r"(?:s|es|'s|ed|d|ing)?"

@@ -15,13 +15,14 @@ from sqlalchemy import Connection, select
 from sqlalchemy.dialects.sqlite import insert as upsert
 
 from becoming.events import Belief, Lesson, Moment
-from becoming.memory import answers, correcting, dates, doubt, people
-from becoming.memory.beliefs import hold
-from becoming.memory.figures import names_in, sensible
+from becoming.memory import people
+from becoming.memory.beliefs import answers, correcting, dates, doubt
+from becoming.memory.beliefs.figures import names_in, sensible
+from becoming.memory.beliefs.holding import hold
+from becoming.memory.beliefs.phrases import RULES, Rule, plainly
 from becoming.memory.people import KIN
-from becoming.memory.phrases import RULES, Rule, plainly
+from becoming.memory.recall.words import STOP_WORDS
 from becoming.memory.rows import MOMENTS, moment_of
-from becoming.memory.words import STOP_WORDS
 from becoming.store import Store
 from becoming.store.schema import note, turn
 

@@ -17,14 +17,15 @@ from sqlalchemy import Connection, bindparam, select
 from sqlalchemy import text as sql
 
 from becoming.events import Moment
-from becoming.memory import people, vectors, weighing
-from becoming.memory.embedding import Embed, Sentences
-from becoming.memory.index import Index, Rows
-from becoming.memory.lexical import Lexical
-from becoming.memory.query import Query, understand
+from becoming.memory import people
+from becoming.memory.recall import vectors, weighing
+from becoming.memory.recall.embedding import Embed, Sentences
+from becoming.memory.recall.index import Index, Rows
+from becoming.memory.recall.lexical import Lexical
+from becoming.memory.recall.query import Query, understand
+from becoming.memory.recall.weighing import FEATURES, SHIPPED, Candidates, Floats, Weights
+from becoming.memory.recall.when import Relative, Span
 from becoming.memory.rows import MOMENTS, moment_of
-from becoming.memory.weighing import FEATURES, SHIPPED, Candidates, Floats, Weights
-from becoming.memory.when import Relative, Span
 from becoming.store import Store
 from becoming.store.schema import being, mention, turn
 

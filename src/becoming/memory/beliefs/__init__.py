@@ -1,0 +1,1 @@
+"""What is held true, learned at once from what was said, put right, and asked for."""

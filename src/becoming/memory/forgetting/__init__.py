@@ -1,0 +1,1 @@
+"""What goes again for good, and what is never written."""

@@ -1,0 +1,1 @@
+"""Taking the whole memory along, and bringing it back."""
