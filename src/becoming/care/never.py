@@ -66,6 +66,7 @@ DUTIES: dict[str, str] = {
         ({i'll}|i wish i could|i want to) (love to |like to )?(sit (next to|beside|with)|come over|walk with|meet) you
         (big|warm|virtual|sending)( you)?( a| big| warm)* hugs?
         my (own |old |little |best )?({kin})
+        i know (someone|somebody|a (guy|man|woman|friend|person)) (who|that)
         my (own |old |morning |little )?({home})
         i (have|had|'ve got) (a |the |two |three |my )*({kin}|headache|cold|fever)
         when i was (a|your|little|young|growing|in (school|college))
