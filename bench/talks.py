@@ -63,6 +63,23 @@ async def model() -> AsyncIterator[ChatModel]:
             await brain.close()
 
 
+async def woken(life: Life, chat: ChatModel, clock: Callable[[], float], seed: int) -> Conversation:
+    """Her, at the beginning of a talk on this memory."""
+    life.moments.begin_session(clock())
+    talk = Conversation(
+        chat,
+        BEING,
+        PERSON,
+        character(BEING, PERSON),
+        past=life,
+        guard=Guard(),
+        clock=clock,
+        rng=random.Random(seed),
+    )
+    await talk.wake()
+    return talk
+
+
 def ours(chat: ChatModel) -> Talk:
     """Her: the conversation room on a memory of its own for each talk."""
 
@@ -72,18 +89,7 @@ def ours(chat: ChatModel) -> Talk:
             life = Life(store, Sentences(), Words(), lambda: EVENING, lambda: 0)
             for line in opening.remembered:
                 life.record("person", line, EVENING - 86_400)
-            life.moments.begin_session(EVENING)
-            talk = Conversation(
-                chat,
-                BEING,
-                PERSON,
-                character(BEING, PERSON),
-                past=life,
-                guard=Guard(),
-                clock=lambda: EVENING,
-                rng=random.Random(seed),
-            )
-            await talk.wake()
+            talk = await woken(life, chat, lambda: EVENING, seed)
             said = [await _turn(talk, line, EVENING + 20 * at) for at, line in enumerate(opening.turns)]
             await talk.close()
             store.close()

@@ -12,25 +12,22 @@ A whole run also writes docs/stories.md, every word of it.
 from __future__ import annotations
 
 import asyncio
-import random
 import re
 import tomllib
 from collections import Counter
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
-from becoming.care import Guard
 from becoming.conversation import Conversation
 from becoming.events import Reply, Utterance
 from becoming.llm.client import ChatModel
 from becoming.memory import Life
 from becoming.memory.recall.embedding import Sentences, Words
-from becoming.persona.traits import character
 from becoming.store import Store
 from bench.contract import Figures
-from bench.talks import BEING, EVENING, PERSON, model
+from bench.talks import EVENING, model, woken
 
 GOALS = {"right_share": ">= 0.8", "wrong_asserted": "<= 0"}
 FOLDER = Path(__file__).parent
@@ -41,7 +38,7 @@ Told to her over days, each day a talk, each morning she wakes anew; then she is
 one run, unedited. Regenerate with `uv run python -m bench.stories --json`; the stories are `bench/stories/*.toml`.
 """
 DAY_S, BETWEEN_S = 86_400.0, 20.0
-QUICK = 2
+QUICK, SEED = 2, 1
 _NOT_KNOWN = re.compile(
     r"nothing on that|not that i know|don't know|do not know|haven't told me|didn't tell me|no memory|never (?:told|said)|"
     r"can't say|not (?:sure|mentioned|stated|specified|provided)|doesn't say|does not (?:say|mention)|nothing (?:of|about) that|unknown",
@@ -137,13 +134,13 @@ async def live(story: Story, chat: ChatModel) -> tuple[list[Line], list[Answer]]
         life = Life(store, _SENTENCES, _WORDS, clock, lambda: 0)
         for after, says in story.days:
             now = EVENING + after * DAY_S
-            talk = await _wake(life, chat, clock)
+            talk = await woken(life, chat, clock, SEED)
             for text in says:
                 now += BETWEEN_S
                 lines.append(Line(after, text, await _say(talk, text, now)))
             await talk.close()
         now += 2 * DAY_S
-        talk = await _wake(life, chat, clock)
+        talk = await woken(life, chat, clock, SEED)
         answers = []
         for each in story.questions:
             now += BETWEEN_S
@@ -180,22 +177,6 @@ async def _asked_plainly(question: Question, lines: Sequence[Line], chat: ChatMo
     ]
     said = "".join([delta async for delta in chat.stream(asked, max_tokens=40, temperature=0.0, seed=1)])
     return Answer(question, said, judge(question, said))
-
-
-async def _wake(life: Life, chat: ChatModel, clock: Callable[[], float]) -> Conversation:
-    life.moments.begin_session(clock())
-    talk = Conversation(
-        chat,
-        BEING,
-        PERSON,
-        character(BEING, PERSON),
-        past=life,
-        guard=Guard(),
-        clock=clock,
-        rng=random.Random(1),
-    )
-    await talk.wake()
-    return talk
 
 
 async def _say(talk: Conversation, text: str, at: float) -> str:

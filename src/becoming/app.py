@@ -91,6 +91,7 @@ class Home:
             await home.close()
             raise
         home._spawn(home._back_up())
+        home._spawn(home._warm_up())
         return home
 
     async def close(self) -> None:
@@ -142,6 +143,11 @@ class Home:
     async def _wake(self) -> None:
         await self._brain.wake()
         await self._talk.wake()
+
+    async def _warm_up(self) -> None:
+        # A favour to the first talk: when it fails, the talk meets the same fault and says so.
+        with suppress(BecomingError):
+            await asyncio.to_thread(self.life.warm)
 
     async def _back_up(self) -> None:
         while True:

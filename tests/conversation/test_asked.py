@@ -11,7 +11,7 @@ from scripted_model import ScriptedModel
 
 from becoming.care import Guard
 from becoming.conversation import Conversation
-from becoming.conversation.asked import said_when
+from becoming.conversation.telling import said_when
 from becoming.events import Being, Belief, Evidence, Lesson, Loss, Moment, Person, Reply, Utterance
 
 NOW = 1_700_000_000.0

@@ -7,10 +7,10 @@ really given. Nothing is forgotten without a yes, and the yes counts for the ver
 from __future__ import annotations
 
 import re
-import time
 from collections.abc import Callable
 from dataclasses import dataclass, field
 
+from becoming.conversation import telling
 from becoming.conversation.past import Past
 from becoming.events import Belief, Evidence, Lesson, Loss
 
@@ -117,10 +117,9 @@ class Asking:
         if not evidence:
             return None
         first: Evidence = evidence[-1]
-        quote = first.quote.strip().rstrip(".!")
         return Asked(
             "source",
-            f'You told me {said_when(first.moment.at, self.clock())}: "{quote}."',
+            telling.quoted(first.quote, first.moment.at, self.clock()),
             "asks how she knows",
             rests_on=(first.moment.text,),
         )
@@ -157,28 +156,3 @@ def _noted(lesson: Lesson) -> Asked | None:
         case "remind":
             return Asked("noted", "I'll keep it in mind. Ringing I can't yet.", "asks to be reminded")
     return None
-
-
-def said_when(at: float, now: float) -> str:
-    """A time as one says it: "just now", "yesterday", "on Tuesday", "on the 3rd of March", "in March 2025"."""
-    then, today = time.localtime(at), time.localtime(now)
-    days = (
-        time.mktime((*today[:3], 12, 0, 0, 0, 0, -1)) - time.mktime((*then[:3], 12, 0, 0, 0, 0, -1))
-    ) / 86_400
-    if now - at < 600:
-        return "just now"
-    if days < 0.5:
-        return "earlier today"
-    if days < 1.5:
-        return "yesterday"
-    if days < 6.5:
-        return f"on {time.strftime('%A', then)}"
-    month = time.strftime("%B", then)
-    if days < 300:
-        return f"on the {_ordinal(then.tm_mday)} of {month}"
-    return f"in {month} {then.tm_year}"
-
-
-def _ordinal(day: int) -> str:
-    ending = "th" if 10 < day < 20 else {1: "st", 2: "nd", 3: "rd"}.get(day % 10, "th")
-    return f"{day}{ending}"

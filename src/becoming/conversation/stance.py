@@ -207,7 +207,7 @@ RULES: tuple[Rule, ...] = (
         _has(
             r"^(?:(?:and|so|but|hey|okay|wait|tell me),? )*(?:(?:what|who|where|when|which|whose|how (?:old|much|many|long))"
             r"(?:'s|'re)?\b(?! (?:should|would|can|could|do you|are you|will you|to)\b)(?! do i do\b)|(?=(?:do|am|did|was|have) i\b))"
-            r".*(?:(?<=do )|(?<=am )|(?<=did )|(?<=was )|(?<=have )|\b)(?:my|i|we|our)\b.*\?$"
+            r".*\b(?:my|i|we|our)\b.*\?$"
         ),
     ),
     ("about_her", "asks what she can do", _has(r"what (?:can|else can) you do|what are you able")),

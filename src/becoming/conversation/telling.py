@@ -8,6 +8,7 @@ quoted, as one. Of two lines that say as much the later one counts, as things ch
 from __future__ import annotations
 
 import re
+import time
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
@@ -125,3 +126,43 @@ def _line(came: Came) -> Told | None:
 def _ended(text: str) -> str:
     text = text.strip()
     return text if text.endswith((".", "!", "…")) else f"{text}."
+
+
+def quoted(text: str, at: float, now: float) -> str:
+    """What was told at `at`, as she says it: when, and in the person's words."""
+    return f"You told me {said_when(at, now)}: {_in_quotes(text)}"
+
+
+def raised(text: str, at: float, now: float) -> str:
+    """The same, where she is the one to bring it up: the day comes first."""
+    when = said_when(at, now)
+    return f"{when[:1].upper()}{when[1:]} you told me: {_in_quotes(text)}"
+
+
+def _in_quotes(text: str) -> str:
+    return f'"{text.strip().rstrip(".!")}."'
+
+
+def said_when(at: float, now: float) -> str:
+    """A time as one says it: "just now", "yesterday", "on Tuesday", "on the 3rd of March", "in March 2025"."""
+    then, today = time.localtime(at), time.localtime(now)
+    days = (
+        time.mktime((*today[:3], 12, 0, 0, 0, 0, -1)) - time.mktime((*then[:3], 12, 0, 0, 0, 0, -1))
+    ) / 86_400
+    if now - at < 600:
+        return "just now"
+    if days < 0.5:
+        return "earlier today"
+    if days < 1.5:
+        return "yesterday"
+    if days < 6.5:
+        return f"on {time.strftime('%A', then)}"
+    month = time.strftime("%B", then)
+    if days < 300:
+        return f"on the {_ordinal(then.tm_mday)} of {month}"
+    return f"in {month} {then.tm_year}"
+
+
+def _ordinal(day: int) -> str:
+    ending = "th" if 10 < day < 20 else {1: "st", 2: "nd", 3: "rd"}.get(day % 10, "th")
+    return f"{day}{ending}"

@@ -16,7 +16,7 @@ from contextlib import aclosing, suppress
 from becoming.care import Guard, Known
 from becoming.care.known import content
 from becoming.conversation import greeting, prompt, stance, telling
-from becoming.conversation.asked import Asked, Asking, said_when
+from becoming.conversation.asked import Asked, Asking
 from becoming.conversation.fluent import fluent
 from becoming.conversation.manner import manner, pronoun
 from becoming.conversation.opening import lead, opening
@@ -181,27 +181,20 @@ class Conversation:
             return self._of_beliefs(text, held)
         came = self._past.recall(text)
         told = self._told(text, chosen, came)
-        if told and chosen.kind != "recall":
-            chosen = Stance("recall", "asks what was told")
-        elif (
-            not told
-            and chosen.kind != "recall"
-            and telling.wonders(text)
-            and telling.names_somebody(text, came)
-        ):
-            chosen = Stance("recall", "asks of somebody she knows")
+        if chosen.kind != "recall":
+            if told:
+                chosen = Stance("recall", "asks what was told")
+            elif telling.wonders(text) and telling.names_somebody(text, came):
+                chosen = Stance("recall", "asks of somebody she knows")
         reminded = None if told or chosen.kind not in _MAY_REMIND else self._reminded(came)
         if reminded:
             chosen, told = Stance("reminded", "something of another day came to mind"), reminded
         self._reminding = reminded
         touched = [] if told else self._touched(text, came)
         quoted = [told.text] if told else [each.text for each in touched]
-        known = Known(
+        known = self._known(
             text,
-            heard=[*self._heard, *quoted, self._character],
-            said=self._said,
-            person=self._person.name,
-            being=self._being.name,
+            [*self._heard, *quoted, self._character],
             facts=bool(told) or chosen.kind in ("inform", "play", "joke", "tell"),
             advice=chosen.kind == "suggest",
             about_her=chosen.kind in ("about_her", "decline"),
@@ -231,13 +224,11 @@ class Conversation:
         return Understood(chosen, self._day.messages(text), known, f"{line[:1].upper()}{line[1:]}.")
 
     def _quoted(self, told: Told | None) -> str | None:
-        """What was told, as she says it: when, and in the person's words."""
+        """What was told, as she says it."""
         if told is None:
             return None
-        if told.raised:
-            when = said_when(told.at, self._clock())
-            return f'{when[:1].upper()}{when[1:]} you told me: "{told.text.rstrip(".!")}."'
-        return f'You told me {said_when(told.at, self._clock())}: "{told.text.rstrip(".!")}."'
+        say = telling.raised if told.raised else telling.quoted
+        return say(told.text, told.at, self._clock())
 
     def _told(self, question: str, chosen: Stance, came: Sequence[Came]) -> Told | None:
         """What the person told that answers a question; asked in general, the last talk's best line."""
@@ -266,9 +257,10 @@ class Conversation:
             return None
         return Told(moment.text, moment.at, raised=moment.id)
 
-    def _known(self, text: str, heard: Sequence[str], *, facts: bool) -> Known:
+    def _known(self, text: str, heard: Sequence[str], **fitting: bool) -> Known:
+        """What a reply may rest on; `fitting` are the flags of `care.Known`."""
         return Known(
-            text, heard=heard, said=self._said, person=self._person.name, being=self._being.name, facts=facts
+            text, heard=heard, said=self._said, person=self._person.name, being=self._being.name, **fitting
         )
 
     def _touched(self, text: str, came: Sequence[Came]) -> list[Moment]:

@@ -118,6 +118,11 @@ class Life:
                     return rule.text
         return None
 
+    def warm(self) -> None:
+        """Load what recall and learning load at their first use, before somebody waits for it. Blocking."""
+        self.lessons("Hello.", "")
+        self.recall("Hello.")
+
     def catch_up(self) -> int:
         """Give moments that have no vector yet one, a few at a time; how many there were."""
         return self._recall.catch_up()

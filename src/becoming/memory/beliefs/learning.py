@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import replace
+from functools import cache
 from typing import Any
 
 from sqlalchemy import Connection, select
@@ -19,7 +20,7 @@ from becoming.memory import people
 from becoming.memory.beliefs import answers, correcting, dates, doubt
 from becoming.memory.beliefs.figures import names_in, sensible
 from becoming.memory.beliefs.holding import hold
-from becoming.memory.beliefs.phrases import RULES, Rule, plainly
+from becoming.memory.beliefs.phrases import Rule, plainly, rules
 from becoming.memory.people import KIN
 from becoming.memory.recall.words import STOP_WORDS
 from becoming.memory.rows import MOMENTS, moment_of
@@ -50,11 +51,6 @@ _TO_YOU = {
 _WORD = re.compile(r"[^\W\d_]+(?:'[^\W\d_]+)?")
 _PERSONS = ("her", "him", "them")
 _NAMED = ("name", "{kin}", "lives_in", "comes_from", "works_at")
-_NAMING = [
-    rule
-    for rule in RULES
-    if rule.fact["relation"] in _NAMED and "beside" not in rule.fact and rule.subject != "they"
-]
 _LEARNED = "learned"
 
 
@@ -145,19 +141,29 @@ class Learning:
         return [held] if held else []
 
 
+@cache
+def _naming() -> list[Rule]:
+    """The rules that are tried again on words typed without capitals."""
+    return [
+        rule
+        for rule in rules()
+        if rule.fact["relation"] in _NAMED and "beside" not in rule.fact and rule.subject != "they"
+    ]
+
+
 def _taught(said: str, quote: str, at: float | None) -> Iterator[Lesson]:
-    yield from _read(RULES, said, quote, at)
+    yield from _read(rules(), said, quote, at)
     if not any(letter.isupper() for letter in said.replace("I ", "")):  # typed without capitals: names hide
         shown = _WORD.sub(
             lambda match: match[0] if match[0].lower() in STOP_WORDS else match[0].title(), said
         )
-        for lesson in _read(_NAMING, shown, quote, at):
+        for lesson in _read(_naming(), shown, quote, at):
             if not re.match(r"(?:an?|the) ", lesson.value):
                 yield lesson
 
 
-def _read(rules: list[Rule], said: str, quote: str, at: float | None) -> Iterator[Lesson]:
-    for rule in rules:
+def _read(among: list[Rule], said: str, quote: str, at: float | None) -> Iterator[Lesson]:
+    for rule in among:
         for match in rule.pattern.finditer(said):
             if doubt.around(said[: match.start()], said[match.end() :]) or not _begins_well(
                 rule, said, match

@@ -110,9 +110,16 @@ class Recall:
 
     def with_around(self, recalled: Sequence[Recalled]) -> list[Recalled]:
         """The same, the best EXPANDED of them with what was said right around them."""
+        best = {each.moment.id for each in recalled[:EXPANDED]}
+        missing = [each.moment.id for each in recalled if each.moment.id in best and not each.around]
         with self._store.read() as connection:
-            around = _around(connection, [each.moment.id for each in recalled[:EXPANDED]])
-        return [replace(each, around=around.get(each.moment.id, ())) for each in recalled]
+            around = _around(connection, missing)
+        return [
+            replace(
+                each, around=(each.around or around.get(each.moment.id, ())) if each.moment.id in best else ()
+            )
+            for each in recalled
+        ]
 
     def candidates(self, text: str, now: float, before: int | None = None) -> tuple[list[int], Candidates]:
         """The ids of all moments that `text` may bring to mind, and what speaks for each: to fit weights by."""
