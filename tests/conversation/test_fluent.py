@@ -19,6 +19,10 @@ from becoming.conversation.fluent import fluent
         ("It was very very late.", "It was very very late."),
         ("No. No. I won't.", "No. No. I won't."),
         ("Um.", "Um."),
+        ("What is the capital of France,", "What is the capital of France?"),
+        ("Who wrote Moby Dick,", "Who wrote Moby Dick?"),
+        ("What a day,", "What a day,"),
+        ("When I came home,", "When I came home,"),
         ("Her umbrella broke.", "Her umbrella broke."),
     ],
 )

@@ -23,7 +23,7 @@ from tests.e2e.page_visit import samples_of
 pytestmark = pytest.mark.slow
 
 SCRIPT = Path(__file__).with_name("page_microphone.js")
-STORY = "Tell me in a long sentence what you like about the sea."
+STORY = "Tell me a story about the sea."
 
 
 @pytest.fixture(scope="module")

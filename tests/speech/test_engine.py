@@ -185,7 +185,7 @@ async def test_she_nods_in_the_pauses_of_somebody_who_speaks_at_length(talk):
 async def test_every_stage_of_a_turn_is_measured(talk):
     t = talk(["Yes."])
     await t.hear(join(silence(0.4), speak("Do you like the sea?"), silence(2)))
-    assert {e.name for e in t.of(Stage)} == {"endpoint", "llm", "tts", "voice_to_voice"}
+    assert {e.name for e in t.of(Stage)} == {"stt", "endpoint", "llm", "tts", "voice_to_voice"}
 
 
 async def test_a_typed_turn_stops_her_and_is_answered(talk):

@@ -10,6 +10,12 @@ import re
 
 _FILLER = re.compile(r"(?<![\w'])(?:u+m+|u+h+m*|e+r+m*|hmm+)(?![\w'])[,.…]*\s*", re.IGNORECASE)
 _BREAK = re.compile(r"\s*(?:…|\.\.\.|--|—)\s*")
+_ASKS = re.compile(
+    r"(?:(?:and|so|but|okay|well),? )*(?:(?:what|who|where|when|which|why|how)(?:'s| (?:is|are|was|were|do|does|did|can|could|"
+    r"will|would|should|has|have|wrote|made|many|much|old|far|long)\b)|(?:do|does|did|is|are|can|could|would|will) "
+    r"(?:you|i|he|she|it|we|they|the|my)\b)",
+    re.IGNORECASE,
+)
 _LONGEST_REPEAT = 4
 _MEANT_TWICE = frozenset("very no so really had that bye there now please never".split())
 
@@ -20,7 +26,11 @@ def fluent(text: str) -> str:
     for length in range(_LONGEST_REPEAT, 0, -1):
         words = _once(words, length)
     said = " ".join(words).lstrip(",. ")
-    return said[:1].upper() + said[1:] if said else text.strip()
+    if not said:
+        return text.strip()
+    if _ASKS.match(said) and said.endswith(","):
+        said = f"{said[:-1]}?"  # a small recogniser writes a comma where it hears no long silence
+    return said[:1].upper() + said[1:]
 
 
 def _once(words: list[str], length: int) -> list[str]:
