@@ -126,6 +126,44 @@ class Being:
     traits: dict[str, float] = field(default_factory=dict)
 
 
+# ── what is felt, and what is dangerous ─────────────────────────────────────────────────────
+
+
+@dataclass(frozen=True, slots=True)
+class Feeling:
+    """What may be felt in one utterance: a guess, never a finding.
+
+    `valence` is -1 (unpleasant) to 1 (pleasant), `arousal` 0 (calm) to 1 (stirred): the circumplex of
+    affect (Russell 1980). `emotions` are several at once, each with its intensity 0 to 1, strongest first.
+    `confidence`, 0 to 1, is the calibrated chance that the sign of the valence is right. `source` says what
+    it was perceived from; "person" is the person's own word ("I wasn't sad, I was tired").
+    """
+
+    valence: float
+    arousal: float
+    confidence: float
+    emotions: tuple[tuple[str, float], ...] = ()
+    source: Literal["words", "voice", "person"] = "words"
+
+
+Tier = Literal["none", "ask", "concern", "emergency"]
+DangerKind = Literal["suicide", "self_harm", "harm_to_others", "harmed_by_others", "eating"]
+
+
+@dataclass(frozen=True, slots=True)
+class Danger:
+    """What an utterance, heard with those before it, says of danger to somebody; tier "none" in all but a few.
+
+    `about` is whose danger it is: the person's own, or somebody else's. `why` names what it was heard from, for
+    the debug view and the local counts; never words of the person.
+    """
+
+    tier: Tier
+    kind: DangerKind | None = None
+    about: Literal["self", "other"] = "self"
+    why: str = ""
+
+
 # ── what she holds true, and lets go ────────────────────────────────────────────────────────
 
 BeliefKind = Literal["fact", "preference", "plan", "promise", "rule", "reflection", "self"]
