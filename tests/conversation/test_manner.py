@@ -7,8 +7,8 @@ import pytest
 
 from becoming.care import Guard, Known
 from becoming.conversation.examples import pairs
+from becoming.conversation.kinds import Kind
 from becoming.conversation.manner import agreeing, manner, pronoun, question, sentences
-from becoming.conversation.stance import Kind
 from becoming.events import InputError
 
 KINDS: tuple[Kind, ...] = get_args(Kind)

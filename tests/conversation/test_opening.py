@@ -6,7 +6,7 @@ import pytest
 
 from becoming.conversation.manner import manner
 from becoming.conversation.opening import lead, opening
-from becoming.conversation.stance import choose
+from becoming.conversation.stance import Seen, choose
 
 RNG = random.Random(1)
 
@@ -14,7 +14,8 @@ RNG = random.Random(1)
 def opened(
     line: str, said: tuple[str, ...] = (), told: str | None = None, heard: tuple[str, ...] = ()
 ) -> str | None:
-    return opening(choose(line, said[-1] if said else ""), line, heard, said, told, RNG)
+    seen = Seen(line, said)
+    return opening(choose(seen), seen, heard, told, RNG)
 
 
 @pytest.mark.parametrize(
@@ -59,7 +60,7 @@ def test_two_bare_echoes_do_not_follow_each_other() -> None:
 
 
 def test_a_choice_is_decided_for_one_of_the_two_that_were_named() -> None:
-    stance = choose("Just decide for me.")
+    stance = choose(Seen("Just decide for me."))
     heard = ["Should I go to the party tonight or stay home?"]
     begun = lead(stance, "Just decide for me.", heard, [], RNG)
     assert begun in ("I'd go to the party tonight, and", "I'd stay home, and")

@@ -2,7 +2,7 @@
 
 import pytest
 
-from becoming.conversation.stance import choose
+from becoming.conversation.stance import Seen, choose
 
 
 @pytest.mark.parametrize(
@@ -43,21 +43,21 @@ from becoming.conversation.stance import choose
     ],
 )
 def test_a_line_has_its_stance(line: str, kind: str) -> None:
-    assert choose(line).kind == kind
+    assert choose(Seen(line)).kind == kind
 
 
 def test_every_stance_says_why() -> None:
-    assert choose("Good night.").reason == "says goodbye"
+    assert choose(Seen("Good night.")).reason == "says goodbye"
 
 
 def test_after_a_question_of_hers_she_reflects_rather_than_asks() -> None:
-    assert choose("The blue one, in the end.", before="Which one did you take?").kind == "reflect"
+    assert choose(Seen("The blue one, in the end.", said=("Which one did you take?",))).kind == "reflect"
 
 
 def test_a_goodbye_with_a_question_in_it_is_not_yet_one() -> None:
-    assert choose("Before I go to bed, what's the tallest tree?").kind != "goodbye"
+    assert choose(Seen("Before I go to bed, what's the tallest tree?")).kind != "goodbye"
 
 
 def test_a_joke_that_is_under_way_is_played_along() -> None:
-    assert choose("Lettuce.", before="Who's there?").kind == "play"
-    assert choose("Lettuce.").kind == "ask"
+    assert choose(Seen("Lettuce.", said=("Who's there?",))).kind == "play"
+    assert choose(Seen("Lettuce.")).kind == "ask"

@@ -24,6 +24,9 @@ _COUNTED = frozenset(
     "two three four five six seven eight nine ten eleven twelve fifteen twenty thirty forty fifty hundred every another "
     "third fourth fifth both half nobody nothing one first last only no".split()
 )
+_NOT_A_NUMBER = frozenset("nobody nothing only no last first every another both".split())
+_JOINS = frozenset("while since after before until because except like".split())
+_INSIDE = frozenset("i i'm i've i'd he he's she she's they they're we we're it's".split())
 _SHADED = frozenset("kind too almost nearly never always hardly barely".split())
 _ARTICLES = frozenset("a an the my our his her their your this that these some".split())
 _WEAK = frozenset(
@@ -39,7 +42,7 @@ _HARD_TO_SAY_BACK = re.compile(
     r"^(?:that|her she|him he|i swear)\b|\b(?:fuck\w*|shit\w*|damn|asshole|bastard|bitch|goddamn|you|you're|your|yours|yourself)\b",
     re.IGNORECASE,
 )
-_PARTS = re.compile(r"[,;:—]\s*|\s(?:and|but|because|so|which)\s")
+_PARTS = re.compile(r"[,;:—]\s*|\s(?:and|but|because|which|so(?=\s(?:i|we|he|she|they|it|the|my)\b))\s", re.IGNORECASE)
 _TRAILING = re.compile(
     r"(?:,?\s(?:now|too|though|today|again|either|anyway|actually|already|yet|yesterday|tonight|tomorrow|"
     r"(?:last|next) (?:week|night|month|year|summer|winter|weekend)|this (?:morning|afternoon|evening)))+[.!…]*$",
@@ -50,8 +53,38 @@ _REPORTED = re.compile(
 )  # their words, not hers
 _NEGATED = re.compile(r"n['’]t\b|\bnever\b|\bnot\b", re.IGNORECASE)
 _LOOSE = _LED_BY | _ARTICLES | frozenset("to of and or i worst best".split())  # no fragment ends so
+_CALENDAR = re.compile(
+    r"(?:(?:mon|tues|wednes|thurs|fri|satur|sun)days?|january|february|march|april|may|june|july|august|september|october|"
+    r"november|december|spring|summer|autumn|fall|winter|midnight|noon|morning|evening|night|week|weekend|month|year|work|school|home|"
+    r"college|bed|town|christmas)$",
+    re.IGNORECASE,
+)
+_WHEN = re.compile(rf"\s(?:on|in|at) {_CALENDAR.pattern}", re.IGNORECASE)
+_SUBJECTS = frozenset("he she they i we nobody everyone everybody somebody someone".split())
+_BEGUN = re.compile(
+    r"^(?:(?:and|but|so|then|now|later|finally|just|it's just that|i think|i guess|i mean|honestly|actually|maybe|suddenly|"
+    r"afterwards|that|because|still|anyway)\b,? ?)+",
+    re.IGNORECASE,
+)
+_NOT_A_CLAUSE = re.compile(
+    r"^(?:i|we) (?:think|guess|know|mean|don't know|feel|wonder|hope|wish|thought|say|said|suppose|do|did|can't decide)\b|"
+    r"^(?:he|she|they|everyone|everybody|nobody) (?:says?|said|asked|told|thinks?|thought|knows?|just said)\b|"
+    r"\bshould\b",
+    re.IGNORECASE,
+)  # what stands for something else, or would be advice in her mouth
+_UNKIND = re.compile(
+    r"\b(?:mess\w*|ruin\w*|fail\w*|worst|stupid|lied|lie|idiot|hates?|loser|useless|worthless|terrible|fraud|burden)\b",
+    re.IGNORECASE,
+)  # what somebody says of themselves, and she would not agree with
+_UNFINISHED = frozenset(
+    "is are was were be been has have had do does did said say says told tell asked ask think thought want wanted wants get got "
+    "make made keep kept let know knew feel felt like likes liked used going gonna rather would could should will can if whether that".split()
+)
 _WORD = re.compile(r"[^\W_]+(?:['’-][^\W_]+)*")
 LONGEST = 6  # words
+LONGEST_CLAUSE = 7
+LATER = 0.25
+"""What each later part of a sentence has before the one it follows: the end is where the weight lies."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,12 +99,14 @@ def echo(utterance: str) -> Echo | None:
     """The most telling fragment of an utterance, turned towards the person; None if none is worth it."""
     sentences = [each for each in re.split(r"(?<=[.?!…])\s+", utterance.strip()) if _WORD.search(each)]
     found = [
-        Echo(_said(words), _weight(words) + late)
+        Echo(_said(words), _weight(words) + late + LATER * place)
         for at, sentence in enumerate(sentences)
-        if not sentence.endswith("?") and not _REPORTED.search(sentence)
+        if not sentence.endswith("?")
         for late in [0.5 * (at + 1 == len(sentences))]
-        for words in _fragments(sentence)
-        if len(words) < max(3, len(_WORD.findall(utterance)) - 1)
+        for place, part in enumerate(_PARTS.split(_LEFT_OUT.sub("", sentence.strip())))
+        if not _REPORTED.search(part)
+        for words in (*_fragments(part), *_clause(part))
+        if len(words) <= max(2, len(_WORD.findall(utterance)) - 1)
     ]
     best = max(found, key=lambda each: each.weight, default=None)
     return best if best and best.weight >= 2 else None
@@ -109,42 +144,68 @@ def turned(text: str) -> str:
     for at, word in enumerate(words):
         bare = word.strip(".,!?;:").lower().replace("’", "'")
         new = _TURNED.get(bare)
-        if bare == "was" and at and words[at - 1].lower() in ("i", "we"):
-            new = "were"
+        if at and words[at - 1].lower() in ("i", "we"):
+            new = {"was": "were", "wasn't": "weren't"}.get(bare, new)
         out.append(word if new is None else word.lower().replace("’", "'").replace(bare, new))
     return " ".join(out)
 
 
-def _fragments(sentence: str) -> Iterator[list[str]]:
+def _fragments(part: str) -> Iterator[list[str]]:
     """Runs of words that can stand alone: a short sentence, its led or counted end, its last name or noun."""
-    for part in _PARTS.split(_LEFT_OUT.sub("", sentence.strip())):
-        words = _WORD.findall(_TRAILING.sub("", _LEFT_OUT.sub("", part)))
-        lower = [word.lower() for word in words]
-        if 2 <= len(words) <= LONGEST:
-            yield words
-        for at in range(max(0, len(words) - LONGEST), len(words) - 1):
-            if lower[at] in _LED_BY | _COUNTED | _SHADED | _ARTICLES and (
-                at == 0 or lower[at - 1] not in _LED_BY | _ARTICLES
-            ):
-                if lower[at] == "like" or _NEGATED.search(" ".join(words[:at])):
-                    continue  # "I don't like my haircut" is not "like your haircut"
-                yield words[at:]
-        if len(words) > 3 and lower[0] in _ARTICLES and lower[1] not in STOP:
-            yield words[:2]
-        if len(words) > 2 and _NEGATED.search(part) and lower[-2] in ("a", "an", "single"):
-            yield ["not", *words[-2:]]
-        for at in range(len(words) - 1):
-            if lower[at] in _COUNTED:
-                yield words[at : at + 2]
-        if len(words) > 2 and lower[-1] not in STOP | _WEAK:
-            yield words[-1:]
+    words = _WORD.findall(_TRAILING.sub("", _LEFT_OUT.sub("", part)))
+    lower = [word.lower() for word in words]
+    if 2 <= len(words) <= LONGEST:
+        yield words
+    for at in range(max(0, len(words) - LONGEST), len(words) - 1):
+        leads = lower[at] in _LED_BY | _COUNTED | _SHADED | _ARTICLES or (
+            lower[at] == "to" and lower[at + 1] in _ARTICLES
+        )
+        if leads and (at == 0 or lower[at - 1] not in _LED_BY | _ARTICLES | {"to"}):
+            if lower[at] not in _JOINS and _INSIDE.intersection(lower[at + 1 :]):
+                continue  # "my dad I'm gay" is two things
+            if lower[at] in _SHADED and lower[at - 1] == "you" and at:
+                continue
+            if lower[at] == "like" or _NEGATED.search(" ".join(words[:at])):
+                continue  # "I don't like my haircut" is not "like your haircut"
+            yield words[at:]
+    if len(words) > 3 and lower[0] in _ARTICLES and lower[1] not in STOP:
+        yield words[:2]
+    if len(words) > 2 and _NEGATED.search(part) and lower[-2] in ("a", "an", "single"):
+        yield ["not", *words[-2:]]
+    for at in range(len(words) - 1):
+        if lower[at] in _COUNTED - _NOT_A_NUMBER:
+            yield words[at : at + 2]
+    if len(words) > 2 and lower[-1] not in STOP | _WEAK:
+        yield words[-1:]
+
+
+def _clause(part: str) -> Iterator[list[str]]:
+    """The whole of a short clause with its subject: "He forgot your birthday."."""
+    bare = _WHEN.sub("", _TRAILING.sub("", _BEGUN.sub("", _LEFT_OUT.sub("", part.strip()))))
+    words = _WORD.findall(bare)
+    if not 3 <= len(words) <= LONGEST_CLAUSE or _NOT_A_CLAUSE.search(bare):
+        return
+    first, last = words[0].lower(), words[-1].lower()
+    named = first in ("my", "our", "the", "all") and words[1].lower() not in STOP - {"the", "my"}
+    if (first in _SUBJECTS or named) and last not in _UNFINISHED | _LOOSE:
+        yield words
+
+
+def _is_clause(words: list[str]) -> bool:
+    first = words[0].lower()
+    return len(words) >= 3 and (
+        first in _SUBJECTS or (first in ("my", "our", "the", "all") and len(words) >= 4)
+    )
 
 
 def _weight(words: list[str]) -> float:
     """How telling a fragment is: what it holds counts for it, vagueness and length against it."""
     first, last = words[0].lower(), words[-1].lower()
     lower = [word.lower() for word in words]
-    if last in _LOOSE or last.endswith(("'s", "’s")) or _HARD_TO_SAY_BACK.search(" ".join(words)):
+    own = "i" in lower or "i'm" in lower
+    if own and (_UNKIND.search(" ".join(lower)) or "should" in lower):
+        return 0.0
+    if last in _LOOSE | _UNFINISHED or last.endswith(("'s", "’s")) or _HARD_TO_SAY_BACK.search(" ".join(words)):
         return 0.0
     telling = [word for word in lower if word not in STOP | _WEAK | _COUNTED]
     counted = first == "not" or any(word in _COUNTED for word in lower)
@@ -157,9 +218,12 @@ def _weight(words: list[str]) -> float:
         (0.6, first in _LED_BY),
         (0.3, len(words) in (2, 3, 4)),
         (-1.0, not counted and first not in _SHADED and last in _WEAK | STOP),
-        (-0.8, first in ("i", "i'm", "it", "it's", "that's")),
+        (-0.8, first in ("i", "i'm", "it", "it's", "that's") and not _is_clause(words)),
         (-0.6, len(words) == 1 and words[0][0].islower()),
         (-0.5, any(len(word) < 3 for word in telling)),
+        (-1.0, len(words) <= 3 and bool(telling) and all(_CALENDAR.match(word) for word in telling) and not counted),
+        (-0.8, len(words) == 2 and first in _ARTICLES),
+        (0.3 if first in ("i", "we", "it") else 0.6, _is_clause(words)),
     )
     return sum(points for points, holds in marks if holds)
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import tomllib
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -11,10 +12,12 @@ from typing import Any, Literal
 
 from becoming.care.claims import HE, SHE, THEY
 from becoming.care.known import words
-from becoming.conversation.stance import Kind
+from becoming.conversation.kinds import Kind
 
 Asks = Literal["often", "sometimes", "seldom", "never"]
-PATIENCE: dict[Asks, int] = {"often": 99, "sometimes": 2, "seldom": 1, "never": 0}
+PATIENCE: dict[Asks, int] = {"often": 2, "sometimes": 2, "seldom": 1, "never": 0}
+LATELY = 6
+"""So many of her last lines are looked at when questions are weighed against what she gave back."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,18 +30,35 @@ class Manner:
     questions: tuple[str, ...]
     asks: Asks
     last: tuple[str, ...]
+    direct: tuple[str, ...] = ()
+    verdict: tuple[str, ...] = ()
+    readings: tuple[str, ...] = ()
 
-    def may_ask(self, said: Sequence[str]) -> bool:
-        """Whether a question is fitting now, after the lines she has `said`."""
+    def may_ask(self, said: Sequence[str], curious: float) -> bool:
+        """Whether a question is fitting now, after the lines she has `said`; a curious being asks more."""
         in_a_row = next((at for at, line in enumerate(reversed(said)) if not line.endswith("?")), len(said))
-        return bool(self.questions) and in_a_row < PATIENCE[self.asks]
+        patience = PATIENCE[self.asks]
+        if self.asks == "sometimes" and curious < INCURIOUS:
+            patience = 1
+        lately = said[-LATELY:]
+        asked = sum(line.endswith("?") for line in lately)
+        gave_back = sum(_gives_back(line) for line in lately)
+        return bool(self.questions) and in_a_row < patience and asked <= gave_back + (curious >= CURIOUS)
+
+
+INCURIOUS, CURIOUS = 0.35, 0.65
+
+
+def _gives_back(line: str) -> bool:
+    """Whether a line of hers says something before it asks, or does not ask."""
+    return bool(re.match(r"[^?]*?\w[^?]*?\w[^?]*[.!](?:\s|$)", line))
 
 
 @cache
 def manner(kind: Kind) -> Manner:
     """The manner of a stance."""
     table = _manners()[kind]
-    lists = {name: tuple(table[name]) for name in ("openings", "leads", "questions", "last")}
+    lists = {name: tuple(value) for name, value in table.items() if isinstance(value, list)}
     return Manner(echo=table["echo"], asks=table["asks"], **lists)
 
 

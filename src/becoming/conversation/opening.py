@@ -10,8 +10,10 @@ from functools import cache
 from becoming.care.known import plain
 from becoming.conversation.echo import echo, topic, turned, whole
 from becoming.conversation.examples import pairs
+from becoming.conversation.kinds import Stance
 from becoming.conversation.manner import manner
-from becoming.conversation.stance import Stance, choose
+from becoming.conversation.naming import NAMED, named, reading
+from becoming.conversation.stance import Seen, asks_for_a_verdict, choose
 
 _ASKED_FOR = re.compile(
     r"(?:(?:can|could|will|would) you(?: please| just| maybe)?|please|i (?:need|want) you to) (?P<what>[^.?!,]+)|"
@@ -24,31 +26,64 @@ _COMPANY = (
     (re.compile(r"\btalk", re.IGNORECASE), "Then we won't."),
     (re.compile(r"\bsay\b", re.IGNORECASE), "You don't have to say anything."),
 )
+_BIG = re.compile(
+    r"\b(?:everything|always|never|nobody|everyone|everybody|all my fault|the worst|failure|loser|idiot|stupid|useless|"
+    r"worthless|hopeless|burden|fraud|wrong with me|terrible|mess|bad)\b",
+    re.IGNORECASE,
+)
 _GREETED = re.compile(r"good (morning|afternoon|evening)|\b(hi|hey|hello)\b", re.IGNORECASE)
 
 
 def opening(
-    stance: Stance,
-    utterance: str,
-    heard: Sequence[str],
-    said: Sequence[str],
-    told: str | None,
-    rng: random.Random,
+    stance: Stance, seen: Seen, heard: Sequence[str], told: str | None, rng: random.Random
 ) -> str | None:
     """The first sentence of a reply, or None where the model should begin by itself.
 
-    `heard` and `said` are the person's lines and hers so far (an opening is not used again soon),
-    `told` is what memory holds that touches the utterance, as she says it.
+    `heard` are the person's lines so far, `told` is what memory holds that touches the utterance, as she
+    says it. An opening is not used again soon.
     """
+    utterance, said = seen.text, seen.said
     if stance.kind == "goodbye":
         return _goodbye(utterance, heard, said)
-    found = _of_stance(stance, utterance, told)
+    found = _of_stance(stance, seen, told, rng)
     if found is None and manner(stance.kind).echo:
-        found = _echo(stance, utterance, said[-1] if said else "")
+        found = _echo(stance, utterance, seen.before)
     if found and (stance.kind == "hello" or not any(found in line for line in said[-8:])):
         return found
-    fresh = [each for each in manner(stance.kind).openings if not any(each in line for line in said[-3:])]
+    how = manner(stance.kind)
+    lines = how.direct if how.direct and seen.trait("direct") >= 0.5 else how.openings
+    fresh = _fresh([_about_word(each, utterance) for each in lines], said)
     return rng.choice(fresh) if fresh else None
+
+
+def second(stance: Stance, seen: Seen, they: str, rng: random.Random) -> str | None:
+    """What code has to say after the opening, so that the model need not: a feeling named, or two readings."""
+    readings = manner(stance.kind).readings
+    if readings and not any(_is_reading(line, readings) for line in seen.said[-4:]):
+        return _reading_of(rng.choice(readings), they or "they")
+    if stance.kind in NAMED:
+        return named(seen.text, seen.feeling, seen.said, seen.trait("warm"), rng)
+    return None
+
+
+def _about_word(line: str, utterance: str) -> str:
+    """A doubt about the one big word: {word} and {Word}."""
+    found = _BIG.search(utterance)
+    word = found.group().lower() if found else "all of it"
+    return line.format(word=word, Word=f"{word[:1].upper()}{word[1:]}")
+
+
+def _reading_of(line: str, they: str) -> str:
+    them = they[:1].upper() + they[1:]
+    return line.format(they=they, They=them)
+
+
+def _is_reading(line: str, readings: Sequence[str]) -> bool:
+    return any(_reading_of(each, they) in line for each in readings for they in ("he", "she", "they"))
+
+
+def _fresh(lines: Sequence[str], said: Sequence[str]) -> list[str]:
+    return [each for each in lines if not any(each in line for line in said[-3:])]
 
 
 def lead(
@@ -64,7 +99,7 @@ def lead(
     if stance.kind == "suggest" and (choice := _choice([utterance, *reversed(heard[-6:])])):
         return f"I'd {rng.choice(choice)}, and"
     leads = [each.format(they=_subject(utterance)) for each in manner(stance.kind).leads]
-    fresh = [each for each in leads if not any(each in line for line in said[-2:])]
+    fresh = _fresh(leads, said)
     return rng.choice(fresh) if fresh else None
 
 
@@ -85,7 +120,13 @@ def _subject(utterance: str) -> str:
     return found[1] if found and found[1] else "you"
 
 
-def _of_stance(stance: Stance, utterance: str, told: str | None) -> str | None:
+def _of_stance(stance: Stance, seen: Seen, told: str | None, rng: random.Random) -> str | None:
+    utterance = seen.text
+    if stance.kind == "reading":
+        return reading(utterance, seen.feeling, seen.said, rng)
+    if stance.kind == "other_side" and asks_for_a_verdict(utterance):
+        fresh = _fresh(manner(stance.kind).verdict, seen.said)
+        return rng.choice(fresh) if fresh else None
     if stance.kind == "hello" and (greeted := _GREETED.search(utterance)):
         return f"{(greeted[1] or greeted[2]).capitalize()}."
     if stance.kind == "ask" and "advice" in stance.reason:
@@ -109,7 +150,7 @@ def _goodbye(utterance: str, heard: Sequence[str], said: Sequence[str]) -> str:
     night = re.search(r"night|sleep|\bbed\b", utterance, re.IGNORECASE)
     bye = "Good night." if night else "Go well."
     named = topic(heard)
-    hard = any(choose(line).kind in ("hard", "other_side", "leans") for line in heard)
+    hard = any(choose(Seen(line)).kind in ("hard", "other_side", "leans") for line in heard)
     if named is None or hard or any("I liked hearing about" in line for line in said[-4:]):
         return bye
     return f"{bye} I liked hearing about {named}."

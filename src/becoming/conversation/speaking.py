@@ -13,10 +13,10 @@ from typing import Protocol
 from becoming.care import Guard, Known
 from becoming.conversation import manner as forms
 from becoming.conversation.clauses import clauses
+from becoming.conversation.kinds import Stance
 from becoming.conversation.manner import manner
 from becoming.conversation.prompt import Message
 from becoming.conversation.rank import GOOD_ENOUGH, WORTH_SAYING, score
-from becoming.conversation.stance import Stance
 
 BUDGET_S = 4.0  # after this no further sample is begun
 SILENCE_S = 0.8  # the same where nothing has been said yet: somebody waits in silence
@@ -71,14 +71,15 @@ class Model(Protocol):
 class Understood:
     """What was made of an utterance before the model is asked.
 
-    `opening` is said as it is; `lead` begins the next sentence; `asks` says that a question is
-    fitting; `they` is whom the talk is about.
+    `opening` is said as it is, and so is `second`, which code found too; `lead` begins the next sentence;
+    `asks` says that a question is fitting; `they` is whom the talk is about.
     """
 
     stance: Stance
     messages: list[Message]
     known: Known
     opening: str | None = None
+    second: str | None = None
     lead: str | None = None
     asks: bool = False
     they: str = ""
@@ -100,6 +101,11 @@ class Speaker:
             yield opened
         if opened.endswith("?") or (opened and it.stance.kind in ("memory", "recall")):
             return  # one question is enough, and what memory answers is exact
+        if it.second and self.passes(f"{opened} {it.second}", it.known):
+            yield it.second
+            if opened not in ("", *manner(it.stance.kind).openings) or not it.asks:
+                return  # what was said, and what was meant: a question would take it away again
+            opened = f"{opened} {it.second}".strip()
         if it.stance.kind != "tell" and (it.asks or it.lead):
             if sentence := await self._best(it, opened):
                 yield sentence

@@ -1,73 +1,20 @@
-"""What a reply should do, decided by code before the model finds the words.
+"""What the moment asks for, decided by code before the model finds the words.
 
-A stance is chosen from small features that anybody can read: patterns of the words, question
-marks, the length, and whether her last line was a question. The first rule that fits decides;
-every stance carries the reason. No model is asked, so a stance can be taken on a partial
-transcript while the person is still speaking (microseconds), and tested line by line.
+An utterance that does something (asks, greets, says goodbye: `acts.py`) gets what it asks for. What is only
+told is weighed here: by its words, by the feeling perceived in it (a calibrated guess, so it decides only where
+it is confident, and is believed against the words where the two disagree), by what she did in her last turns,
+and by her traits: a direct being doubts sooner, a playful one jokes. The first rule that fits decides, and says why.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
-from dataclasses import dataclass
-from typing import Literal
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field
 
-Kind = Literal[
-    "hello",  # meets a greeting
-    "brief",  # answers a word or two that say little
-    "again",  # greets, and asks how something of the last talk went
-    "ask",  # picks up one thing and asks about it
-    "reflect",  # gives back what was said, closely
-    "hard",  # the same, where it hurts: never guesses
-    "company",  # stays, says almost nothing
-    "celebrate",  # is glad with the person
-    "memory",  # does what is asked of her memory, or answers from what she holds true
-    "reminded",  # is reminded of another day, and says so
-    "recall",  # answers from what was really said before
-    "other_side",  # takes the feeling seriously and opens the other side
-    "inform",  # answers a question about the world
-    "suggest",  # one suggestion, because it was asked for
-    "decline",  # says what she can't do yet
-    "about_her",  # the truth about herself
-    "leans",  # hears that she is all there is, and does not take that place
-    "joke",  # tells one
-    "tell",  # tells a little story, because it was asked for
-    "play",  # jokes along
-    "corrected",  # takes a correction
-    "thanks",  # takes thanks lightly
-    "goodbye",  # one warm sentence, and lets go
-]
-
-
-@dataclass(frozen=True, slots=True)
-class Stance:
-    """What the next reply does, and why that was chosen."""
-
-    kind: Kind
-    reason: str
-
-
-@dataclass(frozen=True, slots=True)
-class Turn:
-    """What the rules look at: the utterance in lower case, and her line before it."""
-
-    text: str
-    before: str = ""
-
-    @property
-    def words(self) -> list[str]:
-        """The words of the utterance."""
-        return re.findall(r"[a-z']+", self.text)
-
-
-FILLERS = frozenset("um uh uhm er erm hm hmm mm mhm ah oh well so like".split())
-
-LITTLE = FILLERS | frozenset(
-    "fine ok okay good alright nothing nope no yes yeah yep maybe dunno idk i don't know not much really sure perhaps "
-    "whatever bad tired busy same usual the a bit guess suppose meh sort of kind huh wow interesting cool nice neat knew "
-    "that never see right true".split()
-)
+from becoming.conversation.acts import act
+from becoming.conversation.kinds import Kind, Stance
+from becoming.events import Feeling
 
 LOW = r"""
     awful|terrible|horrible|miserable|worst|bad\ day|rough|hate|hurts?|hurting|sad|cry|cried|crying|
@@ -84,8 +31,24 @@ GLAD = r"""
 """
 BLAME = r"""
     impossible|unfair|selfish|martyr|controlling|her\ fault|his\ fault|their\ fault|started\ it|
-    (?:he|she|they)(?:'s|\ is|'re|\ are)?\ (?:the\ one|so|such|always|never|just|being)|
+    (?:he|she|they)(?:'s|\ is|'re|\ are)?\ (?:the\ one\ who|such\ an?|always|never|being|so\ (?:rude|mean|lazy|stubborn|cold|selfish|
+    difficult|annoying|full\ of)|just\ (?:doesn't|don't|wants?|sits?|takes?|expects?|thinks?))|
     should\ apologi[sz]e|owes?\ me\ an|(?:he|she|they)\ said\ i\ (?:never|always)
+"""
+VERDICT = r"""
+    (?:right|aren't\ i|don't\ you\ think|isn't\ it|wouldn't\ you)\?$|am\ i\ (?:wrong|overreacting|crazy|being|in\ the\ wrong|the\ bad)|
+    (?:whose|on\ my|take\ my)\ side|who's\ right
+"""
+ABSOLUTE = r"""
+    i(?:'m|\ am)?\ (?:always|never)\b.*\b(?:ruin|fail|mess|screw|wrong|right|enough|do\ this|learn|manage|finish)|
+    i\ (?:ruin|mess\ up|screw\ up|break|spoil)\ everything|(?:all|totally|entirely)\ my\ fault|wrong\ with\ me|
+    i'm\ (?:just\ |such\ |so\ |a\ |an\ |the\ |really\ |complete\ |total\ )*(?:failure|loser|idiot|stupid|useless|worthless|hopeless|terrible\ \w+|
+    bad\ \w+|burden|mess|fraud|worst\ \w+)|like\ (?:the\ worst|a\ (?:failure|loser|fraud|terrible|bad))|
+    i\ can't\ do\ anything|nobody\ (?:likes|wants|needs|cares\ about)\ me|everyone\ (?:hates|is\ better)
+"""
+MISHAP = r"""
+    collapsed|landslide|exploded|spill(?:ed|t)|burnt?\ (?:the|my)|locked\ myself|threw\ up\ on|autocorrect|smoke\ alarm|
+    smiley|inside\ out|backwards|wrong\ (?:shoe|bag|floor|door|train|person)|ha(?:ha)+|lol|hilarious|cracked\ me\ up|so\ funny
 """
 
 
@@ -93,184 +56,119 @@ def _pattern(source: str) -> re.Pattern[str]:
     return re.compile(rf"\b(?:{source})", re.VERBOSE)
 
 
-_LOW, _GLAD, _BLAME = _pattern(LOW), _pattern(GLAD), _pattern(BLAME)
-
-_WORLD = re.compile(
-    r"^(?:(?:and|so|but|okay|hey|anyway|do you know),? )*(?:what|what's|who|who's|when|where|which|why|how|is|are|"
-    r"was|were|does|did|do)\b"
-)
-_OF_ME = re.compile(r"\b(?:i|i'm|i've|i'd|me|my|mine|we|us|our)\b")
-_OF_HER = re.compile(r"\b(?:you|you're|your|yours|yourself)\b")
-_REQUEST = re.compile(
-    r"^(?:(?:and|so|but|okay|then|fine|hey|please|well),? )*(?:(?:can|could|will|would) you |i need you to |"
-    r"i want you to |remind me|set (?:an?|the|my)\b|call \w+|text \w+|order |send |play |turn (?:on|off|up|down)|"
-    r"open |book |look up|google |search |write (?:an?|my)\b|email |put on|add |buy )"
-)
-_TALK_VERBS = re.compile(
-    r"^(?:.*\b)?(?:can|could|will|would) you (?:please |just |maybe )*(?:listen|stay|tell|explain|help|talk|say|"
-    r"repeat|hear|see|feel|smell|remember|think|imagine|be|wait|hold|give|make)\b"
+_LOW, _GLAD, _BLAME, _VERDICT, _ABSOLUTE, _MISHAP = map(
+    _pattern, (LOW, GLAD, BLAME, VERDICT, ABSOLUTE, MISHAP)
 )
 
-Rule = tuple[Kind, str, Callable[[Turn], object]]
+SURE, VERY_SURE = 0.6, 0.75
+"""From these confidences on a perceived feeling decides alone, or against the words."""
+
+MARKED = 0.35
+"""A valence this far from nothing is a feeling worth answering."""
+
+STIRRED = 0.45
 
 
-def _has(source: str) -> Callable[[Turn], object]:
-    pattern = re.compile(source)
-    return lambda turn: pattern.search(turn.text)
+@dataclass(frozen=True, slots=True)
+class Seen:
+    """What the choice looks at. `said` are her lines so far, `taken` what her last turns did, oldest first."""
+
+    text: str
+    said: Sequence[str] = ()
+    taken: Sequence[Kind] = ()
+    feeling: Feeling | None = None
+    traits: Mapping[str, float] = field(default_factory=dict)
+
+    @property
+    def line(self) -> str:
+        """The utterance in lower case."""
+        return self.text.lower().replace("’", "'").strip()
+
+    @property
+    def before(self) -> str:
+        """Her line that it answers."""
+        return self.said[-1] if self.said else ""
+
+    def pleasant(self, confidence: float) -> bool:
+        """Whether something clearly pleasant is heard, with at least this confidence."""
+        return self._surely(confidence) and self._valence >= MARKED
+
+    def unpleasant(self, confidence: float) -> bool:
+        """Whether something clearly unpleasant is heard, with at least this confidence."""
+        return self._surely(confidence) and self._valence <= -MARKED
+
+    @property
+    def _valence(self) -> float:
+        return self.feeling.valence if self.feeling else 0.0
+
+    def _surely(self, confidence: float) -> bool:
+        return self.feeling is not None and self.feeling.confidence >= confidence
+
+    def trait(self, name: str) -> float:
+        """How much of a trait she has, 0 to 1; the middle where nothing is known."""
+        return self.traits.get(name, 0.5)
 
 
-RULES: tuple[Rule, ...] = (
-    ("company", "nothing was said but a pause", lambda t: not [w for w in t.words if w not in FILLERS]),
-    (
-        "company",
-        "does not want to talk",
-        _has(
-            r"(?:don't|do not|not)(?: really)? (?:feel like|want to|wanna)(?: be)? talk|just (?:stay|sit|be) "
-            r"(?:here|with)|stay here|be quiet|don't know (?:what|how) to say"
-        ),
-    ),
-    ("goodbye", "says goodbye", lambda t: _goodbye(t)),
-    ("thanks", "says thanks", lambda t: len(t.words) <= 8 and re.search(r"\bthank|that help", t.text)),
-    (
-        "hello",
-        "greets",
-        lambda t: (
-            len(t.words) <= 5
-            and re.match(r"(?:hi|hey|hello|good (?:morning|afternoon|evening)|yo|it's me)\b", t.text)
-        ),
-    ),
-    (
-        "corrected",
-        "puts her right",
-        _has(
-            r"^no, (?:not|i said|it's|he's|she's|they're|i meant|that's)|i (?:said|meant) .*,? not\b|"
-            r"(?:he|she|it|that)'s not (?:my|what|the|a)\b|you got (?:that|it) wrong|that's not (?:what|right|true)|"
-            r"i (?:never|didn't) sa(?:id|y)"
-        ),
-    ),
-    (
-        "joke",
-        "asks for a joke",
-        _has(r"(?:tell|know|have|another|hear)\b.*\b(?:joke|riddle)|something funny|make me laugh"),
-    ),
-    (
-        "tell",
-        "asks for a story",
-        _has(
-            r"\btell (?:me|us) (?:a|an|another|one more)\b.*\b(?:story|tale)|(?:a|another) (?:\w+ )?story about\b.*\bplease"
-        ),
-    ),
-    ("play", "plays", _has(r"knock,? knock|\bjust kidding")),
-    (
-        "play",
-        "a joke is under way",
-        lambda t: re.search(r"who's there\?|\bwho\?$", t.before) and len(t.words) <= 9,
-    ),
-    (
-        "leans",
-        "leans on her alone",
-        _has(
-            r"only (?:one|person|friend) i (?:can |have|could |really )*(?:talk|$|to|left)?|nobody (?:else )?but you|"
-            r"just (?:you and me|have you)|you're all i(?:'ve| have)|don't (?:have|need) anyone else"
-        ),
-    ),
-    (
-        "recall",
-        "asks what she remembers",
-        _has(
-            r"(?:do|can|did|don't) you remember|what (?:did|have) i (?:tell|told|say|said)|did i (?:ever )?"
-            r"(?:tell|say|mention)|what (?:did )?we (?:talk|talked|spoke|speak)|what was i|what were we|you forgot|remember (?:when|what|my|the)|where were we"
-        ),
-    ),
-    (
-        "ask",
-        "wants advice, has not said on what",
-        _has(r"^.{0,12}\b(?:need|want|could use)\b.{0,12}\badvice[.!]?$"),
-    ),
-    (
-        "suggest",
-        "asks for advice",
-        _has(
-            r"should (?:i|we)\b.*\?|what (?:would|should) (?:you|i|we)\b|how (?:do|can|could|should|would) i\b|"
-            r"\badvice\b|any (?:idea|tip|suggestion)|decide for me|tell me what to|what do you (?:think|suggest|"
-            r"recommend) i|would you (?:do|go|say|take)"
-        ),
-    ),
-    (
-        "decline",
-        "asks her to do something",
-        lambda t: _REQUEST.search(t.text) and not _TALK_VERBS.search(t.text),
-    ),
-    (
-        "recall",
-        "asks about their own life",
-        _has(
-            r"^(?:(?:and|so|but|hey|okay|wait|tell me),? )*(?:(?:what|who|where|when|which|whose|how (?:old|much|many|long))"
-            r"(?:'s|'re)?\b(?! (?:should|would|can|could|do you|are you|will you|to)\b)(?! do i do\b)|(?=(?:do|am|did|was|have) i\b))"
-            r".*\b(?:my|i|we|our)\b.*\?$"
-        ),
-    ),
-    ("about_her", "asks what she can do", _has(r"what (?:can|else can) you do|what are you able")),
-    ("decline", "asks for what only the net knows", _has(r"\bweather\b.*\?|\bthe news\b.*\?|\bscore\b.*\?")),
-    (
-        "about_her",
-        "asks about her",
-        lambda t: (
-            "?" in t.text
-            and (
-                (
-                    _OF_HER.search(re.sub(r"do you (?:know|think)|you know", "", t.text))
-                    and not _OF_ME.search(
-                        re.sub(r"i'm not here|i swear|(?:see|hear|love|know|miss) me|to me", "", t.text)
-                    )
-                )
-                or re.search(r"person on the other end", t.text)
-            )
-        ),
-    ),
-    (
-        "about_her",
-        "speaks about what she is",
-        _has(r"\b(?:computer|a machine|software|robot|chatbot|an ai|a bot|you sound|you're not real)\b"),
-    ),
-    ("brief", "a word that says little", lambda t: not [w for w in t.words if w not in LITTLE]),
-    (
-        "other_side",
-        "one side of a quarrel",
-        lambda t: _BLAME.search(t.text) or re.search(r"\bright\?$|don't you think\?$", t.text),
-    ),
-    (
-        "inform",
-        "asks about the world",
-        lambda t: (
-            "?" in t.text
-            and _WORLD.search(t.text)
-            and not _OF_ME.search(re.sub(r"\bfrom us\b", "", t.text))
-            and not _OF_HER.search(re.sub(r"do you (?:know|think)|you know", "", t.text))
-        ),
-    ),
-    ("celebrate", "good news", lambda t: _GLAD.search(t.text) and not _LOW.search(t.text)),
-    ("hard", "something hard", lambda t: _LOW.search(t.text)),
-    ("reflect", "a long turn", lambda t: len(t.words) >= 30),
-    ("reflect", "she has just asked", lambda t: t.before.endswith("?")),
-    ("ask", "something to pick up", lambda t: True),
+def choose(seen: Seen) -> Stance:
+    """The stance for an utterance (final or partial)."""
+    if asked := act(seen.text, seen.before):
+        return asked
+    kind, reason = next((kind, reason) for kind, reason, fits in _FELT if fits(seen))
+    return Stance(kind, reason + _heard(seen.feeling))
+
+
+def _heard(feeling: Feeling | None) -> str:
+    """The feeling as the debug view shows it."""
+    if feeling is None or not feeling.emotions:
+        return ""
+    name, intensity = feeling.emotions[0]
+    return f" ({name} {intensity:.1f}, valence {feeling.valence:+.1f}, sure {feeling.confidence:.2f})"
+
+
+def _challenges(seen: Seen) -> bool:
+    """A hard word about themselves is heard out first, and doubted the second time; at once by a direct being."""
+    heard_out = bool(seen.taken) and seen.taken[-1] in ("hard", "reflect", "other_side", "ask")
+    lately = "challenge" in seen.taken[-6:]
+    return bool(_ABSOLUTE.search(seen.line) and not lately and (heard_out or seen.trait("direct") >= 0.65))
+
+
+def asks_for_a_verdict(text: str) -> bool:
+    """Whether somebody wants to be told who is right."""
+    return bool(_VERDICT.search(text.lower().replace("’", "'").strip()))
+
+
+def _quarrels(seen: Seen) -> bool:
+    if asks_for_a_verdict(seen.text):
+        return True
+    return bool(_BLAME.search(seen.line)) and not seen.pleasant(SURE)
+
+
+def _glad(seen: Seen) -> bool:
+    by_words = bool(_GLAD.search(seen.line)) and not _LOW.search(seen.line)
+    stirred = seen.feeling is not None and (seen.feeling.arousal >= STIRRED or "!" in seen.text)
+    return (by_words and not seen.unpleasant(SURE)) or (seen.pleasant(VERY_SURE) and stirred)
+
+
+def _light(seen: Seen) -> bool:
+    amused = bool(seen.feeling and seen.feeling.emotions[:1] and seen.feeling.emotions[0][0] == "amusement")
+    if seen.trait("playful") < 0.35 or _LOW.search(seen.line) or seen.unpleasant(VERY_SURE):
+        return False
+    return bool(_MISHAP.search(seen.line)) or (amused and seen.pleasant(0.0))
+
+
+def _hard(seen: Seen) -> bool:
+    return (bool(_LOW.search(seen.line)) and not seen.pleasant(VERY_SURE)) or seen.unpleasant(SURE)
+
+
+Rule = tuple[Kind, str, Callable[[Seen], bool]]
+
+_FELT: tuple[Rule, ...] = (
+    ("challenge", "a hard word about themselves", _challenges),
+    ("other_side", "one side of a quarrel", _quarrels),
+    ("light", "a small mishap", _light),
+    ("celebrate", "good news", _glad),
+    ("hard", "something hard", _hard),
+    ("reflect", "a long turn", lambda seen: len(seen.line.split()) >= 30),
+    ("reflect", "she has just asked", lambda seen: seen.before.endswith("?")),
+    ("ask", "something to pick up", lambda seen: True),
 )
-
-_LEAVING = re.compile(
-    r"\b(?:good ?night|bye|goodbye|gotta go|(?:have|need|got) to (?:really )?(?:go|run|leave|sleep)"
-    r"(?: now| soon)?[.!,]?$|(?:go|going|get|head|heading|off) to (?:bed|sleep)|should (?:really |probably )?(?:go|sleep|get going)|"
-    r"talk to you (?:later|tomorrow|soon)|see you|i'm off\b|heading (?:out|to bed)|that's all for (?:today|now)|talk (?:later|tomorrow))"
-)
-
-
-def _goodbye(turn: Turn) -> bool:
-    return bool(_LEAVING.search(turn.text)) and "?" not in turn.text and len(turn.words) <= 14
-
-
-def choose(text: str, before: str = "") -> Stance:
-    """The stance for an utterance (final or partial); `before` is her line that it answers."""
-    turn = Turn(text.lower().replace("’", "'").strip(), before.lower().strip())
-    for kind, reason, fits in RULES:
-        if fits(turn):
-            return Stance(kind, reason)
-    raise AssertionError("the last rule fits everything")

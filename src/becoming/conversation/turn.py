@@ -18,13 +18,25 @@ from becoming.care.known import content
 from becoming.conversation import greeting, prompt, stance, telling
 from becoming.conversation.asked import Asked, Asking
 from becoming.conversation.fluent import fluent
+from becoming.conversation.kinds import Stance
 from becoming.conversation.manner import manner, pronoun
-from becoming.conversation.opening import lead, opening
+from becoming.conversation.opening import lead, opening, second
 from becoming.conversation.past import Came, Past
 from becoming.conversation.speaking import Model, Speaker, Understood
-from becoming.conversation.stance import Stance
+from becoming.conversation.stance import Seen
 from becoming.conversation.telling import Told
-from becoming.events import BecomingError, Being, Belief, Clause, Moment, Person, Reply, Utterance, Via
+from becoming.events import (
+    BecomingError,
+    Being,
+    Belief,
+    Clause,
+    Feeling,
+    Moment,
+    Person,
+    Reply,
+    Utterance,
+    Via,
+)
 
 
 class Conversation:
@@ -40,6 +52,7 @@ class Conversation:
         guard: Guard,
         clock: Callable[[], float],
         rng: random.Random,
+        perceive: Callable[[str, Sequence[str]], Feeling | None] = lambda text, earlier: None,
     ) -> None:
         """After a restart the talk goes on from what `past` holds of today."""
         self._model, self._being, self._person, self._character = model, being, person, character
@@ -50,6 +63,9 @@ class Conversation:
         self._since_reminded = BETWEEN_REMINDERS
         self._reminding: Told | None = None
         self._priming: asyncio.Task[None] | None = None
+        self._perceive = perceive
+        self._taken: list[Stance] = []
+        self._chosen: tuple[str, Stance] | None = None
         self._read_today()
 
     def _read_today(self) -> None:
@@ -106,9 +122,10 @@ class Conversation:
             async for clause in spoken:
                 yield Clause(clause)
 
-    def stance(self, text: str) -> Stance:
-        """What a reply to `text` would do now, and why: for logs, transcripts and tests."""
-        return stance.choose(fluent(text), self._said[-1] if self._said else "")
+    @property
+    def taken(self) -> Sequence[Stance]:
+        """What her replies of this talk did, and why, oldest first: for the debug view and transcripts."""
+        return self._taken
 
     async def settle(self, heard: Utterance, said: Reply | None) -> None:
         """Remember what was heard and what was really said of the reply, then read it in the silence.
@@ -128,6 +145,7 @@ class Conversation:
         if self._reminding and self._reminding.text.rstrip(".!") in spoken:
             self._raised.add(self._reminding.raised)
             self._since_reminded = 0
+        self._taken.append(self._stance_of(heard.text))
         self._heard.append(heard.text)
         if spoken:
             self._said.append(spoken)
@@ -143,6 +161,12 @@ class Conversation:
             self._asking.gone = ""
         self._asking.claimed = self._past.answers(fluent(heard.text)) or self._asking.claimed
         self._priming = asyncio.create_task(self._prime(), name="prime the history")
+
+    def _stance_of(self, text: str) -> Stance:
+        """The stance of the reply that was drafted to these words, or, without one, of the one that would be."""
+        if self._chosen and self._chosen[0] == text:
+            return self._chosen[1]
+        return stance.choose(self._see(fluent(text)))
 
     async def greet(self) -> AsyncGenerator[Clause]:
         """Her first words of a talk: she knows when the last one was, and what about."""
@@ -172,11 +196,16 @@ class Conversation:
     # ── understanding ───────────────────────────────────────────────────────────────────────
 
     def _understand(self, said: str) -> Understood:
-        text = fluent(said)
+        understood = self._answer_to(fluent(said))
+        self._chosen = (said, understood.stance)
+        return understood
+
+    def _answer_to(self, text: str) -> Understood:
         before = self._said[-1] if self._said else ""
         if asked := self._asking.hear(text, before):
             return self._of_memory(text, asked)
-        chosen = self.stance(text)
+        seen = self._see(text)
+        chosen = stance.choose(seen)
         if chosen.kind in _MAY_ASK_OF_LIFE and (held := self._past.answers(text)):
             return self._of_beliefs(text, held)
         came = self._past.recall(text)
@@ -200,15 +229,23 @@ class Conversation:
             about_her=chosen.kind in ("about_her", "decline"),
             leaving=chosen.kind == "goodbye",
         )
+        they = pronoun([*self._heard[-2:], text])
         return Understood(
             chosen,
             self._day.messages(_with_memory(text, touched)),
             known,
-            opening(chosen, text, self._heard, self._said, self._quoted(told), self._rng),
+            opening(chosen, seen, self._heard, self._quoted(told), self._rng),
+            second(chosen, seen, they, self._rng),
             lead(chosen, text, self._heard, self._said, self._rng),
-            manner(chosen.kind).may_ask(self._said),
-            pronoun([*self._heard[-2:], text]),
+            manner(chosen.kind).may_ask(self._said, seen.trait("curious")),
+            they,
         )
+
+    def _see(self, text: str) -> Seen:
+        """What the choice of a stance looks at."""
+        feeling = self._perceive(text, self._heard[-EARLIER:])
+        kinds = [each.kind for each in self._taken]
+        return Seen(text, self._said, kinds, feeling, self._being.traits)
 
     def _of_memory(self, text: str, asked: Asked) -> Understood:
         """What was asked of her memory is answered in code's words: they must be exact."""
@@ -291,6 +328,9 @@ class Conversation:
 
 LIKELY = 0.6
 """From this chance on that it belongs here, a memory may be raised unasked."""
+
+EARLIER = 4
+"""So many of the person's lines before this one are looked at when its feeling is perceived."""
 
 BETWEEN_REMINDERS = 6
 """Turns between two of them."""
