@@ -44,7 +44,11 @@ _READS = re.compile(
     )""",
     re.IGNORECASE | re.VERBOSE,
 )
-_TURNED = re.compile(_BEGUN + r"(?:you(?:'re|'ve|'d| are| were| have| had| want| don't| can't| miss| worry| care)?|your|he|she|they)\b", re.IGNORECASE)
+_TURNED = re.compile(
+    _BEGUN
+    + r"(?:you(?:'re|'ve|'d| are| were| have| had| want| don't| can't| miss| worry| care)?|your|he|she|they)\b",
+    re.IGNORECASE,
+)
 _HEDGED = re.compile(r"\b(?:maybe|i'd guess|i think|if i hear|i'd say|i hear|underneath)\b", re.IGNORECASE)
 _FEELING = re.compile(
     r"\b(?:angry|anger|annoyed|irritation|sad(?:ness)?|grief|griev\w+|disappoint\w+|let down|fear|scared|afraid|worr(?:y|ied)|nervous\w*|embarrass\w*|"

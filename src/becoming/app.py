@@ -212,6 +212,13 @@ class Home:
             "last_talk": _when(last.ended) if last else None,
         }
 
+    def stances(self) -> list[dict[str, str]]:
+        """What her replies of this talk did and why, oldest first: for the debug view.
+
+        Kept while the talk runs and not written down: it says what was felt, and must not outlive what is forgotten.
+        """
+        return [asdict(each) for each in self._talk.taken] if isinstance(self._talk, Conversation) else []
+
     def engine_for(self, emit: Callable[[SpeechEvent], None]) -> Engine:
         """Ears and mouth of one connection, thinking with this house's mind."""
         return Engine(

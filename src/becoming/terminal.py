@@ -32,13 +32,18 @@ from becoming.speech.card import Card
 _QUIET = 0.22
 
 
-async def written(home: Home, console: Console) -> None:
-    """Read lines until the end of input (Ctrl-D); answer each one, clause by clause."""
+async def written(home: Home, console: Console, debug: bool = False) -> None:
+    """Read lines until the end of input (Ctrl-D); answer each one, clause by clause.
+
+    With `debug`, what each reply did and why is shown below it.
+    """
     await _greet(home, console)
     lines = _lines()
     while (line := await lines.get()) is not None:
         if line:
             await _answer(home, console, line)
+            if debug and (taken := home.stances()):
+                console.print(f"[dim]{taken[-1]['kind']}: {taken[-1]['reason']}[/]", highlight=False)
 
 
 def _lines() -> asyncio.Queue[str | None]:

@@ -13,7 +13,12 @@ from becoming.events import InputError
 
 KINDS: tuple[Kind, ...] = get_args(Kind)
 WRITTEN = [
-    *((kind, line) for kind in KINDS for line in (*manner(kind).openings, *manner(kind).last)),
+    *(
+        (kind, line.format(word="always", Word="Always", they="she", They="She"))
+        for kind in KINDS
+        for how in [manner(kind)]
+        for line in (*how.openings, *how.direct, *how.verdict, *how.readings, *how.last)
+    ),
     *(("about_her", each.said) for each in pairs("truths.md")),
 ]
 
@@ -28,7 +33,11 @@ def test_every_stance_has_a_manner_and_something_to_say(kind: Kind) -> None:
 @pytest.mark.parametrize(("kind", "line"), WRITTEN)
 def test_every_line_that_is_written_down_passes_the_guard(kind: str, line: str) -> None:
     known = Known(
-        "So.", about_her=kind == "about_her", leaving=kind == "goodbye", person="Jonas", being="Mira"
+        "So, she always does it.",
+        about_her=kind == "about_her",
+        leaving=kind == "goodbye",
+        person="Jonas",
+        being="Mira",
     )
     assert Guard().objection(line, known) is None
 

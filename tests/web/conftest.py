@@ -41,6 +41,9 @@ class ScriptedHost(ScriptedMind):
     def state(self) -> dict[str, Any]:
         return {"born": True, "name": self.name, "person": "Theo"}
 
+    def stances(self) -> list[dict[str, str]]:
+        return [{"kind": "hard", "reason": "something hard"}]
+
     def birth_step(self) -> None:
         return None
 

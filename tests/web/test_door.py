@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import httpx2
 import pytest
 import websockets
 from starlette.requests import HTTPConnection
@@ -76,3 +77,12 @@ async def test_a_page_of_another_origin_cannot_open_the_wire(house):
             await client.until("session.created")
     assert closed.value.rcvd is not None
     assert closed.value.rcvd.code == 1008
+
+
+async def test_what_her_replies_did_can_be_seen_by_who_may_come_in_and_by_nobody_else(house):
+    running = await house()
+    async with httpx2.AsyncClient() as client:
+        shown = await client.get(f"{running.url}/api/stances")
+        refused = await client.get(f"{running.url}/api/stances", headers={"Origin": "https://evil.example"})
+    assert shown.json() == [{"kind": "hard", "reason": "something hard"}]
+    assert refused.status_code == 403

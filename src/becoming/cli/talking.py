@@ -36,13 +36,16 @@ def talk(
     context: typer.Context,
     text: Annotated[bool, typer.Option("--text", help="Write only; leave the sound card alone.")] = False,
     no_web: Annotated[bool, typer.Option("--no-web", help="Only this terminal, no page.")] = False,
+    debug: Annotated[
+        bool, typer.Option("--debug", help="Below each written reply, what it did and why.")
+    ] = False,
     host: Host = None,
     port: Port = None,
     person: Person = None,
 ) -> None:
     """Talk with her, here in the terminal and on the page it shows."""
     if context.invoked_subcommand is None:
-        talking = partial(_talk, web=not no_web, terminal=True, voice=not text)
+        talking = partial(_talk, web=not no_web, terminal=True, voice=not text, debug=debug)
         _run(talking, chosen(context, person, host=host, port=port))
     context.obj = person  # said before the name of a command, it is for that command
 
@@ -91,7 +94,7 @@ def _run(work: Callable[[Settings], Coroutine[Any, Any, None]], chosen: Settings
         sys.stdout.flush()
 
 
-async def _talk(chosen: Settings, *, web: bool, terminal: bool, voice: bool) -> None:
+async def _talk(chosen: Settings, *, web: bool, terminal: bool, voice: bool, debug: bool = False) -> None:
     from becoming.waking import brain_for
 
     brain = await brain_for(chosen, console)
@@ -108,7 +111,7 @@ async def _talk(chosen: Settings, *, web: bool, terminal: bool, voice: bool) -> 
             if terminal and voice and (speaking := _voice(home, spoken)):
                 stack.push_async_callback(_cancelled, speaking)
             if terminal:
-                await written(home, console)
+                await written(home, console, debug)
             elif serving:
                 await serving
     finally:

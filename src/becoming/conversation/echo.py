@@ -42,7 +42,9 @@ _HARD_TO_SAY_BACK = re.compile(
     r"^(?:that|her she|him he|i swear)\b|\b(?:fuck\w*|shit\w*|damn|asshole|bastard|bitch|goddamn|you|you're|your|yours|yourself)\b",
     re.IGNORECASE,
 )
-_PARTS = re.compile(r"[,;:—]\s*|\s(?:and|but|because|which|so(?=\s(?:i|we|he|she|they|it|the|my)\b))\s", re.IGNORECASE)
+_PARTS = re.compile(
+    r"[,;:—]\s*|\s(?:and|but|because|which|so(?=\s(?:i|we|he|she|they|it|the|my)\b))\s", re.IGNORECASE
+)
 _TRAILING = re.compile(
     r"(?:,?\s(?:now|too|though|today|again|either|anyway|actually|already|yet|yesterday|tonight|tomorrow|"
     r"(?:last|next) (?:week|night|month|year|summer|winter|weekend)|this (?:morning|afternoon|evening)))+[.!…]*$",
@@ -83,6 +85,7 @@ _UNFINISHED = frozenset(
 _WORD = re.compile(r"[^\W_]+(?:['’-][^\W_]+)*")
 LONGEST = 6  # words
 LONGEST_CLAUSE = 7
+BARE = 0.8
 LATER = 0.25
 """What each later part of a sentence has before the one it follows: the end is where the weight lies."""
 
@@ -99,7 +102,7 @@ def echo(utterance: str) -> Echo | None:
     """The most telling fragment of an utterance, turned towards the person; None if none is worth it."""
     sentences = [each for each in re.split(r"(?<=[.?!…])\s+", utterance.strip()) if _WORD.search(each)]
     found = [
-        Echo(_said(words), _weight(words) + late + LATER * place)
+        Echo(_said(words), _weight(words) + late + LATER * place - BARE * _is_bare(words))
         for at, sentence in enumerate(sentences)
         if not sentence.endswith("?")
         for late in [0.5 * (at + 1 == len(sentences))]
@@ -128,7 +131,8 @@ def topic(lines: Sequence[str]) -> str | None:
         (_weight(words), at, turned(" ".join(words)))
         for at, line in enumerate(lines)
         for sentence in re.split(r"(?<=[.?!…])\s+", line)
-        for words in _fragments(sentence)
+        for part in _PARTS.split(_LEFT_OUT.sub("", sentence.strip()))
+        for words in _fragments(part)
         if words[0].lower() in ("the", "my", "our")
         and len(words) <= 4
         and words[-1].lower() not in STOP | _WEAK
@@ -191,6 +195,11 @@ def _clause(part: str) -> Iterator[list[str]]:
         yield words
 
 
+def _is_bare(words: list[str]) -> bool:
+    """Whether it only names a thing: "Your husband." says little back."""
+    return len(words) == 2 and words[0].lower() in _ARTICLES
+
+
 def _is_clause(words: list[str]) -> bool:
     first = words[0].lower()
     return len(words) >= 3 and (
@@ -205,7 +214,11 @@ def _weight(words: list[str]) -> float:
     own = "i" in lower or "i'm" in lower
     if own and (_UNKIND.search(" ".join(lower)) or "should" in lower):
         return 0.0
-    if last in _LOOSE | _UNFINISHED or last.endswith(("'s", "’s")) or _HARD_TO_SAY_BACK.search(" ".join(words)):
+    if (
+        last in _LOOSE | _UNFINISHED
+        or last.endswith(("'s", "’s"))
+        or _HARD_TO_SAY_BACK.search(" ".join(words))
+    ):
         return 0.0
     telling = [word for word in lower if word not in STOP | _WEAK | _COUNTED]
     counted = first == "not" or any(word in _COUNTED for word in lower)
@@ -221,8 +234,13 @@ def _weight(words: list[str]) -> float:
         (-0.8, first in ("i", "i'm", "it", "it's", "that's") and not _is_clause(words)),
         (-0.6, len(words) == 1 and words[0][0].islower()),
         (-0.5, any(len(word) < 3 for word in telling)),
-        (-1.0, len(words) <= 3 and bool(telling) and all(_CALENDAR.match(word) for word in telling) and not counted),
-        (-0.8, len(words) == 2 and first in _ARTICLES),
+        (
+            -1.0,
+            len(words) <= 3
+            and bool(telling)
+            and all(_CALENDAR.match(word) for word in telling)
+            and not counted,
+        ),
         (0.3 if first in ("i", "we", "it") else 0.6, _is_clause(words)),
     )
     return sum(points for points, holds in marks if holds)

@@ -64,7 +64,6 @@ class Conversation:
         self._reminding: Told | None = None
         self._priming: asyncio.Task[None] | None = None
         self._perceive = perceive
-        self._taken: list[Stance] = []
         self._chosen: tuple[str, Stance] | None = None
         self._read_today()
 
@@ -73,6 +72,7 @@ class Conversation:
         self._day = prompt.Day(prompt.prefix(self._person, self._character))
         self._heard: list[str] = []
         self._said: list[str] = []
+        self._taken: list[Stance] = []
         self._today: set[int] = set()
         for moment in self._past.today():
             self._today.add(moment.id)

@@ -60,6 +60,10 @@ def make_app(host: House, door: Door) -> FastAPI:
     async def state() -> JSONResponse:
         return JSONResponse(host.state())
 
+    @app.get("/api/stances")
+    async def stances() -> JSONResponse:
+        return JSONResponse(host.stances())
+
     @app.websocket("/v1/realtime")
     async def realtime(socket: WebSocket) -> None:
         why = door.refuses(socket)

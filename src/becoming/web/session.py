@@ -62,6 +62,10 @@ class Host(Mind, Protocol):
         """What a page shows before anything is said."""
         ...
 
+    def stances(self) -> list[dict[str, str]]:
+        """What her replies of this talk did, each with its reason."""
+        ...
+
     def birth_step(self) -> Event | None:
         """The question of birth that is open, as the page shows it; None when she is born."""
         ...
