@@ -17,6 +17,7 @@ from becoming.care import Guard
 from becoming.config import settings
 from becoming.conversation import Conversation
 from becoming.events import Being, Person, Reply, Utterance
+from becoming.feelings import Perceiving
 from becoming.llm.brain import Brain
 from becoming.llm.client import ChatModel
 from becoming.llm.embedded import EmbeddedServer
@@ -32,6 +33,7 @@ PLAIN = "You are a helpful voice companion. Keep replies short."
 BEING = Being("Mira", "", "heart", 0.0, {"direct": 0.8, "curious": 0.7, "warm": 0.6, "playful": 0.6})
 PERSON = Person("Jonas")
 CODE = Path(__file__).resolve().parent.parent / "src" / "becoming"
+SENTENCES = Sentences()
 EVENING = 1_700_000_000.0  # a fixed time, so that a run does not depend on when it is made
 
 
@@ -75,6 +77,7 @@ async def woken(life: Life, chat: ChatModel, clock: Callable[[], float], seed: i
         guard=Guard(),
         clock=clock,
         rng=random.Random(seed),
+        perceive=Perceiving(SENTENCES),
     )
     await talk.wake()
     return talk
@@ -86,7 +89,7 @@ def ours(chat: ChatModel) -> Talk:
     async def play(opening: Opening, seed: int) -> list[Exchange]:
         with TemporaryDirectory() as folder:
             store = Store.open(Path(folder), "a passphrase for the benchmark")
-            life = Life(store, Sentences(), Words(), lambda: EVENING, lambda: 0)
+            life = Life(store, SENTENCES, Words(), lambda: EVENING, lambda: 0)
             for line in opening.remembered:
                 life.record("person", line, EVENING - 86_400)
             talk = await woken(life, chat, lambda: EVENING, seed)
@@ -126,7 +129,9 @@ def plain(chat: ChatModel) -> Talk:
 
 def kept(arm: str, talk: Talk) -> Talk:
     """The same talk, taken from the cache folder where it was played before by the same code."""
-    rooms = [each for room in ("conversation", "care") for each in sorted((CODE / room).rglob("*"))]
+    rooms = [
+        each for room in ("conversation", "care", "feelings") for each in sorted((CODE / room).rglob("*"))
+    ]
     code = b"".join(each.read_bytes() for each in rooms if each.suffix in {".py", ".toml", ".md"})
     code = Path(__file__).read_bytes() + (code if arm == "ours" else b"")
     name = hashlib.sha256(code).hexdigest()[:16]

@@ -28,9 +28,9 @@ def test_events_import_nothing_of_the_project():
     assert not {name for name in imports(SOURCE / "events.py") if name.startswith("becoming")}
 
 
-@pytest.mark.parametrize("room", ["speech", "llm", "memory", "persona", "care", "tools"])
+@pytest.mark.parametrize("room", ["speech", "llm", "memory", "feelings", "persona", "care", "tools"])
 def test_abilities_do_not_know_each_other(room: str):
-    others = {"speech", "llm", "memory", "persona", "care", "tools"} - {room}
+    others = {"speech", "llm", "memory", "feelings", "persona", "care", "tools"} - {room}
     for file in (SOURCE / room).rglob("*.py"):
         for name in imports(file):
             parts = name.split(".")

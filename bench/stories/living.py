@@ -24,10 +24,10 @@ from becoming.conversation import Conversation
 from becoming.events import Reply, Utterance
 from becoming.llm.client import ChatModel
 from becoming.memory import Life
-from becoming.memory.recall.embedding import Sentences, Words
+from becoming.memory.recall.embedding import Words
 from becoming.store import Store
 from bench.contract import Figures
-from bench.talks import EVENING, model, woken
+from bench.talks import EVENING, SENTENCES, model, woken
 
 GOALS = {"right_share": ">= 0.8", "wrong_asserted": "<= 0"}
 FOLDER = Path(__file__).parent
@@ -44,7 +44,7 @@ _NOT_KNOWN = re.compile(
     r"can't say|not (?:sure|mentioned|stated|specified|provided)|doesn't say|does not (?:say|mention)|nothing (?:of|about) that|unknown",
     re.IGNORECASE,
 )
-_SENTENCES, _WORDS = Sentences(), Words()
+_WORDS = Words()
 
 
 @dataclass(frozen=True)
@@ -131,7 +131,7 @@ async def live(story: Story, chat: ChatModel) -> tuple[list[Line], list[Answer]]
     lines: list[Line] = []
     with TemporaryDirectory() as folder:
         store = Store.open(Path(folder), "a passphrase for the benchmark")
-        life = Life(store, _SENTENCES, _WORDS, clock, lambda: 0)
+        life = Life(store, SENTENCES, _WORDS, clock, lambda: 0)
         for after, says in story.days:
             now = EVENING + after * DAY_S
             talk = await woken(life, chat, clock, SEED)

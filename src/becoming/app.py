@@ -36,6 +36,7 @@ from becoming.events import (
     Utterance,
     Via,
 )
+from becoming.feelings import Perceiving
 from becoming.llm.brain import Brain
 from becoming.llm.embedded import drop_prompts
 from becoming.memory import Life
@@ -60,8 +61,11 @@ class Home:
     def __init__(self, settings: Settings, store: Store, brain: Brain) -> None:
         """Used by `open`."""
         self._settings, self._store, self._brain = settings, store, brain
-        self.life = Life(store, Sentences(), Words(), time.time, lambda: drop_prompts(settings.home))
+        sentences = Sentences()
+        self.life = Life(store, sentences, Words(), time.time, lambda: drop_prompts(settings.home))
         """The person's memory."""
+        self.perceive = Perceiving(sentences)
+        """What may be felt in words of the person, given their lines before."""
         self._rng = random.Random(settings.seed)
         self._talk: Conversation | BirthTalk
         self._newborn: dict[str, Any] | None = None
@@ -138,6 +142,7 @@ class Home:
             guard=Guard(),
             clock=time.time,
             rng=self._rng,
+            perceive=self.perceive,
         )
 
     async def _wake(self) -> None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 
-from becoming.events import Belief, Evidence, Lesson, Loss, Moment, Receipt, Role, Via
+from becoming.events import Belief, Evidence, Feeling, Lesson, Loss, Moment, Receipt, Role, Via
 
 
 @dataclass
@@ -33,6 +33,7 @@ class Past:
     off: bool = False
     last: LastTalk | None = None
     forbidden: str = ""
+    felt: dict[int, Feeling] = field(default_factory=dict)
 
     def today(self) -> list[Moment]:
         return list(self.moments)
@@ -56,6 +57,9 @@ class Past:
 
     def learn(self, moment: Moment, before: str) -> list[Belief]:
         return []
+
+    def feel(self, moment: Moment, feeling: Feeling) -> None:
+        self.felt[moment.id] = feeling
 
     def unsayable(self, sentence: str) -> str | None:
         return self.forbidden if self.forbidden and self.forbidden in sentence else None

@@ -12,7 +12,7 @@ from scripted_model import ScriptedModel
 from becoming.care import Guard
 from becoming.conversation import Conversation
 from becoming.conversation.telling import said_when
-from becoming.events import Being, Belief, Evidence, Lesson, Loss, Moment, Person, Reply, Utterance
+from becoming.events import Being, Belief, Evidence, Feeling, Lesson, Loss, Moment, Person, Reply, Utterance
 
 NOW = 1_700_000_000.0
 DAY = 86_400.0
@@ -32,6 +32,7 @@ class Talk:
             Guard(),
             lambda: NOW,
             random.Random(1),
+            lambda text, earlier: Feeling(0.0, 0.0, 0.0),
         )
 
     async def say(self, text: str, heard: bool = True) -> str:

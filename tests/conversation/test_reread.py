@@ -9,7 +9,7 @@ from scripted_model import ScriptedModel
 
 from becoming.care import Guard
 from becoming.conversation import Conversation
-from becoming.events import Being, Belief, Loss, Moment, Person, Reply, Utterance
+from becoming.events import Being, Belief, Feeling, Loss, Moment, Person, Reply, Utterance
 
 CALLED = Moment(1, "person", "My sister Iris called.", 100.0)
 CAR = Moment(3, "person", "I sold the car.", 200.0)
@@ -26,6 +26,7 @@ def talking(past: Past) -> tuple[Conversation, ScriptedModel]:
         guard=Guard(),
         clock=lambda: 300.0,
         rng=random.Random(3),
+        perceive=lambda text, earlier: Feeling(0.0, 0.0, 0.0),
     )
     return talk, model
 

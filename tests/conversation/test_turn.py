@@ -10,7 +10,7 @@ from scripted_model import ScriptedModel
 
 from becoming.care import Guard
 from becoming.conversation import Conversation
-from becoming.events import Being, ModelAway, Moment, Person, Reply, Utterance
+from becoming.events import Being, Feeling, ModelAway, Moment, Person, Reply, Utterance
 
 Make = Callable[..., tuple[Conversation, ScriptedModel, Past]]
 
@@ -28,6 +28,7 @@ def make() -> Make:
             guard=Guard(),
             clock=lambda: 1_700_000_000.0,
             rng=random.Random(3),
+            perceive=lambda text, earlier: Feeling(0.5 if "oak" in text else 0.0, 0.4, 0.9),
         )
         return talk, model, past
 
@@ -196,3 +197,9 @@ async def test_a_greeting_stands_without_the_model_behaving(make: Make) -> None:
     said = [clause.text async for clause in talk.greet()]
     assert "Jonas" in said[0]
     assert not any("help" in clause for clause in said)
+
+
+async def test_what_may_be_felt_is_kept_with_what_was_said(make: Make) -> None:
+    talk, _model, past = make()
+    await talk.settle(Utterance("I want to build a boat of oak.", 1.0), Reply("Of oak.", 2.0))
+    assert past.felt == {1: Feeling(0.5, 0.4, 0.9)}

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Protocol
 
-from becoming.events import Belief, Evidence, Lesson, Loss, Moment, Receipt, Role, Via
+from becoming.events import Belief, Evidence, Feeling, Lesson, Loss, Moment, Receipt, Role, Via
 
 
 class LastTalk(Protocol):
@@ -64,6 +64,9 @@ class Past(Protocol):
 
     def learn(self, moment: Moment, before: str) -> list[Belief]:
         """Learn from a moment that was recorded."""
+
+    def feel(self, moment: Moment, feeling: Feeling) -> None:
+        """Keep what may have been felt in a moment that was recorded."""
 
     def unsayable(self, sentence: str) -> str | None:
         """Why a sentence of hers must not be said: it holds what is no longer true, or what she was asked

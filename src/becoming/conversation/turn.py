@@ -52,18 +52,20 @@ class Conversation:
         guard: Guard,
         clock: Callable[[], float],
         rng: random.Random,
-        perceive: Callable[[str, Sequence[str]], Feeling | None] = lambda text, earlier: None,
+        perceive: Callable[[str, Sequence[str]], Feeling],
     ) -> None:
-        """After a restart the talk goes on from what `past` holds of today."""
+        """After a restart the talk goes on from what `past` holds of today.
+
+        `perceive` says what may be felt in words of the person, given their lines before.
+        """
         self._model, self._being, self._person, self._character = model, being, person, character
-        self._past, self._clock, self._rng = past, clock, rng
+        self._past, self._clock, self._rng, self._perceive = past, clock, rng, perceive
         self._speaker = Speaker(model, guard, rng, past.unsayable)
         self._asking = Asking(past, clock)
         self._raised: set[int] = set()
         self._since_reminded = BETWEEN_REMINDERS
         self._reminding: Told | None = None
         self._priming: asyncio.Task[None] | None = None
-        self._perceive = perceive
         self._chosen: tuple[str, Stance] | None = None
         self._read_today()
 
@@ -138,6 +140,8 @@ class Conversation:
         if not asked or asked.keep:
             moment = self._past.record("person", heard.text, heard.at, heard.via, False)
             self._today.add(moment.id)
+            if moment.id:
+                self._past.feel(moment, self._perceive(fluent(heard.text), self._heard))
             if said and spoken:
                 self._today.add(self._past.record("her", spoken, said.at, said.via, said.interrupted).id)
             self._past.learn(moment, before)
@@ -243,7 +247,7 @@ class Conversation:
 
     def _see(self, text: str) -> Seen:
         """What the choice of a stance looks at."""
-        feeling = self._perceive(text, self._heard[-EARLIER:])
+        feeling = self._perceive(text, self._heard)
         kinds = [each.kind for each in self._taken]
         return Seen(text, self._said, kinds, feeling, self._being.traits)
 
@@ -328,9 +332,6 @@ class Conversation:
 
 LIKELY = 0.6
 """From this chance on that it belongs here, a memory may be raised unasked."""
-
-EARLIER = 4
-"""So many of the person's lines before this one are looked at when its feeling is perceived."""
 
 BETWEEN_REMINDERS = 6
 """Turns between two of them."""

@@ -8,7 +8,7 @@ from pathlib import Path
 
 from sqlalchemy import Connection
 
-from becoming.events import Belief, Evidence, InputError, Lesson, Loss, Moment, Receipt, Role, Via
+from becoming.events import Belief, Evidence, Feeling, InputError, Lesson, Loss, Moment, Receipt, Role, Via
 from becoming.memory import people
 from becoming.memory.beliefs import correcting
 from becoming.memory.beliefs import holding as beliefs
@@ -68,6 +68,10 @@ class Life:
     def learn(self, moment: Moment, before: str) -> list[Belief]:
         """Learn from a moment that was recorded, said after her line `before`."""
         return self._learning.hear(moment, before)
+
+    def feel(self, moment: Moment, feeling: Feeling) -> None:
+        """Keep what may have been felt in a moment that was recorded: what stirs is forgotten more slowly."""
+        self.moments.feel(moment.id, feeling)
 
     def lessons(self, text: str, before: str) -> list[Lesson]:
         """What these words would teach; nothing is written."""

@@ -14,7 +14,7 @@ from sqlalchemy import Connection, Select, delete, exists, insert, select, updat
 from sqlalchemy import text as sql
 from sqlalchemy.dialects.sqlite import insert as upsert
 
-from becoming.events import InputError, Moment, Role, Via
+from becoming.events import Feeling, InputError, Moment, Role, Via
 from becoming.memory import people
 from becoming.memory.forgetting import retention
 from becoming.memory.recall import vectors
@@ -90,6 +90,12 @@ class Memory:
             if meaning is not None:
                 vectors.keep(connection, [moment.id], meaning)
             return moment
+
+    def feel(self, id_: int, feeling: Feeling) -> None:
+        """Keep the valence and arousal of a moment."""
+        felt = update(turn).where(turn.c.id == id_)
+        with self._store.write() as connection:
+            connection.execute(felt.values(valence=feeling.valence, arousal=feeling.arousal))
 
     def recent(self, limit: int) -> list[Moment]:
         """The last `limit` moments, oldest first."""

@@ -15,7 +15,7 @@ import importlib.util
 import re
 import threading
 from collections.abc import Callable, Sequence
-from functools import cached_property
+from functools import cached_property, lru_cache
 from itertools import chain
 from pathlib import Path
 from typing import Any
@@ -33,6 +33,9 @@ Embed = Callable[[Sequence[str]], Vectors]
 MOST_TOKENS = 128
 """Of a longer text the rest is not read: the model was trained on no more."""
 
+LAST_TEXTS = 32
+"""Of so many the vectors are kept: what was just said is looked up, perceived and recorded."""
+
 WORDPIECE = Path(__file__).with_name("wordpiece.txt")
 _WORD = re.compile(r"[^\W_]+")
 
@@ -47,6 +50,9 @@ class Sentences:
     MODEL = 1
     DIM = 384
 
+    def __init__(self) -> None:
+        self._one = lru_cache(LAST_TEXTS)(self._read)
+
     def __call__(self, texts: Sequence[str]) -> Vectors:
         """(n, 384). One at a time: a batch would be padded to its longest, and is no faster on one core."""
         rows = np.zeros((len(texts), self.DIM), np.float32)
@@ -55,7 +61,7 @@ class Sentences:
                 row[:] = self._one(text)
         return rows
 
-    def _one(self, text: str) -> Vectors:
+    def _read(self, text: str) -> Vectors:
         tokenizer, session = self._loaded
         ids = np.array([tokenizer.encode(text).ids], np.int64)
         seen = {"input_ids": ids, "attention_mask": np.ones_like(ids), "token_type_ids": np.zeros_like(ids)}

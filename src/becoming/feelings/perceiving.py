@@ -1,0 +1,175 @@
+"""From words, and the lines before them, to what may be felt in them."""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Callable, Mapping, Sequence
+from functools import lru_cache
+
+import numpy as np
+
+from becoming.events import Feeling
+from becoming.feelings import dry
+from becoming.feelings.circumplex import COORDINATES, place, sign
+from becoming.feelings.head import Floats, Head
+from becoming.feelings.own import own
+
+Chances = Mapping[str, float]
+
+BEFORE = 3
+"""Lines of the person that a polite word is heard against."""
+
+NOT_OWN = 0.2
+"""What is felt by others, or was once, still weighs so much: people do not speak of it for nothing."""
+
+FADES = 0.7
+"""A low line colours the polite word after it by so much, the one before by the square of it."""
+
+DENIED = 0.5
+WEARY = 0.5
+GUESSED = 0.8
+"""What is read out of the lines before is a little less sure than what is said."""
+
+ALIKE = 0.75
+"""From this likeness (cosine) on, a text is felt as one that the person has corrected."""
+
+KEPT = 64
+
+NOTHING = Feeling(0.0, 0.0, 0.0)
+
+
+class Perceiving:
+    """Perceives feelings in the words of one person. Any thread may call it."""
+
+    def __init__(self, embed: Callable[[Sequence[str]], Floats]) -> None:
+        """`embed` gives (n, 384) vectors of unit length, those the head was trained on."""
+        self._embed, self._head = embed, Head()
+        self._corrections: list[tuple[Floats, Feeling]] = []
+        self._lock = threading.Lock()
+        self._kept = lru_cache(KEPT)(self._perceive)
+        self._neutral = self._head.emotions.index("neutral")
+
+    def __call__(self, text: str, earlier: Sequence[str] = ()) -> Feeling:
+        """What may be felt in `text`, said after the person's lines `earlier` (oldest first)."""
+        return self._kept(text, tuple(earlier[-BEFORE:]))
+
+    def correct(self, corrections: Sequence[tuple[str, Feeling]]) -> None:
+        """Mind what the person said of their own feelings, in place of all such corrections before."""
+        vectors = self._embed([text for text, _ in corrections])
+        with self._lock:
+            said = (feeling for _, feeling in corrections)
+            self._corrections = list(zip(vectors, said, strict=True))
+            self._kept.cache_clear()
+
+    def _perceive(self, text: str, earlier: tuple[str, ...]) -> Feeling:
+        if not text.strip():
+            return NOTHING
+        felt = self._of_dry_words(text, earlier) or self._feeling(self._chances(text))
+        return self._corrected(text, felt)
+
+    # ── reading ─────────────────────────────────────────────────────────────────────────────
+
+    def _read(self, text: str) -> Floats:
+        """(emotions,) chances as they stand in the words."""
+        if text.strip():
+            return self._head(text, self._embed([text])[0])
+        nothing = np.zeros(len(self._head.emotions), np.float32)
+        nothing[self._neutral] = 1
+        return nothing
+
+    def _chances(self, text: str) -> Floats:
+        """(emotions,) chances of what the person feels now."""
+        rest = dry.after_praise(text)
+        if rest:
+            chances = self._chances(rest)
+            if dry.weary(rest) and sign(self._side(chances)) >= 0:
+                return self._with("annoyance", WEARY)
+            if sign(self._side(chances)) < 0:
+                return chances
+        mine = own(text)
+        if mine.text == text and not mine.denied:
+            return self._read(text)
+        chances = (1 - NOT_OWN) * self._read(mine.text) + NOT_OWN * self._read(text) * (not mine.denied)
+        if mine.denied > 0:
+            chances = np.maximum(chances, self._with("disappointment", DENIED))
+        return chances
+
+    def _with(self, emotion: str, chance: float) -> Floats:
+        chances = np.zeros(len(self._head.emotions), np.float32)
+        chances[self._head.emotions.index(emotion)] = chance
+        chances[self._neutral] = 1 - chance
+        return chances
+
+    def _side(self, chances: Floats) -> float:
+        return place(dict(zip(self._head.emotions, map(float, chances), strict=True)))[0]
+
+    def _of_dry_words(self, text: str, earlier: tuple[str, ...]) -> Feeling | None:
+        """A polite word after something low is no joy: it carries what was said before."""
+        if not dry.bare(text):
+            return None
+        for back, line in enumerate(reversed(earlier), 1):
+            if dry.bare(line):
+                continue
+            before = self._kept(line, ())
+            if sign(before.valence) < 0:
+                weight = FADES**back
+                emotions = tuple((name, round(much * weight, 3)) for name, much in before.emotions)
+                return Feeling(
+                    before.valence * weight, before.arousal * weight, before.confidence * GUESSED, emotions
+                )
+            if sign(before.valence) > 0:
+                break
+        return None
+
+    # ── saying ──────────────────────────────────────────────────────────────────────────────
+
+    def _feeling(self, chances: Floats) -> Feeling:
+        by_name = dict(zip(self._head.emotions, map(float, chances), strict=True))
+        valence, arousal = place(by_name)
+        named = [
+            (name, round(chance, 3))
+            for (name, chance), least in zip(by_name.items(), self._head.thresholds, strict=True)
+            if name != "neutral" and chance >= least
+        ]
+        named.sort(key=lambda each: -each[1])
+        return Feeling(round(valence, 3), round(arousal, 3), self._confidence(by_name, valence), tuple(named))
+
+    def _confidence(self, chances: Chances, valence: float) -> float:
+        """How often the sign of the valence was right where its side was as strong as here."""
+        shares, right = self._head.confidence
+        return round(float(np.interp(side_share(chances, sign(valence)), shares, right)), 3)
+
+    def _corrected(self, text: str, felt: Feeling) -> Feeling:
+        """Lean to what the person said of feelings in texts like this one."""
+        with self._lock:
+            corrections = self._corrections
+        if not corrections:
+            return felt
+        vector = self._embed([text])[0]
+        likeness, said = max(
+            ((float(vector @ theirs), said) for theirs, said in corrections), key=lambda each: each[0]
+        )
+        if likeness < ALIKE:
+            return felt
+        lean = min((likeness - ALIKE) / (1 - ALIKE), 1.0)
+        return _between(felt, said, lean)
+
+
+def side_share(chances: Chances, side: int) -> float:
+    """The share of the chances that lies with the emotions of this sign, 0 to 1."""
+    of_side = sum(chance for name, chance in chances.items() if sign(COORDINATES[name][0]) == side)
+    return of_side / (sum(chances.values()) or 1.0)
+
+
+def _between(felt: Feeling, said: Feeling, lean: float) -> Feeling:
+    """A feeling on the way from one to the other."""
+    emotions = {name: much * (1 - lean) for name, much in felt.emotions}
+    for name, much in said.emotions:
+        emotions[name] = emotions.get(name, 0.0) + much * lean
+    strongest = sorted(emotions.items(), key=lambda each: -each[1])
+    return Feeling(
+        (1 - lean) * felt.valence + lean * said.valence,
+        (1 - lean) * felt.arousal + lean * said.arousal,
+        (1 - lean) * felt.confidence + lean * said.confidence,
+        tuple((name, round(much, 3)) for name, much in strongest if much >= 0.05),
+    )
