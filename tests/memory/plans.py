@@ -1,0 +1,76 @@
+"""Plans as people mention them, all said on Thursday 16 November 2023 at 20:00, and what is none.
+
+Each with the moment it is certainly over, as a person would say it: (day of November, hour). `HELD_OUT` was
+written before the program and not looked at while it was made.
+"""
+
+PLANS = [
+    ("I'm meeting someone on Saturday.", 19, 0),
+    ("The results come Tuesday.", 22, 0),
+    ("I've got a job interview tomorrow at ten.", 17, 11),
+    ("My exam is on Monday morning.", 20, 12),
+    ("Dentist tomorrow, ugh.", 18, 0),
+    ("We're visiting my parents this weekend.", 20, 0),
+    ("I have to give a talk on Friday at three.", 17, 16),
+    ("My mother is coming to stay next week.", 25, 0),
+    ("I'm going to see my dad on Sunday.", 20, 0),
+    ("I fly to Lisbon on the 20th.", 21, 0),
+    ("The movers come on Wednesday.", 23, 0),
+    ("Tomorrow evening I have my first choir rehearsal.", 17, 22),
+    ("I'll tell my boss on Monday.", 21, 0),
+    ("There's a party at Jo's on Saturday night.", 18, 23),
+    ("The vet is looking at Miso's leg tomorrow.", 18, 0),
+    ("I get my driving test on 24 November.", 25, 0),
+    ("In three days we sign the contract.", 20, 0),
+    ("My brother gets married on Saturday.", 19, 0),
+    ("I'm having surgery the day after tomorrow.", 19, 0),
+    ("Wish me luck for the presentation on Thursday.", 24, 0),
+]
+
+HELD_OUT = [
+    ("Saturday is our anniversary dinner.", 19, 0),
+    ("So I finally booked the MRI, it's on Friday.", 18, 0),
+    ("Tonight I'm cooking for Lena's parents.", 17, 0),
+    ("They'll let me know about the flat by Tuesday.", 22, 0),
+    ("I've a first date with a librarian on Sunday afternoon.", 19, 18),
+    ("Big match tomorrow.", 18, 0),
+    ("We leave for the mountains on Saturday.", 19, 0),
+    ("My thesis defence is next Thursday.", 24, 0),
+    ("I'm picking up the puppy on Monday.", 21, 0),
+    ("The hearing is on the 21st at nine.", 21, 10),
+    ("I need to talk to Peter on Friday about the money.", 18, 0),
+    ("It's my daughter's first day of school on Monday.", 21, 0),
+    ("Got an appointment with a lawyer on Wednesday.", 23, 0),
+    ("In two hours I'm singing at the open mic.", 16, 23),
+    ("My ex is coming by tomorrow to get her things.", 18, 0),
+    ("I start at Lumen on Monday.", 21, 0),
+    ("The band plays at the Blue Note on Friday night.", 17, 23),
+    ("We're finally seeing the doctor about the baby on Tuesday morning.", 21, 12),
+    ("I promised Nell to go ice skating this weekend.", 20, 0),
+    ("Auditions are on Saturday, and I'm terrified.", 19, 0),
+]
+
+NO_PLANS = [
+    "I met someone on Saturday.",
+    "Saturday was lovely.",
+    "Are you there tomorrow?",
+    "I work on Mondays.",
+    "Every Friday we eat fish.",
+    "I might go to the party on Saturday.",
+    "If it rains tomorrow I'm staying in.",
+    "I'm not going to the party on Saturday.",
+    "Talk to you tomorrow.",
+    "I should go to bed, good night, see you tomorrow.",
+    "My sister said she had a date on Friday.",
+    "Tomorrow is another day.",
+    "It's supposed to rain tomorrow.",
+    "The exam was on Monday.",
+    "I wish it were Saturday.",
+    "He called on Tuesday and cried.",
+    "I'm so tired today.",
+    "What are you doing tonight?",
+    "I've been sick since Monday.",
+    "The film ends with a wedding on a Sunday.",
+    "I'm working tomorrow.",
+    "I can't come on Friday.",
+]
