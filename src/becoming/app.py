@@ -22,6 +22,7 @@ from becoming import __version__
 from becoming.care import Guard, notice
 from becoming.config import Settings
 from becoming.conversation.birth_talk import BirthTalk
+from becoming.conversation.stance import choose
 from becoming.conversation.turn import Conversation
 from becoming.events import (
     BecomingError,
@@ -43,6 +44,9 @@ from becoming.memory import Life
 from becoming.memory.recall.embedding import Sentences, Words
 from becoming.persona.birth import Birth, Voice
 from becoming.persona.traits import character
+from becoming.sleep import Night, Sleeping
+from becoming.sleep.asking import Model
+from becoming.sleep.schedule import Sleeper
 from becoming.speech.endpointing import SmartTurn
 from becoming.speech.engine import Engine, Senses
 from becoming.speech.stt import MoonshineStt
@@ -73,6 +77,9 @@ class Home:
         self._senses: Senses | None = None
         self._being: Being | None = None
         self._person: Person | None = None
+        self._sleeper = Sleeper(
+            lambda: night_of(settings, store, brain.model, self.life), time.time, self._woken
+        )
         self.ahead = True
         """Whether she thinks while she listens; a benchmark switches it off to show what it brings."""
 
@@ -95,6 +102,7 @@ class Home:
             await home.close()
             raise
         home._spawn(home._back_up())
+        home._spawn(home._sleeper.run())
         home._spawn(home._warm_up())
         return home
 
@@ -153,6 +161,13 @@ class Home:
         # A favour to the first talk: when it fails, the talk meets the same fault and says so.
         with suppress(BecomingError):
             await asyncio.to_thread(self.life.warm)
+
+    async def _woken(self, night: Night) -> None:
+        """What the night has made of her is there before the next word."""
+        if night.kind == "night" and self._being and self._person:
+            await self._talk.close()
+            self._remember_who()
+            self._spawn(self._talk.wake())
 
     async def _back_up(self) -> None:
         while True:
@@ -240,10 +255,12 @@ class Home:
 
     async def partial(self, text: str) -> None:
         """Read along with an utterance."""
+        self._sleeper.stir()
         await self._talk.partial(text)
 
     async def draft(self, text: str, via: Via) -> AsyncIterator[Clause]:
         """The reply, after the notice when one is due."""
+        self._sleeper.stir()
         if due := self._notice_due():
             yield Clause(due)
         async for clause in self._talk.draft(text, via):
@@ -251,12 +268,14 @@ class Home:
 
     async def settle(self, heard: Utterance, said: Reply | None) -> None:
         """Remember what was heard and really said."""
+        self._sleeper.stir()
         self._newborn = None
         self._note_notice(said)
         await self._talk.settle(heard, said)
 
     async def greet(self) -> AsyncIterator[Clause]:
         """Her first words to somebody who comes in."""
+        self._sleeper.stir()
         if due := self._notice_due():
             yield Clause(due)
         async for clause in self._talk.greet():
@@ -293,6 +312,21 @@ class Home:
         """A notice counts when it was heard to its end, not when it was sent."""
         if said and any(words in said.text for words in (notice.FIRST, notice.AGAIN, notice.LONG_TALK)):
             self.life.moments.put("notices", [*(self.life.moments.get("notices") or [])[-50:], time.time()])
+
+
+def night_of(settings: Settings, store: Store, model: Model, life: Life | None = None) -> Sleeping | None:
+    """What a night of this memory needs; None before her birth."""
+    life = life or Life(store, Sentences(), Words(), time.time, lambda: drop_prompts(settings.home))
+    being, person = life.moments.get("being"), life.moments.get("person")
+    if not (being and person):
+        return None
+    seed = settings.seed if settings.seed is not None else int(being["born"])
+    return Sleeping(store, life, Being(**being), Person(**person), time.time, _feel, model, seed)
+
+
+def _feel(text: str) -> float:
+    """How words feel, -1 to 1, as far as the stance that answers them tells."""
+    return {"hard": -1.0, "other_side": -0.5, "celebrate": 1.0}.get(choose(text).kind, 0.0)
 
 
 def load_senses(settings: Settings, voice: str) -> Senses:

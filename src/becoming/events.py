@@ -266,6 +266,45 @@ class Receipt:
     left: tuple[str, ...] = ()
 
 
+@dataclass(frozen=True, slots=True)
+class Thought:
+    """Something of her own, made by software in a night: kind is journal, dream or question. `said` is when
+    she brought it up; None: not yet."""
+
+    id: int
+    kind: str
+    text: str
+    made: float
+    said: float | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Checkin:
+    """What she will ask about, once: `quote` is the person's own words, said at `at`, `asks` her question.
+
+    `begins` is when it happens at the earliest, `due` when it is over and the hour fits.
+    """
+
+    id: int
+    quote: str
+    asks: str
+    at: float
+    begins: float
+    due: float
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """One step of her growth: `name` is a trait, or a habit with this person. `because` holds no words of theirs."""
+
+    id: int
+    at: float
+    name: str
+    step: float
+    because: str
+    undone: float | None = None
+
+
 # ── one utterance on its way (the engine's stream; `turn` numbers the person's turns) ───────
 
 

@@ -12,7 +12,23 @@ from becoming.memory.leaving.folder import export, restore
 from becoming.memory.library import Library
 from becoming.memory.recall.embedding import Words
 from becoming.store import Store
-from becoming.store.schema import alias, being, belief, evidence, ledger, mention, metadata, turn, vector
+from becoming.store.schema import (
+    alias,
+    audit,
+    being,
+    belief,
+    checkin,
+    evidence,
+    ground,
+    ledger,
+    mention,
+    metadata,
+    night,
+    thought,
+    trait,
+    turn,
+    vector,
+)
 from tests.memory.test_library import document
 
 NOW = 1_700_000_000.0
@@ -34,6 +50,15 @@ def lived(store: Store) -> Store:
     library.add(document(), NOW)
     library.catch_up()
     with store.write() as connection:
+        connection.execute(insert(night).values(id=1, kind="night", began=5, ended=6, moments=2, tokens=3))
+        connection.execute(insert(audit).values(night=1, turn=1, what="you own a boat", why="nobody said so"))
+        connection.execute(
+            insert(trait).values(id=1, at=6, name="asks", step=-1, because="twice you said so")
+        )
+        connection.execute(insert(thought).values(id=1, kind="dream", text="two doors", made=6))
+        connection.execute(insert(ground).values(kind="thought", ref=1, turn=1))
+        plan = {"quote": "in Denver", "asks": "So, how was it?", "begins": 7, "due": 8}
+        connection.execute(insert(checkin).values(id=1, turn=3, **plan))
         connection.execute(insert(being).values(id=7, name="Iris", kind="person"))
         connection.execute(insert(alias).values(name="my sister", being=7))
         connection.execute(insert(mention).values(being=7, turn=5))

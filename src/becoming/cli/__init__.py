@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from becoming.cli import remembering, talking
+from becoming.cli import remembering, sleeping, talking
 
 app = talking.app
 remembering.add_to(app)
+sleeping.add_to(app)

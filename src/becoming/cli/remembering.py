@@ -36,7 +36,7 @@ def add_to(app: typer.Typer) -> None:
 
 def read(context: typer.Context, files: Files = None, person: Person = None) -> None:
     """Read books, letters and chats to her; without a file, show what she has read."""
-    _with_store(chosen(context, person), lambda store: _read(store, files or []))
+    with_store(chosen(context, person), lambda store: _read(store, files or []))
 
 
 def recall(
@@ -46,7 +46,7 @@ def recall(
     person: Person = None,
 ) -> None:
     """Show what comes to her mind at these words, from when, and why."""
-    _with_store(chosen(context, person), lambda store: _recall(store, words, limit))
+    with_store(chosen(context, person), lambda store: _recall(store, words, limit))
 
 
 def beliefs(
@@ -56,7 +56,7 @@ def beliefs(
     person: Person = None,
 ) -> None:
     """Show what she holds true, and in which words she learned it."""
-    _with_store(chosen(context, person), lambda store: _beliefs(store, about, history))
+    with_store(chosen(context, person), lambda store: _beliefs(store, about, history))
 
 
 def forget(
@@ -73,7 +73,7 @@ def forget(
 
     asked = forgetting.Asked(" ".join(what or []), book, belief)
     settings = chosen(context, person)
-    _with_store(settings, lambda store: forgetting.forget(store, settings.home, asked))
+    with_store(settings, lambda store: forgetting.forget(store, settings.home, asked))
 
 
 def leave(
@@ -84,7 +84,7 @@ def leave(
     """Write all of her memory to a folder that you can read, and that `import` can bring back."""
     from becoming.memory.leaving.folder import export
 
-    written = _with_store(chosen(context, person), lambda store: export(store, folder))
+    written = with_store(chosen(context, person), lambda store: export(store, folder))
     say(f"All of it is in {plain(str(written))}. It is not encrypted: keep it safe.")
 
 
@@ -96,11 +96,13 @@ def come_back(
     """Make an exported memory live again here, where there is none yet."""
     from becoming.memory.leaving.folder import restore
 
-    rows = _with_store(chosen(context, person), lambda store: restore(store, folder), new=True)
+    rows = with_store(chosen(context, person), lambda store: restore(store, folder), new=True)
     say(f"She remembers again ({rows:,} rows).")
 
 
-def _with_store(settings: Settings, work: Callable[[Store], _Result], *, new: bool = False) -> _Result:
+def with_store(settings: Settings, work: Callable[[Store], _Result], *, new: bool = False) -> _Result:
+    """Do something with one person's memory; what goes wrong is said in a sentence."""
+
     def opened(settings: Settings) -> _Result:
         with _store(settings, new) as store:
             return work(store)

@@ -87,9 +87,9 @@ class Life:
 
     # ── coming to mind ──────────────────────────────────────────────────────────────────────
 
-    def search(self, text: str, limit: int = 10) -> list[Recalled]:
-        """What these words bring to mind, with the reasons."""
-        return self._recall.search(text, self._clock(), limit=limit)
+    def search(self, text: str, limit: int = 10, *, before: int | None = None) -> list[Recalled]:
+        """What these words bring to mind, with the reasons; with `before`, only of moments before that one."""
+        return self._recall.search(text, self._clock(), limit=limit, before=before)
 
     def recall(self, text: str) -> list[Recalled]:
         """The few things the person said that these words bring to mind, best first.

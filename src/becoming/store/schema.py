@@ -149,6 +149,69 @@ book_vectors = Table(
     Column("v", LargeBinary, nullable=False),
 )
 
+night = Table(
+    "night",
+    metadata,
+    Column("id", Integer, primary_key=True),
+    Column("kind", Text, nullable=False),  # nap or night
+    Column("began", BigInteger, nullable=False),
+    Column("ended", BigInteger, nullable=False),
+    Column("moments", Integer, nullable=False),
+    Column("tokens", Integer, nullable=False),
+)
+
+audit = Table(
+    "audit",
+    metadata,
+    Column("id", Integer, primary_key=True),
+    Column("night", ForeignKey("night.id"), nullable=False),
+    Column("turn", ForeignKey("turn.id")),
+    Column("what", Text, nullable=False),  # what was proposed and dropped
+    Column("why", Text, nullable=False),
+)
+
+trait = Table(
+    "trait",
+    metadata,
+    Column("id", Integer, primary_key=True),
+    Column("at", BigInteger, nullable=False),
+    Column("name", Text, nullable=False),
+    Column("step", Float, nullable=False),
+    Column("because", Text, nullable=False),
+    Column("undone", BigInteger),
+)
+
+thought = Table(
+    "thought",
+    metadata,
+    Column("id", Integer, primary_key=True),
+    Column("kind", Text, nullable=False),  # journal, dream or question
+    Column("text", Text, nullable=False),
+    Column("made", BigInteger, nullable=False),
+    Column("said", BigInteger),
+)
+
+ground = Table(
+    "ground",  # the moments that a trait's change or a thought rests on
+    metadata,
+    Column("kind", Text, primary_key=True),  # trait or thought
+    Column("ref", Integer, primary_key=True),
+    Column("turn", ForeignKey("turn.id"), primary_key=True),
+)
+
+checkin = Table(
+    "checkin",
+    metadata,
+    Column("id", Integer, primary_key=True),
+    Column("turn", ForeignKey("turn.id"), nullable=False, unique=True),
+    Column("quote", Text, nullable=False),
+    Column("asks", Text, nullable=False),
+    Column("begins", BigInteger, nullable=False),
+    Column("due", BigInteger, nullable=False),
+    Column("closed", BigInteger),
+    Column("why", Text),  # asked, told, cancelled or moved
+)
+
 note = Table(
     "note",
     metadata,

@@ -22,6 +22,9 @@ from becoming.store.schema import being, belief, evidence, ledger, turn
 CONFIDENT = 0.9
 """How sure she is of what the person said once; each time it is said again halves the doubt."""
 
+SUPPOSED = 0.6
+"""How sure of what a language model has read out of what the person said."""
+
 _BELIEFS = select(belief, being.c.name, being.c.kind.label("whose")).join(being, being.c.id == belief.c.about)
 _HELD = belief.c.unlearned.is_(None) & belief.c.true_to.is_(None)
 
@@ -103,7 +106,7 @@ def hold(connection: Connection, lesson: Lesson, moment: Moment, author: str = "
         _ended_by(connection, new, holder.id)
     elif holder:
         _ended_by(connection, holder.id, new)
-    _rest(connection, new, moment.id, lesson.quote)
+    rest(connection, new, moment.id, lesson.quote)
     if lesson.relation in people.KIN and lesson.about == "you":
         people.join(connection, lesson.relation, lesson.value, beside=slot != lesson.slot)
     return get(connection, new)
@@ -135,8 +138,8 @@ def correct(
     if holder and holder.id != old.id:
         _ended_by(connection, holder.id, new)
     if source:
-        _rest(connection, new, *source)
-        _rest(connection, old.id, *source, stance=-1)
+        rest(connection, new, *source)
+        rest(connection, old.id, *source, stance=-1)
     return get(connection, new)
 
 
@@ -168,8 +171,20 @@ def by_id(connection: Connection, ids: Sequence[int]) -> list[Belief]:
 def deny(connection: Connection, old: Belief, moment: Moment, quote: str) -> Belief:
     """`old` is not so, and nothing was said to be so instead."""
     _end(connection, [old.id], moment.at, "taken back", unlearned=round(moment.at * 1000))
-    _rest(connection, old.id, moment.id, quote, stance=-1)
+    rest(connection, old.id, moment.id, quote, stance=-1)
     return get(connection, old.id)
+
+
+def close(connection: Connection, ids: Sequence[int], at: float) -> None:
+    """The day of these plans is over; those that are still held are no more."""
+    held_yet = select(belief.c.id).where(among(belief.c.id, ids), _HELD)
+    _end(connection, connection.execute(held_yet).scalars().all(), at, "over", true_to=round(at * 1000))
+
+
+def rest(connection: Connection, id_: int, moment: int, quote: str, *, stance: int = 1) -> None:
+    """One moment that speaks for a belief (or, with `stance` -1, against it), with its exact words."""
+    new = upsert(evidence).values(belief=id_, turn=moment, stance=stance, quote=quote)
+    connection.execute(new.on_conflict_do_nothing())
 
 
 def _belief(row: Row[Any]) -> Belief:
@@ -222,7 +237,7 @@ def _newest_source(connection: Connection, id_: int) -> int:
 
 
 def _again(connection: Connection, row: Row[Any], lesson: Lesson, moment: Moment) -> Belief:
-    _rest(connection, row.id, moment.id, lesson.quote)
+    rest(connection, row.id, moment.id, lesson.quote)
     surer = 1 - (1 - row.confidence) / 2
     connection.execute(update(belief).where(belief.c.id == row.id).values(confidence=surer))
     return get(connection, row.id)
@@ -239,7 +254,7 @@ def _over(connection: Connection, about: int, lesson: Lesson, moment: Moment) ->
         return None
     _end(connection, [row.id for row in rows], moment.at, "over", true_to=round(moment.at * 1000))
     for row in rows:
-        _rest(connection, row.id, moment.id, lesson.quote, stance=-1)
+        rest(connection, row.id, moment.id, lesson.quote, stance=-1)
     return get(connection, rows[0].id)
 
 
@@ -256,7 +271,8 @@ def _add(
 ) -> int:
     ms = round(at * 1000)
     times = {"learned": ms, "true_from": None if true_from is None else round(true_from * 1000)}
-    row = {"about": about, "slot": slot, "confidence": CONFIDENT, "author": author, **values, **times}
+    sure = SUPPOSED if author == "model" else CONFIDENT
+    row = {"about": about, "slot": slot, "confidence": sure, "author": author, **values, **times}
     new = insert(belief).values(**row, true_to=ms if past else None).returning(belief.c.id)
     id_: int = connection.execute(new).scalar_one()
     _enter(connection, at, "learned", id_, author)
@@ -271,11 +287,6 @@ def _end(connection: Connection, ids: Sequence[int], at: float, op: str, **times
 
 def _ended_by(connection: Connection, old: int, new: int) -> None:
     connection.execute(update(belief).where(belief.c.id == old).values(superseded_by=new))
-
-
-def _rest(connection: Connection, id_: int, moment: int, quote: str, *, stance: int = 1) -> None:
-    new = upsert(evidence).values(belief=id_, turn=moment, stance=stance, quote=quote)
-    connection.execute(new.on_conflict_do_nothing())
 
 
 def _enter(connection: Connection, at: float, op: str, ref: int, why: str | None) -> None:

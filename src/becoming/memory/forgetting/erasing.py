@@ -19,7 +19,7 @@ from sqlalchemy.dialects.sqlite import insert as upsert
 from becoming.events import Belief, Loss, Moment, Receipt
 from becoming.memory import people
 from becoming.memory.beliefs import holding as beliefs
-from becoming.memory.forgetting import retention
+from becoming.memory.forgetting import hers, retention
 from becoming.memory.forgetting.scope import Scope, understand
 from becoming.memory.moments import NEIGHBOURS
 from becoming.memory.rows import MOMENTS, among, moment_of
@@ -293,6 +293,7 @@ def _erase(connection: Connection, loss: Loss, now: float) -> None:
         if rows:
             connection.execute(insert(ledger), rows)
     _delete(connection, belief, belief.c.id, gone)
+    hers.erase(connection, ids, everything=loss.everything)
     _delete(connection, turn, turn.c.id, ids)
     _delete(connection, book, book.c.id, [id_ for id_, _ in loss.books])
     for old, new in orphans:
@@ -339,9 +340,10 @@ def _reopen(connection: Connection, old: int, new: int | None) -> None:
 def _lower_marks(connection: Connection) -> None:
     """The number of the last moment may be given again: what was read up to it must not seem read."""
     last = connection.execute(select(func.max(turn.c.id))).scalar() or 0
-    rows = connection.execute(select(note.c.value).where(note.c.key == "learned")).scalar()
-    if rows and rows > last:
-        connection.execute(update(note).where(note.c.key == "learned").values(value=last))
+    for key in ("learned", "slept"):
+        got_to = connection.execute(select(note.c.value).where(note.c.key == key)).scalar()
+        if got_to and got_to > last:
+            connection.execute(update(note).where(note.c.key == key).values(value=last))
 
 
 def _neighbours(connection: Connection, ids: Sequence[int]) -> list[int]:

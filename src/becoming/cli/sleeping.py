@@ -1,0 +1,58 @@
+"""`becoming sleep`: the night, now, with what it would change shown first; and her diary, `becoming growth`."""
+
+from __future__ import annotations
+
+import asyncio
+import time
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from becoming.cli.asking import Person, chosen, console
+from becoming.cli.remembering import with_store
+from becoming.cli.showing import plain, say
+from becoming.config import Settings
+from becoming.events import BecomingError, InputError
+
+if TYPE_CHECKING:
+    from becoming.sleep import Night
+    from becoming.store import Store
+
+
+def add_to(app: typer.Typer) -> None:
+    """Register the commands."""
+    app.command()(sleep)
+
+
+def sleep(
+    context: typer.Context,
+    dry_run: Annotated[
+        bool, typer.Option("--dry-run", help="Show what would change; write nothing.")
+    ] = False,
+    person: Person = None,
+) -> None:
+    """Let her sleep on what was said: what it taught, what is over, what she made of it."""
+    settings = chosen(context, person)
+    with_store(settings, lambda store: asyncio.run(_sleep(settings, store, dry_run=dry_run)))
+
+
+async def _sleep(settings: Settings, store: Store, *, dry_run: bool) -> None:
+    from becoming.app import night_of
+    from becoming.sleep import apply, plan
+    from becoming.waking import brain_for
+
+    brain = await brain_for(settings, console)
+    try:
+        sleeping = night_of(settings, store, brain.model)
+        if sleeping is None:
+            raise InputError("She is not born yet. Begin with: becoming")
+        with console.status("She sleeps …"):
+            planned: Night = await plan(sleeping)
+        for line in planned.told():
+            say(plain(line))
+        if dry_run:
+            return
+        if not planned.nothing and not apply(store, planned, time.time()):
+            raise BecomingError("Another night was faster; this one changed nothing. Run it again.")
+    finally:
+        await brain.close()

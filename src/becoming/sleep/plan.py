@@ -1,0 +1,170 @@
+"""Planning a night: everything is read and thought over, and nothing is written."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+
+from sqlalchemy import func, select
+
+from becoming.events import Being, Belief, ModelAway, Moment, Person
+from becoming.memory import Life
+from becoming.memory.beliefs import holding
+from becoming.memory.rows import MOMENTS, among, moment_of
+from becoming.sleep import fading, tidy
+from becoming.sleep.apply import last, mark
+from becoming.sleep.asking import Asking, Model
+from becoming.sleep.extract import already, extract
+from becoming.sleep.night import Claim, Dropped, Kind, Night, Use
+from becoming.sleep.replay import MOST, Feel, replay
+from becoming.store import Store
+from becoming.store.schema import evidence, night, turn
+
+CAME_UP = 0.6
+"""From this chance on that it is the same that was spoken of again, a memory counts as used."""
+
+_EARLIER = 500
+
+
+@dataclass(frozen=True, slots=True)
+class Sleeping:
+    """Whose night it is, and what it needs. Without a `model` nothing is read out of words that code can't read."""
+
+    store: Store
+    life: Life
+    being: Being
+    person: Person
+    clock: Callable[[], float]
+    feel: Feel
+    model: Model | None = None
+    seed: int = 0
+    grows: bool = True
+    """Whether she may change; the person can switch it off."""
+
+
+@dataclass(frozen=True, slots=True)
+class Day:
+    """What was lived since the last night, and what was held when it began."""
+
+    after: int
+    since: int
+    upto: int
+    moments: list[Moment]
+    lived: list[Moment]
+    """What was said since the last night of this kind: naps have gone through some of it."""
+    earlier: list[Moment]
+    held: list[Belief]
+    ended: list[Belief]
+    quotes: dict[int, list[str]]
+
+
+async def plan(sleeping: Sleeping, kind: Kind = "night") -> Night:
+    """What this night would change; printable, and for `apply` to commit. Raises events.StoreError."""
+    began = sleeping.clock()
+    day = await asyncio.to_thread(_look, sleeping.store, kind)
+    if not (day.lived or day.moments):
+        return Night(kind, began, day.after, day.since, day.upto, 0)
+    chosen = replay(day.moments, day.earlier, MOST[kind], sleeping.feel)
+    asking = Asking(sleeping.model, sleeping.seed) if sleeping.model else None
+    claims, dropped, upto = await _read_out(asking, day, chosen)
+    return Night(
+        kind,
+        began,
+        day.after,
+        day.since,
+        upto,
+        len(day.lived) if kind == "night" or upto > day.since else 0,
+        tuple(chosen),
+        tuple(claims),
+        tuple(dropped),
+        tuple(tidy.doubles(day.held)),
+        tuple(tidy.over(day.held, began)),
+        uses=tuple(await asyncio.to_thread(_came_up, sleeping, chosen, began)),
+        tokens=asking.tokens if asking else 0,
+    )
+
+
+def _look(store: Store, kind: Kind) -> Day:
+    with store.read() as connection:
+        since, upto = mark(connection), connection.execute(select(func.max(turn.c.id))).scalar() or 0
+        new = MOMENTS.where(turn.c.id > since, turn.c.id <= upto).order_by(turn.c.id)
+        before = MOMENTS.where(turn.c.id <= since).order_by(turn.c.id.desc()).limit(_EARLIER)
+        moments = [moment_of(row) for row in connection.execute(new)]
+        began = select(func.max(night.c.began)).where(night.c.kind == "night").scalar_subquery()
+        lately = MOMENTS.where(turn.c.said > func.coalesce(began, 0)).order_by(turn.c.id)
+        lived = [moment_of(row) for row in connection.execute(lately)] if kind == "night" else moments
+        rows = connection.execute(
+            select(evidence.c.turn, evidence.c.quote).where(
+                among(evidence.c.turn, [each.id for each in moments])
+            )
+        )
+        quotes: dict[int, list[str]] = {}
+        for row in rows:
+            quotes.setdefault(row.turn, []).append(row.quote)
+        return Day(
+            last(connection),
+            since,
+            upto,
+            moments,
+            lived,
+            [moment_of(row) for row in connection.execute(before)],
+            holding.held(connection),
+            holding.ended(connection),
+            quotes,
+        )
+
+
+async def _read_out(
+    asking: Asking | None, day: Day, chosen: Sequence[Moment]
+) -> tuple[list[Claim], list[Dropped], int]:
+    """What the chosen moments tell, what is dropped, and up to which moment the night has got."""
+    claims: list[Claim] = []
+    dropped: list[Dropped] = []
+    for moment in chosen if asking else ():
+        if already(day.quotes.get(moment.id, ()), moment):
+            continue
+        try:
+            async for found in extract(asking, moment):  # type: ignore[arg-type]
+                if isinstance(found, Dropped):
+                    dropped.append(found)
+                elif why := _against(found, day):
+                    dropped.append(Dropped(found.lesson.text, why, moment))
+                else:
+                    claims.append(found)
+        except ModelAway:
+            # What is left is read out the next night: nothing is skipped, and nothing read twice.
+            kept = [each for each in claims if each.rests[0][0].id < moment.id]
+            left = [each for each in dropped if each.moment is None or each.moment.id < moment.id]
+            return kept, [*left, Dropped("the rest of the day", "the language model is away")], moment.id - 1
+    return claims, dropped, day.upto
+
+
+def _against(claim: Claim, day: Day) -> str | None:
+    """Why a claim must not be held: the person has said otherwise, or so plainly already."""
+    lesson = claim.lesson
+    same = [
+        each
+        for each in day.ended
+        if (each.about, each.relation, each.value.casefold())
+        == (lesson.about, lesson.relation, lesson.value.casefold())
+    ]
+    if any(each.unlearned is not None for each in same):
+        return "the person has said that it is not so"
+    known = {
+        each.value.casefold() for each in day.held if each.about == lesson.about and each.relation != "plan"
+    }
+    if lesson.value.casefold() in known:
+        return "it is held already"
+    return None
+
+
+def _came_up(sleeping: Sleeping, chosen: Sequence[Moment], now: float) -> list[Use]:
+    """The older moments that what was said today speaks of again."""
+    found: set[int] = set()
+    for moment in chosen:
+        best = sleeping.life.search(moment.text, 1, before=moment.id)
+        if best and best[0].score >= CAME_UP and best[0].moment.role == "person":
+            found.add(best[0].moment.id)
+    with sleeping.store.read() as connection:
+        return fading.uses(connection, sorted(found), now)
