@@ -22,7 +22,7 @@ from becoming import __version__
 from becoming.care import Guard, notice
 from becoming.config import Settings
 from becoming.conversation.birth_talk import BirthTalk
-from becoming.conversation.stance import choose
+from becoming.conversation.stance import Seen, choose
 from becoming.conversation.turn import Conversation
 from becoming.events import (
     BecomingError,
@@ -326,7 +326,7 @@ def night_of(settings: Settings, store: Store, model: Model, life: Life | None =
 
 def _feel(text: str) -> float:
     """How words feel, -1 to 1, as far as the stance that answers them tells."""
-    return {"hard": -1.0, "other_side": -0.5, "celebrate": 1.0}.get(choose(text).kind, 0.0)
+    return {"hard": -1.0, "other_side": -0.5, "celebrate": 1.0}.get(choose(Seen(text)).kind, 0.0)
 
 
 def load_senses(settings: Settings, voice: str) -> Senses:
