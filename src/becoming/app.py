@@ -22,7 +22,7 @@ from becoming import __version__
 from becoming.care import Guard, notice
 from becoming.config import Settings
 from becoming.conversation.birth_talk import BirthTalk
-from becoming.conversation.stance import Seen, choose
+from becoming.conversation.stance import SURE
 from becoming.conversation.turn import Conversation
 from becoming.events import (
     BecomingError,
@@ -78,7 +78,7 @@ class Home:
         self._being: Being | None = None
         self._person: Person | None = None
         self._sleeper = Sleeper(
-            lambda: night_of(settings, store, brain.model, self.life), time.time, self._woken
+            lambda: night_of(settings, store, brain.model, self.life, self.perceive), time.time, self._woken
         )
         self.ahead = True
         """Whether she thinks while she listens; a benchmark switches it off to show what it brings."""
@@ -314,19 +314,27 @@ class Home:
             self.life.moments.put("notices", [*(self.life.moments.get("notices") or [])[-50:], time.time()])
 
 
-def night_of(settings: Settings, store: Store, model: Model, life: Life | None = None) -> Sleeping | None:
+def night_of(
+    settings: Settings,
+    store: Store,
+    model: Model,
+    life: Life | None = None,
+    perceive: Perceiving | None = None,
+) -> Sleeping | None:
     """What a night of this memory needs; None before her birth."""
-    life = life or Life(store, Sentences(), Words(), time.time, lambda: drop_prompts(settings.home))
+    sentences = Sentences()
+    life = life or Life(store, sentences, Words(), time.time, lambda: drop_prompts(settings.home))
     being, person = life.moments.get("being"), life.moments.get("person")
     if not (being and person):
         return None
+    perceive = perceive or Perceiving(sentences)
+
+    def feel(text: str) -> float:
+        feeling = perceive(text)
+        return feeling.valence if feeling.confidence >= SURE else 0.0
+
     seed = settings.seed if settings.seed is not None else int(being["born"])
-    return Sleeping(store, life, Being(**being), Person(**person), time.time, _feel, model, seed)
-
-
-def _feel(text: str) -> float:
-    """How words feel, -1 to 1, as far as the stance that answers them tells."""
-    return {"hard": -1.0, "other_side": -0.5, "celebrate": 1.0}.get(choose(Seen(text)).kind, 0.0)
+    return Sleeping(store, life, Being(**being), Person(**person), time.time, feel, model, seed)
 
 
 def load_senses(settings: Settings, voice: str) -> Senses:
