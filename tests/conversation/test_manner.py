@@ -8,7 +8,7 @@ import pytest
 from becoming.care import Guard, Known
 from becoming.conversation.examples import pairs
 from becoming.conversation.kinds import Kind
-from becoming.conversation.manner import agreeing, manner, pronoun, question, sentences
+from becoming.conversation.manner import manner, pronoun, question, sentences, spoken
 from becoming.events import InputError
 
 KINDS: tuple[Kind, ...] = get_args(Kind)
@@ -55,8 +55,8 @@ def test_the_first_clause_of_every_example_is_short() -> None:
         assert 1 <= len(first.split()) <= 6, example.said
 
 
-def test_a_question_begins_in_one_of_the_ways_and_speaks_of_the_right_person() -> None:
-    grammar = question(("What did {they}", "Does {they}"), "they", after="Two cups.")
+def test_a_question_begins_in_one_of_the_ways() -> None:
+    grammar = question(("What did they", "Do they"), after="Two cups.")
     assert '"What did they" | "Do they"' in grammar
     assert grammar.startswith('root ::= " " (')
 
@@ -83,8 +83,20 @@ def test_the_latest_he_or_she_decides_whom_she_asks_about(lines: list[str], they
     assert pronoun(lines) == they
 
 
-def test_they_do_not_does() -> None:
-    assert agreeing("What does they") == "What do they"
+@pytest.mark.parametrize(
+    ("beginning", "they", "said"),
+    [
+        ("What does {they}", "they", "What do they"),
+        ("Does {they}", "she", "Does she"),
+        ("How long has {they} been", "they", "How long have they been"),
+        ("What was {they} like", "they", "What were they like"),
+        ("What would you tell {them}", "he", "What would you tell him"),
+    ],
+)
+def test_a_beginning_is_said_of_the_right_person_in_the_right_form(
+    beginning: str, they: str, said: str
+) -> None:
+    assert spoken(beginning, they) == said
 
 
 def test_a_pair_without_an_answer_is_said_to_be_incomplete(

@@ -68,15 +68,18 @@ def _manners() -> dict[str, dict[str, Any]]:
     return tomllib.loads(file.read_text(encoding="utf-8"))
 
 
-def question(beginnings: Sequence[str], they: str, after: str) -> str:
-    """GBNF: one question that begins in one of these ways and goes on in plain lower-case words."""
-    starts = " | ".join(f'"{agreeing(each.format(they=they))}"' for each in beginnings)
-    return f'root ::= {_gap(after)}({starts}) (" " [a-z\'-]+ ","?){{1,11}} "?"\n'
+def question(beginnings: Sequence[str], after: str) -> str:
+    """GBNF: one question that begins in one of these ways and goes on in a few plain lower-case words."""
+    starts = " | ".join(f'"{each}"' for each in beginnings)
+    return f'root ::= {_gap(after)}({starts}) (" " [a-z\'-]+ ","?){{0,8}} "?"\n'
 
 
-def agreeing(words: str) -> str:
-    """ "does they" is "do they"."""
-    return words.replace("does they", "do they").replace("Does they", "Do they")
+def spoken(beginning: str, they: str) -> str:
+    """A beginning as it is said: of whom, and in the right form of the verb ("does they" is "do they")."""
+    line = beginning.replace("{they}", they).replace("{them}", {"he": "him", "she": "her"}.get(they, "them"))
+    for one, many in (("oes", "o"), ("as", "ave"), ("was", "were")):
+        line = re.sub(rf"(?<=\b[dDhH]){one} they\b|\b{one} they\b", f"{many} they", line)
+    return line
 
 
 def rest_of_sentence() -> str:
@@ -119,4 +122,4 @@ def pronoun(lines: Sequence[str]) -> str:
 
 def about(beginnings: Sequence[str], they: str) -> list[str]:
     """Those of these beginnings that fit whom the talk is about: none of "them" where there is nobody."""
-    return [each for each in beginnings if they or "{they}" not in each]
+    return [each for each in beginnings if they or "{the" not in each]

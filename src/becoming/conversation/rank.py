@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 
 from becoming.care.known import Known, content, words
 
@@ -22,13 +23,14 @@ GOOD_ENOUGH = 1.1
 WORTH_SAYING = 0.05
 
 
-def score(sentence: str, opening: str, known: Known) -> float:
+def score(sentence: str, opening: str, known: Known, begun: Sequence[str] = ()) -> float:
     """Higher is better: near to what was said, not vague, short, and not shaped like her last lines.
 
     A statement must rest on the person's words; a question may bring a word of its own, or none
-    ("What did you do?").
+    ("What did you do?"); those of its beginning, one of `begun`, were chosen for it and do not count.
     """
-    own, opened = set(content(sentence)), set(content(opening))
+    start = max((each for each in begun if sentence.startswith(each)), key=len, default="")
+    own, opened = set(content(sentence.removeprefix(start))), set(content(opening))
     near = own & known.shared_stems - opened
     asks = sentence.endswith("?")
     new = len(own - known.shared_stems) - asks

@@ -72,7 +72,7 @@ class Understood:
     """What was made of an utterance before the model is asked.
 
     `opening` is said as it is, and so is `second`, which code found too; `lead` begins the next sentence;
-    `asks` says that a question is fitting; `they` is whom the talk is about.
+    `questions` are the ways in which a question may begin now, empty where none is fitting.
     """
 
     stance: Stance
@@ -81,8 +81,7 @@ class Understood:
     opening: str | None = None
     second: str | None = None
     lead: str | None = None
-    asks: bool = False
-    they: str = ""
+    questions: Sequence[str] = ()
 
 
 class Speaker:
@@ -103,10 +102,10 @@ class Speaker:
             return  # one question is enough, and what memory answers is exact
         if it.second and self.passes(f"{opened} {it.second}", it.known):
             yield it.second
-            if opened not in ("", *manner(it.stance.kind).openings) or not it.asks:
+            if opened not in ("", *manner(it.stance.kind).openings) or not it.questions:
                 return  # what was said, and what was meant: a question would take it away again
             opened = f"{opened} {it.second}".strip()
-        if it.stance.kind != "tell" and (it.asks or it.lead):
+        if it.stance.kind != "tell" and (it.questions or it.lead):
             if sentence := await self._best(it, opened):
                 yield sentence
                 return
@@ -129,7 +128,7 @@ class Speaker:
 
     async def _best(self, it: Understood, opened: str) -> str:
         """The best of a few sentences of the wanted form; after an opening, they are found while it is said."""
-        lead = "" if it.asks else it.lead or ""
+        lead = "" if it.questions else it.lead or ""
         began, best = _now(), (WORTH_SAYING if it.stance.kind in TALK else -99.0, "")
         grammar = self._form(it, lead, opened)
         begun = f"{opened} {lead}".strip()
@@ -143,7 +142,7 @@ class Speaker:
             found = re.sub(r" (?=,)|(?<=\") ", "", found.strip())
             if not _whole(found) or not self.passes(f"{opened} {found}", it.known):
                 continue
-            points = score(found, opened, it.known)
+            points = score(found, opened, it.known, it.questions)
             best = max(best, (points, found))
             # While an opening is being said there is time to look for better; in silence there is not.
             if points >= (GOOD_ENOUGH if opened else WORTH_SAYING):
@@ -153,9 +152,7 @@ class Speaker:
     @staticmethod
     def _form(it: Understood, lead: str, opened: str) -> str:
         if not lead:
-            beginnings = forms.about(manner(it.stance.kind).questions, it.they)
-            fresh = [each for each in beginnings if not any(each in line for line in it.known.said[-6:])]
-            return forms.question(fresh or beginnings, it.they, opened)
+            return forms.question(it.questions, opened)
         if '"' in lead:
             return forms.rest_of_quotation()
         return forms.rest_of_riddle() if it.stance.kind == "joke" else forms.rest_of_sentence()

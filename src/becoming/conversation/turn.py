@@ -22,6 +22,7 @@ from becoming.conversation.kinds import Stance
 from becoming.conversation.manner import manner, pronoun
 from becoming.conversation.opening import lead, opening, second
 from becoming.conversation.past import Came, Past
+from becoming.conversation.questions import beginnings
 from becoming.conversation.speaking import Model, Speaker, Understood
 from becoming.conversation.stance import Seen
 from becoming.conversation.telling import Told
@@ -181,7 +182,9 @@ class Conversation:
             plan = greeting.Greeting(plan.hello)
         chosen = Stance("again" if plan.about else "hello", "she greets")
         asked = self._day.messages(f'(Earlier: "{plan.about}") It\'s me.' if plan.about else "It's me.")
-        understood = Understood(chosen, asked, known, plan.opening, asks=True, they=pronoun([plan.about]))
+        they = pronoun([plan.about])
+        again = beginnings(chosen.kind, Seen("", self._said), they, self._rng)
+        understood = Understood(chosen, asked, known, plan.opening, questions=again)
         async with aclosing(self._speaker.speak(understood)) as spoken:
             async for clause in spoken:
                 yield Clause(clause)
@@ -234,6 +237,7 @@ class Conversation:
             leaving=chosen.kind == "goodbye",
         )
         they = pronoun([*self._heard[-2:], text])
+        asks = manner(chosen.kind).may_ask(self._said, seen.trait("curious"))
         return Understood(
             chosen,
             self._day.messages(_with_memory(text, touched)),
@@ -241,8 +245,7 @@ class Conversation:
             opening(chosen, seen, self._heard, self._quoted(told), self._rng),
             second(chosen, seen, they, self._rng),
             lead(chosen, text, self._heard, self._said, self._rng),
-            manner(chosen.kind).may_ask(self._said, seen.trait("curious")),
-            they,
+            beginnings(chosen.kind, seen, they, self._rng) if asks else (),
         )
 
     def _see(self, text: str) -> Seen:

@@ -1,0 +1,59 @@
+"""How her question begins: decided by code from what is felt; the model finds the end of it."""
+
+from __future__ import annotations
+
+import random
+import re
+import tomllib
+from collections.abc import Sequence
+from functools import cache
+from importlib import resources
+from typing import Any
+
+from becoming.conversation.kinds import Kind
+from becoming.conversation.manner import about, manner, spoken
+from becoming.conversation.stance import SURE, Seen
+
+BY_FEELING = frozenset[Kind]({"ask", "reflect", "hard", "celebrate"})
+"""Stances whose question follows the feeling; the others have their own in `manners.toml`."""
+
+CHOICE = 4
+"""So many beginnings the model may choose from."""
+
+LATELY = 20
+"""A beginning does not come again within so many replies."""
+
+
+def beginnings(kind: Kind, seen: Seen, they: str, rng: random.Random) -> list[str]:
+    """A few beginnings of a question that fit now, as they are said."""
+    own = [spoken(each, they) for each in about(manner(kind).questions, they)]
+    if kind not in BY_FEELING:
+        return _fresh(own, seen.said) or own
+    fitting = _fresh([spoken(each, they) for each in about(_group(seen)["questions"], they)], seen.said)
+    if len(fitting) < 2:
+        fitting += _fresh(own, seen.said)
+    return rng.sample(fitting, min(CHOICE, len(fitting))) or own
+
+
+def _group(seen: Seen) -> dict[str, Any]:
+    """The group of the strongest feeling that has one; by the words where none is perceived surely."""
+    if seen.feeling and seen.feeling.confidence >= SURE:
+        for name, _ in seen.feeling.emotions[:1]:
+            for group in _groups():
+                if name in group["feelings"]:
+                    return group
+    return next(
+        group
+        for group in _groups()
+        if re.search(rf"\b(?:{group['cues']})", seen.line) or group["cues"] == "."
+    )
+
+
+def _fresh(lines: Sequence[str], said: Sequence[str]) -> list[str]:
+    return [each for each in lines if not any(each in line for line in said[-LATELY:])]
+
+
+@cache
+def _groups() -> tuple[dict[str, Any], ...]:
+    file = resources.files("becoming.conversation") / "questions.toml"
+    return tuple(tomllib.loads(file.read_text(encoding="utf-8")).values())
