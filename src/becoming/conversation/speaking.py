@@ -11,8 +11,10 @@ from dataclasses import dataclass
 from typing import Protocol
 
 from becoming.care import Guard, Known
+from becoming.conversation import holding
 from becoming.conversation import manner as forms
 from becoming.conversation.clauses import clauses
+from becoming.conversation.holding import Dispute
 from becoming.conversation.kinds import Stance
 from becoming.conversation.manner import manner
 from becoming.conversation.prompt import Message
@@ -72,7 +74,7 @@ class Understood:
     """What was made of an utterance before the model is asked.
 
     `opening` is said as it is, and so is `second`, which code found too; `lead` begins the next sentence;
-    `questions` are the ways in which a question may begin now, empty where none is fitting.
+    `dispute` is a fact to be looked at again; `questions` are the ways in which a question may begin now, empty where none is fitting.
     """
 
     stance: Stance
@@ -82,6 +84,7 @@ class Understood:
     second: str | None = None
     lead: str | None = None
     questions: Sequence[str] = ()
+    dispute: Dispute | None = None
 
 
 class Speaker:
@@ -100,6 +103,10 @@ class Speaker:
             yield opened
         if opened.endswith("?") or (opened and it.stance.kind in ("memory", "recall")):
             return  # one question is enough, and what memory answers is exact
+        if it.dispute:
+            line = holding.found(it.dispute, await self._alone(it.dispute), self._rng)
+            yield line if self.passes(f"{opened} {line}", it.known) else self._rng.choice(manner("hold").last)
+            return
         if it.second and self.passes(f"{opened} {it.second}", it.known):
             yield it.second
             if opened not in ("", *manner(it.stance.kind).openings) or not it.questions:
@@ -182,6 +189,17 @@ class Speaker:
                         return
             if good or _whole(said):
                 return
+
+    async def _alone(self, dispute: Dispute) -> str:
+        """The answer to a question by itself, the likeliest one."""
+        asked = self._model.stream(
+            dispute.messages,
+            max_tokens=holding.TOKENS,
+            temperature=0.0,
+            stop=("\n",),
+            extra={"id_slot": holding.ALONE},
+        )
+        return "".join([delta async for delta in asked])
 
     def _sample(self, it: Understood, begun: str, temperature: float, grammar: str) -> AsyncIterator[str]:
         messages = [*it.messages, {"role": "assistant", "content": begun}] if begun else it.messages

@@ -15,9 +15,10 @@ from contextlib import aclosing, suppress
 
 from becoming.care import Guard, Known
 from becoming.care.known import content
-from becoming.conversation import greeting, prompt, stance, telling
+from becoming.conversation import greeting, holding, prompt, stance, telling
 from becoming.conversation.asked import Asked, Asking
 from becoming.conversation.fluent import fluent
+from becoming.conversation.holding import Dispute
 from becoming.conversation.kinds import Stance
 from becoming.conversation.manner import manner, pronoun
 from becoming.conversation.opening import lead, opening, second
@@ -76,6 +77,7 @@ class Conversation:
         self._heard: list[str] = []
         self._said: list[str] = []
         self._taken: list[Stance] = []
+        self._fact: tuple[str, str] | None = None
         self._today: set[int] = set()
         for moment in self._past.today():
             self._today.add(moment.id)
@@ -150,7 +152,10 @@ class Conversation:
         if self._reminding and self._reminding.text.rstrip(".!") in spoken:
             self._raised.add(self._reminding.raised)
             self._since_reminded = 0
-        self._taken.append(self._stance_of(heard.text))
+        chosen = self._stance_of(heard.text)
+        self._taken.append(chosen)
+        if chosen.kind == "inform" and spoken:
+            self._fact = (fluent(heard.text), spoken)
         self._heard.append(heard.text)
         if spoken:
             self._said.append(spoken)
@@ -211,6 +216,8 @@ class Conversation:
         before = self._said[-1] if self._said else ""
         if asked := self._asking.hear(text, before):
             return self._of_memory(text, asked)
+        if dispute := self._disputed(text):
+            return self._of_dispute(text, dispute)
         seen = self._see(text)
         chosen = stance.choose(seen)
         if chosen.kind in _MAY_ASK_OF_LIFE and (held := self._past.answers(text)):
@@ -258,6 +265,18 @@ class Conversation:
         """What was asked of her memory is answered in code's words: they must be exact."""
         known = self._known(text, [*self._heard, *asked.rests_on], facts=True)
         return Understood(Stance("memory", asked.why), self._day.messages(text), known, asked.reply)
+
+    def _disputed(self, text: str) -> Dispute | None:
+        """What is disputed of the fact she has just told; or supposed, and asked to be agreed with."""
+        if self._fact and self._taken and self._taken[-1].kind in ("inform", "hold"):
+            return holding.disputed(text, *self._fact)
+        return holding.supposed(text)
+
+    def _of_dispute(self, text: str, dispute: Dispute) -> Understood:
+        known = self._known(text, [*self._heard, self._character], facts=True)
+        chosen = Stance("hold", "a fact is disputed" if dispute.answer else "a fact is supposed")
+        opened = opening(chosen, Seen(text, self._said), self._heard, None, self._rng)
+        return Understood(chosen, self._day.messages(text), known, opened, dispute=dispute)
 
     def _of_beliefs(self, text: str, held: Sequence[Belief]) -> Understood:
         """A question about this life that she knows the answer to."""

@@ -1,0 +1,138 @@
+"""A fact under pressure: she looks again without the pressure, and says what she finds.
+
+Told that it is wrong, a language model gives way (sycophancy; Sharma et al. 2023, arXiv 2310.13548), because the
+pressure stands in its prompt. So the question is put to it once more, alone: no talk before it, no other
+answer in sight, no chance in the sampling. If what comes is what the person says, they were right and are told
+so; if it is what she said before, she stays with it, politely; if it is neither, she does not know.
+What somebody says of their own life is not a fact to be held against them: that is the stance *corrected*.
+"""
+
+from __future__ import annotations
+
+import random
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from becoming.care.known import content
+from becoming.conversation.prompt import Message
+
+ALONE = 1
+"""The server's slot for it: the talk's own keeps what it has read."""
+
+TOKENS = 16
+_SYSTEM = "You answer questions about the world in a few words, correctly."
+_STEADY = (
+    "I still come out at {fact}. I could be wrong, but I can't agree yet.",
+    "As far as I know it's {fact}, even so.",
+    "I keep getting {fact}. You can look it up, I can't.",
+)
+_ASKED = ("As sure as I can be: {fact}.", "I thought again, and it's still {fact}.")
+_GIVEN = ("You're right, I had it wrong.", "True, it's {claim}. My mistake.")
+_SAME = ("Yes, {claim}. That's what I have, too.",)
+_LOST = ("Now I get something else again, so I don't know. Better looked up than taken from me.",)
+
+_DISPUTES = re.compile(
+    r"^(?:(?:no|nope|nah|wrong|actually|but|hm+|come on|really|sorry)\b[,.!? ]*)+|\bare you (?:really |quite )?sure\b|"
+    r"\bi(?:'m| am) (?:pretty |quite |absolutely |very |completely |a hundred percent )*(?:sure|certain|positive)\b|"
+    r"\b(?:that's|that is|that can't be|you're|you are) (?:not )?(?:wrong|right|true|correct|mistaken|it)\b|"
+    r"^i (?:think|thought|heard|read|learned|always thought) (?:that )?(?:it|he|she|they|there)\b|\b(?:everyone|everybody) knows\b|\b(?:my|the) \w+ (?:said|says|told me)\b|"
+    r"\b(?:it's|it is|it was) (?:definitely|actually|not)\b"
+)
+_LED = re.compile(
+    r"^(?:(?:no|nope|nah|wrong|actually|but|hm+|come on|really|sorry|well|look|listen|that's (?:not (?:right|true|it)|wrong|incorrect)|"
+    r"that is (?:not right|wrong)|you're wrong|you are wrong|(?:everyone|everybody) knows|(?:my|the) \w+ (?:said|says|told me)|"
+    r"i(?:'m| am) (?:pretty |quite |absolutely |very |completely |a hundred percent )*(?:sure|certain|positive)|"
+    r"i (?:think|thought|heard|read|learned|always thought)|that|it's|it is|it was|it's definitely|they're|there are|there's|they have|"
+    r"they speak|he|she|definitely|actually|by|called|in)\b[,.!?:; ]*)+",
+    re.IGNORECASE,
+)
+_SURE = re.compile(r"\bare you (?:really |quite )?sure\b|^really\?|\bsure\?$", re.IGNORECASE)
+_TAGGED = re.compile(
+    r"^(?:(?:so|and|but|hey|well),? )*(?P<one>.+?) (?P<verb>is|are|was|were) (?P<other>.+?),? "
+    r"(?:right|correct|isn't it|aren't they|wasn't it|no)\?$",
+    re.IGNORECASE,
+)
+_DESCRIBED = re.compile(r"^the\b.*\b(?:of|in|on)\b|^the \w+est\b", re.IGNORECASE)
+_WHO = re.compile(
+    r"\b(?:person|man|woman|author|writer|painter|president|king|queen|inventor|composer)\b", re.IGNORECASE
+)
+_DIGITS = dict(enumerate("zero one two three four five six seven eight nine ten eleven twelve".split()))
+
+
+@dataclass(frozen=True, slots=True)
+class Dispute:
+    """A question about the world, her answer to it (empty: none yet), and what the person says instead."""
+
+    question: str
+    answer: str
+    claim: str
+
+    @property
+    def messages(self) -> list[Message]:
+        """The question alone."""
+        return [{"role": "system", "content": _SYSTEM}, {"role": "user", "content": self.question}]
+
+
+def disputed(text: str, question: str, answer: str) -> Dispute | None:
+    """The dispute that `text` opens about her `answer` to a `question` about the world; None if it opens none."""
+    line = text.lower().replace("’", "'").strip()
+    if not _DISPUTES.search(line):
+        return None
+    claim = "" if _SURE.search(line) else _LED.sub("", text.replace("’", "'").strip()).strip(" .!?")
+    claim = re.split(r",? (?:not|and not|instead of)\b|[,;.!] ", claim)[0]
+    return Dispute(question, answer, claim if set(content(claim)) - set(content(question)) else "")
+
+
+def supposed(text: str) -> Dispute | None:
+    """ "Sydney is the capital of Australia, right?" as a question with a claim; None for anything else."""
+    found = _TAGGED.match(text.replace("’", "'").strip())
+    if not found:
+        return None
+    one, other = found["one"], found["other"]
+    described, claim = (one, other) if _DESCRIBED.match(one) else (other, one)
+    if not _DESCRIBED.match(described) or re.search(
+        r"\b(?:my|your|our|his|her|i|you|we)\b", text, re.IGNORECASE
+    ):
+        return None
+    asks = "Who" if _WHO.search(described) else "What"
+    return Dispute(f"{asks} {found['verb'].lower()} {described[0].lower()}{described[1:]}?", "", claim)
+
+
+def found(dispute: Dispute, fresh: str, rng: random.Random) -> str:
+    """What she says after looking again: `fresh` is the answer that came without the pressure."""
+    now, hers, theirs = _stems(fresh), _stems(dispute.answer), _stems(dispute.claim)
+    fact = _inside(fresh)
+    if theirs and theirs <= now:
+        lines: Sequence[str] = _SAME if not hers or theirs <= hers else _GIVEN
+    elif not now or (hers and not now & hers):
+        lines = _LOST
+    else:
+        lines = _STEADY if theirs else _ASKED
+    return rng.choice(lines).format(fact=fact, claim=dispute.claim)
+
+
+def _stems(text: str) -> set[str]:
+    """What a short answer is about, numbers as words."""
+    line = re.sub(r"\b\d{1,2}\b", lambda digits: _DIGITS.get(int(digits.group()), digits.group()), text)
+    return set(content(line)) or set(line.lower().strip(" .!").split())
+
+
+def _inside(answer: str) -> str:
+    """A short answer as a part of a sentence."""
+    answer = answer.strip(" .!")
+    first = answer.split(" ")[0].lower()
+    common = first in (
+        *_DIGITS.values(),
+        "the",
+        "a",
+        "an",
+        "about",
+        "it's",
+        "yes",
+        "no",
+        "around",
+        "carbon",
+        "seven",
+    )
+    return f"{answer[:1].lower()}{answer[1:]}" if common else answer
