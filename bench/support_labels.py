@@ -34,6 +34,10 @@ _ADVISES = re.compile(
     """,
     re.IGNORECASE | re.VERBOSE,
 )
+_WOULD = re.compile(
+    r"^i(?:'d|\ would) (?!guess|say|call|think|be glad|love|like to (?:know|hear))|^something like,",
+    re.IGNORECASE,
+)
 _BEGUN = r"^(?:(?:and|so|but|well|okay|ok|oh|ouch|wow|ah|yes|yeah|right|i see|it is|i understand(?: that)?|i get it)[,. ]+)*"
 _READS = re.compile(
     _BEGUN
@@ -75,7 +79,7 @@ def question(reply: str) -> bool:
 
 def advice(reply: str) -> bool:
     """Whether it tells what to do, or proposes it."""
-    return bool(_ADVISES.search(reply.replace("’", "'")))
+    return any(_ADVISES.search(each) or _WOULD.match(each) for each in _sentences(reply))
 
 
 def reflection(reply: str, heard: str) -> bool:

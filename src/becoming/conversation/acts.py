@@ -141,7 +141,7 @@ RULES: tuple[Rule, ...] = (
         _has(
             r"should (?:i|we)\b.*\?|what (?:would|should) (?:you|i|we)\b|how (?:do|can|could|should|would) i\b|"
             r"\badvice\b|any (?:idea|tip|suggestion)|decide for me|tell me what to|what do you (?:think|suggest|"
-            r"recommend) i|would you (?:do|go|say|take)"
+            r"recommend) i|would you (?:do|go|say|take|tell|ask|call|wait|stay)\b|what do i do\b"
         ),
     ),
     (

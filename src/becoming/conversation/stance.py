@@ -36,8 +36,12 @@ BLAME = r"""
     should\ apologi[sz]e|owes?\ me\ an|(?:he|she|they)\ said\ i\ (?:never|always)
 """
 VERDICT = r"""
-    (?:right|aren't\ i|don't\ you\ think|isn't\ it|wouldn't\ you)\?$|am\ i\ (?:wrong|overreacting|crazy|being|in\ the\ wrong|the\ bad)|
-    (?:whose|on\ my|take\ my)\ side|who's\ right
+    right\?$|don't\ you\ think\?$|wouldn't\ you\?$|am\ i\ (?:wrong|overreacting|crazy|being|in\ the\ wrong|the\ bad)|
+    (?:whose|on\ my|take\ my)\ side|who's\ right|(?:is|was)\ (?:he|she)\ right|(?:\w+n't|is|are|was|did|do|does|should|has|have)\ (?:i|we|he|she|they|that|it)\?$
+"""
+PARTIES = r"""
+    he|she|they|him|her|them|unfair|right\ to|every\ right|my\ fault|nothing\ wrong|right\ thing|overreacting|side|who's|apologi[sz]e|forgive|
+    (?:i'm|am\ i)\ (?:\w+\ )?(?:right|wrong|crazy|being)
 """
 ABSOLUTE = r"""
     i(?:'m|\ am)?\ (?:always|never)\b.*\b(?:ruin|fail|mess|screw|wrong|right|enough|do\ this|learn|manage|finish)|
@@ -52,12 +56,18 @@ MISHAP = r"""
 """
 
 
+_MERELY_SO = re.compile(
+    r"\b(?:coming|going to|called|arriv\w+|named|years old|(?:on|in) \w+(?:day|ary|ber|ch)\b|tomorrow|tonight)"
+)
+"""What is asked about somebody without a quarrel: "He's coming on Sunday, isn't he?"."""
+
+
 def _pattern(source: str) -> re.Pattern[str]:
     return re.compile(rf"\b(?:{source})", re.VERBOSE)
 
 
-_LOW, _GLAD, _BLAME, _VERDICT, _ABSOLUTE, _MISHAP = map(
-    _pattern, (LOW, GLAD, BLAME, VERDICT, ABSOLUTE, MISHAP)
+_LOW, _GLAD, _BLAME, _VERDICT, _PARTIES, _ABSOLUTE, _MISHAP = map(
+    _pattern, (LOW, GLAD, BLAME, VERDICT, PARTIES, ABSOLUTE, MISHAP)
 )
 
 SURE, VERY_SURE = 0.6, 0.75
@@ -111,6 +121,8 @@ class Seen:
 
 def choose(seen: Seen) -> Stance:
     """The stance for an utterance (final or partial)."""
+    if asks_for_a_verdict(seen.text):
+        return Stance("other_side", "wants to be told who is right")
     if asked := act(seen.text, seen.before):
         return asked
     kind, reason = next((kind, reason) for kind, reason, fits in _FELT if fits(seen))
@@ -133,13 +145,19 @@ def _challenges(seen: Seen) -> bool:
 
 
 def asks_for_a_verdict(text: str) -> bool:
-    """Whether somebody wants to be told who is right."""
-    return bool(_VERDICT.search(text.lower().replace("’", "'").strip()))
+    """Whether somebody wants to be told who is right between people."""
+    line = text.lower().replace("’", "'").strip()
+    last = re.split(r"(?<=[.!?])\s+", line)[-1]
+    tagged = _VERDICT.search(last) and (
+        ", " in last
+        or not last.endswith("?")
+        or "side" in last
+        or last.startswith(("am i", "who", "is ", "was "))
+    )
+    return bool(tagged and _PARTIES.search(last) and not _MERELY_SO.search(last))
 
 
 def _quarrels(seen: Seen) -> bool:
-    if asks_for_a_verdict(seen.text):
-        return True
     return bool(_BLAME.search(seen.line)) and not seen.pleasant(SURE)
 
 
