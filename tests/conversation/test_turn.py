@@ -48,10 +48,18 @@ async def test_a_reply_opens_with_the_persons_words_before_the_model_is_asked(ma
 
 
 async def test_the_model_continues_what_was_opened(make: Make) -> None:
-    talk, model, _ = make(*3 * [" What did you say to the team then?"])
+    talk, model, _ = make(*3 * [" What did you plant in the garden then?"])
+    said = await reply(talk, "We planted it all behind the old garden shed.")
+    assert said == ["Behind the old garden shed.", "What did you plant in the garden then?"]
+    assert model.prompts[0][-1] == {"role": "assistant", "content": "Behind the old garden shed."}
+
+
+async def test_a_feeling_that_is_named_is_enough_and_the_model_is_not_asked(make: Make) -> None:
+    talk, model, _ = make()
     said = await reply(talk, "My boss tore it apart in front of the whole team.")
-    assert said == ["In front of the whole team.", "What did you say to the team then?"]
-    assert model.prompts[0][-1] == {"role": "assistant", "content": "In front of the whole team."}
+    assert said[0] == "In front of the whole team."
+    assert "embarrass" in said[1]
+    assert model.prompts == []
 
 
 async def test_an_assistants_phrase_is_never_heard_and_another_sample_is_taken(make: Make) -> None:

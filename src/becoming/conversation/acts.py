@@ -70,6 +70,13 @@ RULES: tuple[Rule, ...] = (
         ),
     ),
     ("goodbye", "says goodbye", lambda t: _goodbye(t)),
+    (
+        "thanks",
+        "says sorry",
+        lambda t: (
+            len(t.words) <= 6 and re.match(r"(?:i'm |oh )?sorry\b(?! (?:to|for (?:him|her|them)))", t.text)
+        ),
+    ),
     ("thanks", "says thanks", lambda t: len(t.words) <= 8 and re.search(r"\bthank|that help", t.text)),
     (
         "hello",
@@ -85,7 +92,7 @@ RULES: tuple[Rule, ...] = (
         _has(
             r"^no, (?:not|i said|it's|he's|she's|they're|i meant|that's)|i (?:said|meant) .*,? not\b|"
             r"(?:he|she|it|that)'s not (?:my|what|the|a)\b|you got (?:that|it) wrong|that's not (?:what|right|true)|"
-            r"i (?:never|didn't) sa(?:id|y)"
+            r"^i (?:never|didn't) sa(?:id|y) (?:that|so|it|anything like)\b"
         ),
     ),
     (

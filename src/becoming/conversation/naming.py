@@ -15,7 +15,7 @@ from functools import cache
 from importlib import resources
 from typing import Any
 
-from becoming.care.known import content
+from becoming.care.known import words
 from becoming.conversation.kinds import Kind
 from becoming.events import Feeling
 
@@ -23,7 +23,7 @@ NAMED = frozenset[Kind]({"hard", "reflect", "ask", "celebrate", "other_side"})
 """Stances in which a feeling may be named unasked."""
 
 SURE = 0.6
-HEARD, LOUD, SECOND = 0.25, 0.55, 0.2
+HEARD, LOUD, SECOND = 0.45, 0.6, 0.2
 """Intensities: from the first on a feeling is named, from the second on as a strong one, from the third beside another."""
 
 BETWEEN = 3
@@ -32,6 +32,12 @@ BETWEEN = 3
 LATELY = 8
 """For so many replies a feeling once named is not named again."""
 
+AGAINST = 0.35
+"""A valence so far on the other side speaks against what the words seem to tell."""
+
+STEM = 6
+_ME = frozenset("i i'm i've i'd i'll me my myself we we're we've us our".split())
+_OTHERS = frozenset("he she they he's she's they're him her them his their everybody everyone".split())
 CUED = 0.5
 """The intensity of a feeling that the words alone tell."""
 
@@ -43,11 +49,10 @@ def named(
 
     `said` are her lines so far.
     """
-    if feeling is None or any(_names(line) for line in said[-(BETWEEN - (warm >= 0.65)) :]):
+    if any(_names(line) for line in said[-(BETWEEN - (warm >= 0.65)) :]):
         return None
     heard = _heard(text, feeling)
-    used = {stem for line in (text, *said[-LATELY:]) for stem in content(line)}
-    fresh = [each for each in heard if not used & set(content(f"{_word(each[0])} {_noun(each[0])}"))]
+    fresh = [each for each in heard if not any(_is_said(each[0], line) for line in (text, *said[-LATELY:]))]
     if not fresh or fresh[0] != heard[0]:
         return None  # the strongest was said already, by the person or by her; the second is not the point
     return _phrase(fresh, said, rng)
@@ -55,22 +60,56 @@ def named(
 
 def reading(text: str, feeling: Feeling | None, said: Sequence[str], rng: random.Random) -> str:
     """What she hears, because she was asked; that she does not know, where she does not."""
-    heard = _heard(text, feeling) if feeling else []
+    heard = _heard(text, feeling)
     phrase = _phrase(heard, said, rng) if heard else None
     return phrase or rng.choice(_fresh(_table()["unknown"], said))
 
 
-def _heard(text: str, feeling: Feeling) -> list[tuple[str, float]]:
-    """The feelings that can be named, strongest first, with their intensities."""
-    plain = text.lower().replace("’", "'")
-    heard = [(name, CUED) for name, cue in _table()["cues"].items() if re.search(rf"\b(?:{cue})", plain)]
-    if feeling.confidence >= SURE:
+def hurts(text: str) -> bool:
+    """Whether the words tell of something that hurts, though no word for it is said."""
+    return any(not _feelings()[name]["pleasant"] for name, _ in _cued(text))
+
+
+def _heard(text: str, feeling: Feeling | None) -> list[tuple[str, float]]:
+    """The feelings that can be named, strongest first, with their intensities; one of each family."""
+    heard = _cued(text)
+    if feeling and feeling.confidence >= SURE:
         sign = feeling.valence > 0
+        heard = [
+            each
+            for each in heard
+            if abs(feeling.valence) < AGAINST or _feelings()[each[0]]["pleasant"] == sign
+        ]
         strong = [each for each in feeling.emotions if each[0] in _feelings() and each[1] >= SECOND]
         # Where the first disagrees with the valence, nobody knows: better nothing than the wrong thing.
-        if strong and strong[0][1] >= HEARD and _feelings()[strong[0][0]]["pleasant"] == sign:
+        sure = strong and strong[0][1] >= HEARD and _feelings()[strong[0][0]]["pleasant"] == sign
+        if heard or (sure and _is_own(text)):
             heard = sorted([*heard, *strong], key=lambda each: -each[1])
-    return heard
+    return _one_of_each(heard)
+
+
+def _cued(text: str) -> list[tuple[str, float]]:
+    plain = text.lower().replace("’", "'")
+    return [(name, CUED) for name, cue in _table()["cues"].items() if re.search(rf"\b(?:{cue})", plain)]
+
+
+def _is_own(text: str) -> bool:
+    """Whether the feeling may be the person's: "She started crying." tells of another's."""
+    spoken = set(words(text))
+    return bool(spoken & _ME) or not spoken & _OTHERS
+
+
+def _one_of_each(heard: Sequence[tuple[str, float]]) -> list[tuple[str, float]]:
+    kept: dict[str, tuple[str, float]] = {}
+    for name, intensity in heard:
+        kept.setdefault(_feelings()[name]["family"], (name, intensity))
+    return list(kept.values())
+
+
+def _is_said(name: str, line: str) -> bool:
+    """Whether the word for a feeling occurs, in whatever form: "disappointed" for disappointment."""
+    plain = line.lower()
+    return _word(name) in plain or any(each.startswith(_noun(name)[:STEM]) for each in words(plain))
 
 
 def _phrase(heard: Sequence[tuple[str, float]], said: Sequence[str], rng: random.Random) -> str:

@@ -31,6 +31,7 @@ _BIG = re.compile(
     r"worthless|hopeless|burden|fraud|wrong with me|terrible|mess|bad)\b",
     re.IGNORECASE,
 )
+_NO_HARM = ("No harm done.", "Nothing to be sorry about.", "Don't be, it's all right.")
 _GREETED = re.compile(r"good (morning|afternoon|evening)|\b(hi|hey|hello)\b", re.IGNORECASE)
 
 
@@ -131,6 +132,8 @@ def _of_stance(stance: Stance, seen: Seen, told: str | None, rng: random.Random)
         return f"{(greeted[1] or greeted[2]).capitalize()}."
     if stance.kind == "ask" and "advice" in stance.reason:
         return "About what?"
+    if stance.kind == "thanks" and "sorry" in stance.reason:
+        return rng.choice(_fresh(_NO_HARM, seen.said) or _NO_HARM)
     if stance.kind == "company":
         return next((said for asked, said in _COMPANY if asked.search(utterance)), None)
     if stance.kind == "play" and (knocked := re.fullmatch(r"(\w[\w ]{0,24})[.!]?", utterance.strip())):

@@ -14,6 +14,7 @@ from dataclasses import dataclass, field
 
 from becoming.conversation.acts import act
 from becoming.conversation.kinds import Kind, Stance
+from becoming.conversation.naming import hurts
 from becoming.events import Feeling
 
 LOW = r"""
@@ -21,11 +22,11 @@ LOW = r"""
     lonely|alone|scared|afraid|anxious|nervous|worried|panic|ashamed|embarrass\w*|humiliat\w*|guilty|
     tired|exhausted|overwhelmed|stressed|can't\ sleep|can't\ cope|stuck|lost|miss(?:ed)?\ (?:her|him|them|it)|
     died|dead|death|funeral|hospital|cancer|divorce|broke\ up|moved\ out|left\ me|fired|failed|
-    scream|furious|angry|fed\ up|sick\ of|nobody|no\ one|never\ (?:asks|listens|calls)|hung\ up|
+    scream|furious|angry|fed\ up|sick\ of|(?:nobody|no\ one)\ (?:ever|listens?|tells?|asks?|calls?|cares?|comes?|came|to)\b|never\ (?:asks|listens|calls)|hung\ up|
     fuck\w*|shit\w*|damn|asshole|bastard|bitch|goddamn|quiet\ now|just\ quiet
 """
 GLAD = r"""
-    got\ the|i\ won|we\ won|passed|i\ did\ it|we\ did\ it|finally|said\ yes|i'm\ so\ happy|great\ news|
+    got\ the|i\ won|we\ won|passed|i\ did\ it|we\ did\ it|finally\ (?:got|finished|passed|made|planted|did|found|works?|bought|worked)|said\ yes|i'm\ so\ happy|great\ news|
     good\ news|guess\ what|it\ worked|accepted|promoted|engaged|pregnant|best\ day|so\ happy|went\ well|
     can't\ believe\ it
 """
@@ -56,6 +57,7 @@ MISHAP = r"""
 """
 
 
+_MIXED = re.compile(r"\b(?:but|just|though|only|really|said|asked|they all|would be)\b|\bi thought\b")
 _MERELY_SO = re.compile(
     r"\b(?:coming|going to|called|arriv\w+|named|years old|(?:on|in) \w+(?:day|ary|ber|ch)\b|tomorrow|tonight)"
 )
@@ -76,7 +78,9 @@ SURE, VERY_SURE = 0.6, 0.75
 MARKED = 0.35
 """A valence this far from nothing is a feeling worth answering."""
 
-STIRRED = 0.45
+GLADNESS = frozenset("joy excitement pride relief".split())
+GLADLY = 0.6
+"""From this intensity on one of them is good news by itself."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -162,9 +166,11 @@ def _quarrels(seen: Seen) -> bool:
 
 
 def _glad(seen: Seen) -> bool:
-    by_words = bool(_GLAD.search(seen.line)) and not _LOW.search(seen.line)
-    stirred = seen.feeling is not None and (seen.feeling.arousal >= STIRRED or "!" in seen.text)
-    return (by_words and not seen.unpleasant(SURE)) or (seen.pleasant(VERY_SURE) and stirred)
+    if bool(_GLAD.search(seen.line)) and not _LOW.search(seen.line):
+        return not seen.unpleasant(SURE)
+    first = seen.feeling.emotions[0] if seen.feeling and seen.feeling.emotions else ("", 0.0)
+    gladly = first[0] in GLADNESS and first[1] >= GLADLY and not _MIXED.search(seen.line)
+    return gladly and seen.pleasant(VERY_SURE)
 
 
 def _light(seen: Seen) -> bool:
@@ -175,7 +181,8 @@ def _light(seen: Seen) -> bool:
 
 
 def _hard(seen: Seen) -> bool:
-    return (bool(_LOW.search(seen.line)) and not seen.pleasant(VERY_SURE)) or seen.unpleasant(SURE)
+    by_words = bool(_LOW.search(seen.line)) or hurts(seen.text)
+    return (by_words and not seen.pleasant(VERY_SURE)) or seen.unpleasant(SURE)
 
 
 Rule = tuple[Kind, str, Callable[[Seen], bool]]
