@@ -5,7 +5,7 @@ from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 
 from becoming.memory import Memory
-from becoming.memory.recall.words import MOST, STOP_WORDS, match_query
+from becoming.memory.recall.words import MOST, STOP_WORDS, telling_words
 
 TALKS = [
     ["My sister Iris paints birds.", "What kind of birds?", "Herons, mostly. She sold one last spring."],
@@ -79,7 +79,7 @@ def test_only_moments_before_the_given_one_when_asked(lived):
 def test_of_a_monologue_the_latest_words_count(lived):
     long = " ".join(f"word{n}" for n in range(5000)) + " and then my grandfather"
     assert best(lived, long) == TALKS[3][0]
-    assert match_query(long).count(" OR ") == MOST - 1
+    assert len(telling_words(long)) == MOST
 
 
 def test_stop_words_are_as_the_index_splits_words():
@@ -101,6 +101,6 @@ def test_recall_never_fails_whatever_is_said(lived, text):
 @settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(st.text(st.characters(codec="latin-1"), min_size=1, max_size=60))
 def test_whatever_was_said_is_found_by_its_own_words(lived, text):
-    if match_query(text):
+    if telling_words(text):
         kept = lived.record("person", text, 1.0)
         assert kept.text in {moment.text for moment in lived.recall(text, limit=1000)}

@@ -14,24 +14,19 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 from sqlalchemy import Connection, Row, Select, func, insert, select
-from sqlalchemy import text as sql
-from sqlalchemy.dialects.sqlite import insert as upsert
 
 from becoming.events import Document
 from becoming.memory.recall.embedding import Words
-from becoming.memory.recall.words import match_query
+from becoming.memory.recall.words import telling_words
 from becoming.store import Store
+from becoming.store.fulltext import fulltext
 from becoming.store.schema import book, book_vectors, passage
+from becoming.store.sql import upsert
 
 MEANING = 0.5
 """Weight of the likeness of vectors (a cosine) beside the words' score, which is 1 for the best match."""
 
 _CANDIDATES = 40
-
-_LEXICAL = sql(
-    "SELECT rowid AS id, -rank AS score FROM passage_fts WHERE passage_fts MATCH :query ORDER BY rank LIMIT :limit"
-)
-_INDEX = sql("INSERT INTO passage_fts(rowid, text) SELECT id, text FROM passage WHERE book = :book")
 
 
 @dataclass(frozen=True, slots=True)
@@ -115,12 +110,9 @@ class Library:
 
     def _lexical(self, text: str) -> dict[int, float]:
         """Passage → 0..1, by BM25 against the best of them."""
-        query = match_query(text)
-        if query is None:
-            return {}
         with self._store.read() as connection:
-            rows = connection.execute(_LEXICAL, {"query": query, "limit": _CANDIDATES}).all()
-        return {row.id: row.score / rows[0].score for row in rows}
+            found = fulltext(connection).passages(connection, telling_words(text), _CANDIDATES)
+        return {id_: score / found[0][1] for id_, score in found}
 
     def _alike(self, text: str) -> dict[int, float]:
         """Passage → cosine, of the most alike."""
@@ -137,13 +129,10 @@ class Library:
                 select(passage.c.text).where(passage.c.book == id_).order_by(passage.c.id)
             )
             rows = self._words(list(texts.scalars()))
-        new = upsert(book_vectors).values(
-            book=id_, model=self._words.MODEL, v=rows.astype(np.float16).tobytes()
-        )
+        values = {"model": self._words.MODEL, "v": rows.astype(np.float16).tobytes()}
         with self._store.write() as connection:
-            connection.execute(
-                new.on_conflict_do_update(["book"], set_={"model": new.excluded.model, "v": new.excluded.v})
-            )
+            new = upsert(connection, book_vectors).values(book=id_, **values)
+            connection.execute(new.on_conflict_do_update(index_elements=["book"], set_=values))
         self._vectors = None
 
     def _loaded(self) -> _Vectors:
@@ -181,10 +170,8 @@ def _write(connection: Connection, document: Document, now: float) -> Book:
     values = {"title": document.title, "form": document.form, "digest": document.digest}
     new = insert(book).values(**values, read=round(now * 1000)).returning(book.c.id)
     id_: int = connection.execute(new).scalar_one()
-    rows = [(id_, one.place, one.text) for one in document.excerpts]
-    connection.exec_driver_sql("INSERT INTO passage(book, place, text) VALUES (?, ?, ?)", rows)
-    connection.execute(_INDEX, {"book": id_})
-    return Book(id_, document.title, document.form, round(now * 1000) / 1000, len(rows))
+    fulltext(connection).read(connection, id_, [(one.place, one.text) for one in document.excerpts])
+    return Book(id_, document.title, document.form, round(now * 1000) / 1000, len(document.excerpts))
 
 
 def _told(row: Row[Any]) -> Book:

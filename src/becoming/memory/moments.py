@@ -11,18 +11,18 @@ from dataclasses import dataclass
 from typing import Any, TypeAlias
 
 from sqlalchemy import Connection, Select, delete, exists, insert, select, update
-from sqlalchemy import text as sql
-from sqlalchemy.dialects.sqlite import insert as upsert
 
 from becoming.events import Feeling, InputError, Moment, Role, Via
 from becoming.memory import people
 from becoming.memory.forgetting import retention
 from becoming.memory.recall import vectors
 from becoming.memory.recall.embedding import Embed
-from becoming.memory.recall.words import match_query
+from becoming.memory.recall.words import telling_words
 from becoming.memory.rows import KIND, MOMENTS, moment_of
 from becoming.store import Store
+from becoming.store.fulltext import fulltext
 from becoming.store.schema import being, note, session, turn, turn_fts
+from becoming.store.sql import upsert
 
 Jsonable: TypeAlias = "Mapping[str, Jsonable] | Sequence[Jsonable] | str | int | float | bool | None"
 
@@ -30,15 +30,9 @@ SILENCE_MS = 30 * 60 * 1000
 """After half an hour without a word, the next one begins a new talk."""
 
 NEIGHBOURS = 2
-"""Turns on either side whose words help to find a turn, at NEAR_WEIGHT of its own words."""
+"""Turns on either side whose words help to find a turn, at `schema.NEAR_WEIGHT` of its own words."""
 
-NEAR_WEIGHT = 0.3
 LAST_MOMENTS = 6
-
-_RECALL = sql(
-    "SELECT rowid FROM turn_fts WHERE turn_fts MATCH :query AND rowid < :before "
-    f"ORDER BY bm25(turn_fts, 1.0, {NEAR_WEIGHT}) LIMIT :limit"
-)
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,12 +105,10 @@ class Memory:
         With `before`, a moment's id, only moments recorded earlier: those the caller does not
         have in front of it anyway.
         """
-        query = match_query(text)
-        if query is None:
-            return []
-        bounds = {"query": query, "limit": limit, "before": 2**62 if before is None else before}
+        words = telling_words(text)
         with self._store.read() as connection:
-            ranked = connection.execute(_RECALL, bounds).scalars().all()
+            best = fulltext(connection).turns(connection, words, before=before, limit=limit)
+            ranked = [id_ for id_, _ in best]
             rows = connection.execute(MOMENTS.where(turn.c.id.in_(ranked)))
             found = {row.id: moment_of(row) for row in rows}
         return [found[id_] for id_ in ranked]
@@ -130,9 +122,10 @@ class Memory:
 
     def put(self, key: str, value: Jsonable) -> None:
         """Keep a settled fact (birth, a consent, a notice given) under a key, replacing the one before."""
-        new = upsert(note).values(key=key, value=value)
         with self._store.write() as connection:
-            connection.execute(new.on_conflict_do_update(["key"], set_={"value": new.excluded.value}))
+            new = upsert(connection, note).values(key=key, value=value)
+            renewed = {"value": new.excluded.value}
+            connection.execute(new.on_conflict_do_update(index_elements=["key"], set_=renewed))
 
     def get(self, key: str) -> Any:
         """The fact kept under that key, as `json.loads` would give it; None if there is none."""
@@ -149,7 +142,7 @@ def _ms(at: float) -> int:
 
 
 def _storable(text: str) -> str:
-    """What SQLite can hold and index: no half of a surrogate pair, no NUL (a space instead)."""
+    """What a database can hold and index: no half of a surrogate pair, no NUL (a space instead)."""
     return text.encode("utf-8", "replace").decode().replace("\0", " ")
 
 

@@ -11,10 +11,10 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from sqlalchemy import Connection, delete, insert, select, update
-from sqlalchemy import text as sql
-from sqlalchemy.dialects.sqlite import insert as upsert
 
+from becoming.store.fulltext import fulltext
 from becoming.store.schema import alias, being, belief, mention, turn
+from becoming.store.sql import upsert
 
 PERSON, HERSELF = 1, 2
 """The beings there are from the start: whose memory this is, and she."""
@@ -139,13 +139,9 @@ def note_earlier_mentions(connection: Connection, about: str, id_: int) -> None:
     who = find(connection, about)
     if who is None or about in KIN:
         return
-    found = connection.execute(
-        sql("SELECT rowid, own FROM turn_fts WHERE turn_fts MATCH :query AND rowid <= :last"),
-        {"query": 'own : "' + about.replace('"', " ") + '"', "last": id_},
-    )
-    for row in found.all():
-        if _spoken_of(row.own, (about.lower(),)):
-            _mention(connection, {who}, row.rowid)
+    for earlier, words in fulltext(connection).saying(connection, about, id_):
+        if _spoken_of(words, (about.lower(),)):
+            _mention(connection, {who}, earlier)
 
 
 def last_spoken_of(connection: Connection, before: int, pronoun: str) -> str | None:
@@ -183,8 +179,8 @@ def _alias(about: str) -> str:
 
 
 def _called(connection: Connection, about: str, id_: int) -> None:
-    new = upsert(alias).values(name=_alias(about), being=id_)
-    connection.execute(new.on_conflict_do_nothing(["name"]))
+    new = upsert(connection, alias).values(name=_alias(about), being=id_)
+    connection.execute(new.on_conflict_do_nothing(index_elements=["name"]))
 
 
 def _merge(connection: Connection, old: int, into: int) -> None:
@@ -198,7 +194,7 @@ def _merge(connection: Connection, old: int, into: int) -> None:
 
 def _mention(connection: Connection, beings: set[int], id_: int) -> None:
     for who in beings:
-        connection.execute(upsert(mention).values(being=who, turn=id_).on_conflict_do_nothing())
+        connection.execute(upsert(connection, mention).values(being=who, turn=id_).on_conflict_do_nothing())
 
 
 @lru_cache(maxsize=8)

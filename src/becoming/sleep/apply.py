@@ -9,15 +9,14 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from sqlalchemy import Connection, delete, func, insert, select, update
-from sqlalchemy.dialects.sqlite import insert as upsert
 from sqlalchemy.exc import IntegrityError
 
 from becoming.memory import people
 from becoming.memory.beliefs import holding
-from becoming.memory.rows import among
 from becoming.sleep.night import Claim, Dropped, Growth, Idea, Merge, Night, Use
 from becoming.store import Store
 from becoming.store.schema import audit, belief, evidence, ground, ledger, night, note, thought, trait, turn
+from becoming.store.sql import among, upsert
 
 MARK = "slept"
 """The note that says up to which moment nights have got."""
@@ -53,8 +52,9 @@ def apply(store: Store, planned: Night, now: float) -> bool:
         for idea in planned.ideas:
             _think(connection, idea, ms)
         newest = connection.execute(select(func.max(turn.c.id))).scalar() or 0  # some may be forgotten by now
-        new = upsert(note).values(key=MARK, value=min(planned.upto, newest))
-        connection.execute(new.on_conflict_do_update(["key"], set_={"value": new.excluded.value}))
+        new = upsert(connection, note).values(key=MARK, value=min(planned.upto, newest))
+        renewed = {"value": new.excluded.value}
+        connection.execute(new.on_conflict_do_update(index_elements=["key"], set_=renewed))
     store.backup()
     return True
 
@@ -95,7 +95,8 @@ def _merge(connection: Connection, merge: Merge, ms: int) -> None:
     if len(connection.execute(there).all()) < 2:
         return
     for row in connection.execute(select(evidence).where(evidence.c.belief == double)).all():
-        moved = upsert(evidence).values(belief=kept, turn=row.turn, stance=row.stance, quote=row.quote)
+        values = {"turn": row.turn, "stance": row.stance, "quote": row.quote}
+        moved = upsert(connection, evidence).values(belief=kept, **values)
         connection.execute(moved.on_conflict_do_nothing())
     replaced = update(belief).where(belief.c.superseded_by == double)
     connection.execute(replaced.values(superseded_by=kept))

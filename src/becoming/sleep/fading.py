@@ -13,9 +13,9 @@ from dataclasses import dataclass
 
 from sqlalchemy import Connection, select
 
-from becoming.memory.rows import among
 from becoming.sleep.night import Use
 from becoming.store.schema import turn
+from becoming.store.sql import among
 
 GAIN = 3.0
 """A use at the moment when all has faded multiplies stability by 1 + GAIN; right after the last one by 1."""

@@ -11,7 +11,7 @@ from sqlalchemy import func, select
 from becoming.events import Being, Belief, ModelAway, Moment, Person
 from becoming.memory import Life
 from becoming.memory.beliefs import holding
-from becoming.memory.rows import MOMENTS, among, moment_of
+from becoming.memory.rows import MOMENTS, moment_of
 from becoming.sleep import fading, tidy
 from becoming.sleep.apply import last, mark
 from becoming.sleep.asking import Asking, Model
@@ -20,6 +20,7 @@ from becoming.sleep.night import Claim, Dropped, Kind, Night, Use
 from becoming.sleep.replay import MOST, Feel, replay
 from becoming.store import Store
 from becoming.store.schema import evidence, night, turn
+from becoming.store.sql import among
 
 CAME_UP = 0.6
 """From this chance on that it is the same that was spoken of again, a memory counts as used."""

@@ -1,12 +1,4 @@
-"""One person's database, open: transactions, migrations, backup.
-
-A person has a folder of their own, `<home>/people/<slug>/`, with their own key in it:
-
-    memory.db     encrypted; and memory.db-wal while open or after a crash
-    key.json      where the key is (`key.py`)
-    memory.lock   held by the process that has it open
-    backups/      the last seven copies
-"""
+"""One person's memory, open: transactions, migrations, backup. Where its rows are is a keeper's matter."""
 
 from __future__ import annotations
 
@@ -15,27 +7,23 @@ import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
-from typing import Self
+from typing import Protocol, Self
 
-from filelock import FileLock
-from sqlalchemy import Connection, create_engine
+from sqlalchemy import Connection
 from sqlalchemy.exc import DBAPIError, SQLAlchemyError
-from sqlalchemy.pool import NullPool
 from sqlcipher3 import dbapi2  # type: ignore[import-untyped]
 
 from becoming.events import InputError, StoreError
-from becoming.store import backups, key, migrations
-from becoming.store.cipher import PAGE, connect, explain, is_sound
-from becoming.store.errors import DamagedStore, KeyMissing
-from becoming.store.files import DATABASE, KEY_FILE, hold, usable
+from becoming.store import migrations
+from becoming.store.encrypted import EncryptedFile
 
 _SLUG = re.compile(r"[a-z0-9][a-z0-9_-]{0,31}")
 
 
-def folder_of(home: Path, person: str = "first") -> Path:
-    """The folder of one person's memory; `person` is a folder's name, not necessarily the person's own.
+def checked_slug(person: str) -> str:
+    """The name of a memory, not necessarily the person's own.
 
-    Raises InputError for anything that could lead out of it or to two folders that some systems
+    Raises InputError for anything that could lead out of its folder or to two folders that some systems
     take for one ("Ada", "ada").
     """
     if not _SLUG.fullmatch(person):
@@ -43,33 +31,66 @@ def folder_of(home: Path, person: str = "first") -> Path:
             f"{person!r} cannot be the name of a memory. Use up to 32 small letters a to z, digits, '-' and "
             "'_', beginning with a letter or a digit."
         )
-    return home / "people" / person
+    return person
+
+
+def folder_of(home: Path, person: str = "first") -> Path:
+    """The folder of one person's memory. Raises InputError if that cannot be its name."""
+    return home / "people" / checked_slug(person)
+
+
+class Keeper(Protocol):
+    """Keeps the rows of one person: in an encrypted file (`encrypted.py`) or on a PostgreSQL server (`postgres.py`)."""
+
+    @property
+    def place(self) -> str:
+        """Where that is, for a person to read; no password in it."""
+
+    @property
+    def beyond(self) -> tuple[str, ...]:
+        """Where else words may be kept that it can't erase: somebody else's to clear."""
+
+    def connect(self) -> Connection:
+        """A connection to it, taken for this process. Raises StoreBusy and the like."""
+
+    def begin(self, connection: Connection, *, write: bool) -> None:
+        """Begin a transaction where the driver does not."""
+
+    def explain(self, error: BaseException | None) -> StoreError | None:
+        """What the driver's error means to a person; None if it is about our SQL, so a bug."""
+
+    def migrated(self, connection: Connection) -> None:
+        """New tables are there: see that nobody else can read them."""
+
+    def backup(self) -> Path | None:
+        """Take a copy; None where that is somebody else's work."""
+
+    def leave_no_trace(self, connection: Connection) -> int:
+        """Write anew what it keeps, so that nothing deleted is left in it; how many copies were replaced."""
+
+    def close(self) -> None:
+        """Let others have it."""
 
 
 class Store:
-    """An open database. Any thread may use it: one connection, one transaction at a time.
+    """An open memory. Any thread may use it: one connection, one transaction at a time.
 
     A transaction takes a fraction of a millisecond and a commit one flush of the disk, so taking
     turns costs less than a pool of connections, each decrypting into a cache of its own, would.
     """
 
-    def __init__(self, folder: Path, secret: bytes, lock: FileLock) -> None:
-        """Used by `open`, which has the lock and the key."""
-        self._folder = folder
-        self._path = folder / DATABASE
-        self._secret = secret
-        self._lock = lock
+    def __init__(self, keeper: Keeper) -> None:
+        """Used by `open` and `at`."""
+        self._keeper = keeper
         self._turn = threading.RLock()
         self._backing_up = threading.Lock()
-        # Parameters are private words: they must not turn up in the text of an error.
-        engine = create_engine(
-            "sqlite://",
-            module=dbapi2,
-            creator=lambda: connect(self._path, secret),
-            poolclass=NullPool,
-            hide_parameters=True,
-        )
-        self._connection: Connection = engine.connect()
+        with self._explained():
+            self._connection: Connection = keeper.connect()
+        try:
+            self._migrate()
+        except BaseException:
+            self._connection.close()
+            raise
 
     @classmethod
     def open(cls, folder: Path, passphrase: str | None = None) -> Self:
@@ -77,38 +98,25 @@ class Store:
 
         Raises a StoreError (see `errors.py` for the kinds); whatever was there is then untouched.
         """
-        with usable(folder):
-            folder.mkdir(mode=0o700, parents=True, exist_ok=True)
-            lock = hold(folder)
-            try:
-                return cls._open(folder, passphrase, lock)
-            except BaseException:
-                lock.release()
-                raise
+        return cls._of(EncryptedFile.open(folder, passphrase))
 
     @classmethod
-    def _open(cls, folder: Path, passphrase: str | None, lock: FileLock) -> Self:
-        path = folder / DATABASE
-        secret = _key_of(folder, path, passphrase)
-        # Closing cleanly removes the journal; one with something in it was left by a crash.
-        journal = path.with_name(DATABASE + "-wal")
-        if journal.exists() and journal.stat().st_size > 0 and not is_sound(path, secret):
-            raise DamagedStore(path, backups.newest(folder))
-        with _explained(path):
-            store = cls(folder, secret, lock)
-        try:
-            store._prepare()
-        except BaseException:
-            store._connection.close()
-            raise
-        return store
+    def at(cls, url: str, person: str) -> Self:
+        """Open a person's memory on a PostgreSQL server, creating it where there is none, and migrate it.
 
-    def _prepare(self) -> None:
-        with _explained(self._path):
-            self._connection.exec_driver_sql("SELECT count(*) FROM sqlite_master")  # is the key right?
-            self._connection.exec_driver_sql("PRAGMA journal_mode = WAL")
-            self._connection.rollback()  # ends SQLAlchemy's view of a transaction; SQLite was in none
-        self._migrate()
+        Private words are not encrypted by her there. Raises a StoreError; whatever was there is then untouched.
+        """
+        from becoming.store.postgres import Schema
+
+        return cls._of(Schema(url, checked_slug(person)))
+
+    @classmethod
+    def _of(cls, keeper: Keeper) -> Self:
+        try:
+            return cls(keeper)
+        except BaseException:
+            keeper.close()
+            raise
 
     def _migrate(self) -> None:
         """Bring the tables up to date, in one transaction, after a backup of what is there."""
@@ -118,7 +126,7 @@ class Store:
             return
         if current and current > migrations.LATEST:
             raise StoreError(
-                f"The memory in {self._path} was written by a newer Becoming (its tables are of revision "
+                f"The memory in {self._keeper.place} was written by a newer Becoming (its tables are of revision "
                 f"{current}, this one knows {migrations.LATEST}). Nothing was changed; update Becoming and "
                 "start again."
             )
@@ -126,12 +134,18 @@ class Store:
         try:
             with self.write() as connection:
                 migrations.upgrade(connection, migrations.LATEST)
+                self._keeper.migrated(connection)
         except SQLAlchemyError as error:
             raise StoreError(
-                f"The memory in {self._path} could not be brought up to date. Nothing was changed"
+                f"The memory in {self._keeper.place} could not be brought up to date. Nothing was changed"
                 + (f", and a backup is in {backup}" if backup else "")
                 + "; please report this, and go on with the version of Becoming you had."
             ) from error
+
+    @property
+    def beyond(self) -> tuple[str, ...]:
+        """Where words that are forgotten may stay, as only somebody else can clear it."""
+        return self._keeper.beyond
 
     @contextmanager
     def write(self) -> Iterator[Connection]:
@@ -139,47 +153,51 @@ class Store:
 
         Raises DiskFull, DamagedStore or another StoreError; the store stays usable.
         """
-        with self._transaction("BEGIN IMMEDIATE") as connection:
+        with self._transaction(write=True) as connection:
             yield connection
 
     @contextmanager
     def read(self) -> Iterator[Connection]:
         """One transaction that sees a single state of the database."""
-        with self._transaction("BEGIN") as connection:
+        with self._transaction(write=False) as connection:
             yield connection
 
     @contextmanager
-    def _transaction(self, begin: str) -> Iterator[Connection]:
-        with self._turn:
-            self._check_open()
+    def _transaction(self, *, write: bool) -> Iterator[Connection]:
+        with self._turn, self._explained():
+            connection = self._connected()
             try:
-                with _explained(self._path), self._connection.begin():
-                    self._connection.exec_driver_sql(begin)
-                    yield self._connection
+                with connection.begin():
+                    self._keeper.begin(connection, write=write)
+                    yield connection
             finally:
                 # A commit that fails (a full disk, say) leaves SQLite inside the transaction.
-                raw = self._connection.connection.dbapi_connection
+                raw = None if connection.invalidated else connection.connection.dbapi_connection
                 if raw is not None and getattr(raw, "in_transaction", False):
                     raw.rollback()
 
-    def backup(self) -> Path:
-        """Take an encrypted copy and keep the last seven; the memory can be used meanwhile."""
-        with self._backing_up, usable(self._folder), _explained(self._path):
+    def _connected(self) -> Connection:
+        """The connection; a new one in place of one that the server has ended."""
+        self._check_open()
+        if self._connection.invalidated:
+            fresh = self._keeper.connect()
+            self._connection.close()
+            self._connection = fresh
+        return self._connection
+
+    def backup(self) -> Path | None:
+        """Take a copy and keep the last seven; the memory can be used meanwhile. None where others see to that."""
+        with self._backing_up, self._explained():
             self._check_open()
-            return backups.take(self._folder, self._secret)
+            return self._keeper.backup()
 
     def leave_no_trace(self) -> int:
-        """Leave nothing of what was deleted: in the file, in its journal, or in copies. How many copies went.
+        """Leave nothing of what was deleted: in the rows, in the journal, or in copies. How many copies went.
 
-        The file is written anew, and one fresh backup takes the place of the older ones and of damaged
-        files that were set aside. Raises DiskFull (the file is written twice) and the like.
+        What is kept is written anew. Raises DiskFull (it is there twice for a while) and the like.
         """
-        with self._turn, self._backing_up, usable(self._folder), _explained(self._path):
-            self._check_open()
-            self._connection.exec_driver_sql("VACUUM")
-            self._connection.exec_driver_sql("PRAGMA wal_checkpoint(TRUNCATE)")
-            self._connection.rollback()  # ends SQLAlchemy's view of a transaction; SQLite was in none
-            return backups.replace_all(self._folder, self._secret)
+        with self._turn, self._backing_up, self._explained():
+            return self._keeper.leave_no_trace(self._connected())
 
     def _check_open(self) -> None:
         if self._connection.closed:
@@ -189,34 +207,15 @@ class Store:
         """Finish what is being written and let others open it. Closing twice is fine."""
         with self._turn, self._backing_up:
             self._connection.close()
-            self._lock.release()
+            self._keeper.close()
 
-
-def _key_of(folder: Path, path: Path, passphrase: str | None) -> bytes:
-    """The key of the memory in `folder`; a new one only where there never was a memory."""
-    secret = key.existing_key(folder, passphrase)
-    size = path.stat().st_size if path.exists() else 0
-    backup = backups.newest(folder)
-    if secret is None and (size or backup):
-        raise KeyMissing(
-            f"{folder / KEY_FILE} is gone, and without it the memory beside it stays locked. Nothing was "
-            "changed; put back a copy of that file (one lies in the folder 'backups')."
-        )
-    # SQLite takes a file of less than a page for a new one, and would write over it; and where
-    # there are backups there was a memory, so it is not the time to begin another.
-    if 0 < size < PAGE or (size == 0 and backup):
-        raise DamagedStore(path, backup)
-    return secret or key.new_key(folder, passphrase)
-
-
-@contextmanager
-def _explained(path: Path) -> Iterator[None]:
-    """What SQLite says about the file, as a StoreError; a mistake in our SQL as it is."""
-    try:
-        yield
-    except (DBAPIError, dbapi2.DatabaseError) as error:
-        said = error.orig if isinstance(error, DBAPIError) else error
-        meant = explain(said, path, backups.newest(path.parent))
-        if meant is None:
-            raise
-        raise meant from error
+    @contextmanager
+    def _explained(self) -> Iterator[None]:
+        """What the driver says about the place, as a StoreError; a mistake in our SQL as it is."""
+        try:
+            yield
+        except (DBAPIError, dbapi2.DatabaseError) as error:
+            meant = self._keeper.explain(error.orig if isinstance(error, DBAPIError) else error)
+            if meant is None:
+                raise
+            raise meant from error

@@ -48,18 +48,18 @@ class KeyMissing(StoreError):
 class StoreBusy(StoreError):
     """Another process has this memory open."""
 
-    def __init__(self, folder: Path) -> None:
+    def __init__(self, place: Path | str) -> None:
         super().__init__(
-            f"Becoming is already running with the memory in {folder}. Use that one, or stop it first."
+            f"Becoming is already running with the memory in {place}. Use that one, or stop it first."
         )
 
 
 class DiskFull(StoreError):
     """There is no room to write; everything recorded before is safe."""
 
-    def __init__(self, folder: Path) -> None:
+    def __init__(self, place: Path | str) -> None:
         super().__init__(
-            f"The disk that holds {folder} is full, so this could not be kept. Everything before it is safe; "
+            f"The disk that holds {place} is full, so this could not be kept. Everything before it is safe; "
             "make some room and go on."
         )
 

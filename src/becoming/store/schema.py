@@ -219,6 +219,9 @@ note = Table(
     Column("value", JSON(none_as_null=False), nullable=False),
 )
 
+NEAR_WEIGHT = 0.3
+"""What a word of `near` counts, beside one of `own`."""
+
 turn_fts = table("turn_fts", column("rowid", Integer), column("own", Text), column("near", Text))
 belief_fts = table("belief_fts", column("rowid", Integer), column("text", Text))
 passage_fts = table("passage_fts", column("rowid", Integer), column("text", Text))

@@ -11,13 +11,13 @@ from collections.abc import Sequence
 from typing import Any
 
 from sqlalchemy import Connection, Row, func, insert, select, update
-from sqlalchemy.dialects.sqlite import insert as upsert
 
 from becoming.events import Belief, Evidence, Lesson, Moment
 from becoming.memory import people
-from becoming.memory.rows import MOMENTS, among, moment_of
+from becoming.memory.rows import MOMENTS, moment_of
 from becoming.store import Store
 from becoming.store.schema import being, belief, evidence, ledger, turn
+from becoming.store.sql import among, upsert
 
 CONFIDENT = 0.9
 """How sure she is of what the person said once; each time it is said again halves the doubt."""
@@ -183,7 +183,7 @@ def close(connection: Connection, ids: Sequence[int], at: float) -> None:
 
 def rest(connection: Connection, id_: int, moment: int, quote: str, *, stance: int = 1) -> None:
     """One moment that speaks for a belief (or, with `stance` -1, against it), with its exact words."""
-    new = upsert(evidence).values(belief=id_, turn=moment, stance=stance, quote=quote)
+    new = upsert(connection, evidence).values(belief=id_, turn=moment, stance=stance, quote=quote)
     connection.execute(new.on_conflict_do_nothing())
 
 

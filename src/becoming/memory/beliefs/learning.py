@@ -13,7 +13,6 @@ from functools import cache
 from typing import Any
 
 from sqlalchemy import Connection, select
-from sqlalchemy.dialects.sqlite import insert as upsert
 
 from becoming.events import Belief, Lesson, Moment
 from becoming.memory import people
@@ -26,6 +25,7 @@ from becoming.memory.recall.words import STOP_WORDS
 from becoming.memory.rows import MOMENTS, moment_of
 from becoming.store import Store
 from becoming.store.schema import note, turn
+from becoming.store.sql import upsert
 
 _SENTENCE = re.compile(r"[^.!?\n]+(?:[.!?](?=\w)[^.!?\n]*)*[.!?]*")
 _ORDERS = ("promise", "rule")
@@ -338,5 +338,6 @@ def _mark(connection: Connection) -> int:
 
 
 def _set_mark(connection: Connection, id_: int) -> None:
-    new = upsert(note).values(key=_LEARNED, value=id_)
-    connection.execute(new.on_conflict_do_update(["key"], set_={"value": new.excluded.value}))
+    new = upsert(connection, note).values(key=_LEARNED, value=id_)
+    renewed = {"value": new.excluded.value}
+    connection.execute(new.on_conflict_do_update(index_elements=["key"], set_=renewed))

@@ -13,8 +13,6 @@ from collections.abc import Callable, Sequence
 from typing import Any
 
 from sqlalchemy import Connection, delete, exists, func, insert, select, update
-from sqlalchemy import text as sql
-from sqlalchemy.dialects.sqlite import insert as upsert
 
 from becoming.events import Belief, Loss, Moment, Receipt
 from becoming.memory import people
@@ -22,8 +20,9 @@ from becoming.memory.beliefs import holding as beliefs
 from becoming.memory.forgetting import hers, retention
 from becoming.memory.forgetting.scope import Scope, understand
 from becoming.memory.moments import NEIGHBOURS
-from becoming.memory.rows import MOMENTS, among, moment_of
+from becoming.memory.rows import MOMENTS, moment_of
 from becoming.store import Store
+from becoming.store.fulltext import fulltext
 from becoming.store.schema import (
     alias,
     being,
@@ -38,12 +37,12 @@ from becoming.store.schema import (
     turn_fts,
     vector,
 )
+from becoming.store.sql import among, upsert
 
 _UNFINISHED = "forgetting"
 _OF_HERS = ("being", "notices", _UNFINISHED, "off_the_record")
 """Notes that stay when everything is forgotten: who she is, and what is no word of the person's."""
 
-_INDICES = ("turn_fts", "belief_fts", "passage_fts")
 _SHORT = 12
 """Characters below which two texts being alike means nothing."""
 
@@ -106,8 +105,8 @@ class Forgetting:
         with self._store.write() as connection:
             loss = _again(connection, loss)  # what was learned since the plan goes too
             _erase(connection, loss, now)
-            unfinished = upsert(note).values(key=_UNFINISHED, value=True)
-            connection.execute(unfinished.on_conflict_do_nothing(["key"]))
+            unfinished = upsert(connection, note).values(key=_UNFINISHED, value=True)
+            connection.execute(unfinished.on_conflict_do_nothing(index_elements=["key"]))
         replaced, prompts = self._leave_no_trace([moment.id for moment in loss.moments])
         with self._store.read() as connection:
             left = _left(connection, loss)
@@ -281,8 +280,7 @@ def _without(value: Any, said: Sequence[str], words: re.Pattern[str] | None) -> 
 
 
 def _erase(connection: Connection, loss: Loss, now: float) -> None:
-    for index in _INDICES:  # a plain delete would leave the words in the index until some later merge
-        connection.execute(sql(f"INSERT INTO {index}({index}, rank) VALUES ('secure-delete', 1)"))
+    fulltext(connection).before_erasing(connection)
     ids, gone = [moment.id for moment in loss.moments], [held.id for held in loss.beliefs]
     near = [] if loss.everything else _neighbours(connection, ids)
     orphans = [] if loss.everything else _orphans(connection, set(gone))
@@ -305,8 +303,7 @@ def _erase(connection: Connection, loss: Loss, now: float) -> None:
     _lower_marks(connection)
     if loss.everything:
         connection.execute(update(being).where(being.c.id == people.PERSON).values(name=""))
-    for index in _INDICES:
-        connection.execute(sql(f"INSERT INTO {index}({index}) VALUES ('optimize')"))
+    fulltext(connection).after_erasing(connection)
 
 
 def _delete(connection: Connection, table: Any, column: Any, ids: Sequence[int]) -> None:
@@ -413,8 +410,7 @@ def _left(connection: Connection, loss: Loss) -> tuple[str, ...]:
     left += [
         f"the note '{row.key}'" for row in notes if _without(row.value, gone_for_good, None) != row.value
     ]
-    for index in _INDICES:
-        connection.execute(sql(f"INSERT INTO {index}({index}) VALUES ('integrity-check')"))
+    fulltext(connection).check(connection)
     return tuple(dict.fromkeys(left))
 
 

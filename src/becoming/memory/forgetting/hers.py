@@ -6,8 +6,8 @@ from collections.abc import Sequence
 
 from sqlalchemy import Connection, delete, select
 
-from becoming.memory.rows import among
 from becoming.store.schema import audit, ground, night, thought, trait
+from becoming.store.sql import among
 
 
 def erase(connection: Connection, moments: Sequence[int], *, everything: bool) -> None:

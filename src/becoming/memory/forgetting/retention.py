@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from sqlalchemy import Connection, delete, exists, select
-from sqlalchemy.dialects.sqlite import insert as upsert
 
 from becoming.memory.forgetting import topics
 from becoming.store.schema import belief, note
+from becoming.store.sql import upsert
 
 KEEP_NOTHING_ABOUT = "keep_nothing_about"
 """The relation of a rule that forbids keeping anything about its value."""
@@ -22,8 +22,8 @@ def is_off(connection: Connection) -> bool:
 def go_off(connection: Connection, off: bool) -> None:
     """From now on nothing is written, or it is again."""
     if off:
-        new = upsert(note).values(key=_OFF, value=True)
-        connection.execute(new.on_conflict_do_nothing(["key"]))
+        new = upsert(connection, note).values(key=_OFF, value=True)
+        connection.execute(new.on_conflict_do_nothing(index_elements=["key"]))
     else:
         connection.execute(delete(note).where(note.c.key == _OFF))
 

@@ -21,8 +21,9 @@ from becoming.memory.forgetting import topics
 from becoming.memory.forgetting.retention import KEEP_NOTHING_ABOUT
 from becoming.memory.recall import when
 from becoming.memory.recall.words import STOP_WORDS
-from becoming.memory.rows import MOMENTS, among
+from becoming.memory.rows import MOMENTS
 from becoming.store.schema import alias, being, belief, book, evidence, mention, turn
+from becoming.store.sql import among
 
 _ALL = re.compile(
     r"(?:everything|all of it|it all|all|me|my (?:whole )?life|all (?:my )?(?:memories|data)|everything you (?:know|have|remember|keep)"

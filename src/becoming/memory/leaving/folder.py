@@ -19,14 +19,26 @@ from itertools import islice
 from pathlib import Path
 from typing import Any
 
-from sqlalchemy import ColumnClause, Connection, LargeBinary, Table, TableClause, delete, func, insert, select
-from sqlalchemy import text as sql
+from sqlalchemy import (
+    ColumnClause,
+    Connection,
+    LargeBinary,
+    Table,
+    TableClause,
+    delete,
+    func,
+    insert,
+    select,
+    update,
+)
 from sqlalchemy.exc import IntegrityError, StatementError
 
 from becoming.events import InputError
 from becoming.memory.leaving import pages as leaving_pages
 from becoming.store import Store, migrations
-from becoming.store.schema import being, metadata, turn_fts
+from becoming.store.fulltext import fulltext
+from becoming.store.schema import being, belief, metadata, turn_fts
+from becoming.store.sql import renumber
 
 FORMAT = 1
 MANIFEST = "manifest.json"
@@ -69,11 +81,10 @@ def restore(store: Store, folder: Path) -> int:
     try:
         with store.write() as connection:
             _check_room(connection, manifest["tables"], folder)
-            connection.execute(sql("PRAGMA defer_foreign_keys = ON"))  # a belief may name a later one
             connection.execute(delete(being))  # the two who are there from the start
             count = sum(_read_rows(connection, table, folder / "rows") for table in _TABLES)
-            if connection.execute(sql("PRAGMA foreign_key_check")).first():
-                raise ValueError("a row names another that is not there")
+            fulltext(connection).index_books(connection)
+            renumber(connection)
             return count
     except (IntegrityError, StatementError, ValueError, KeyError, TypeError, AttributeError) as error:
         raise InputError(
@@ -117,13 +128,17 @@ def _told(value: Any) -> Any:
 
 def _read_rows(connection: Connection, table: Table | TableClause, folder: Path) -> int:
     count = 0
+    ended: dict[int, int] = {}  # a belief may have been superseded by one that comes later
     with (folder / f"{table.name}.jsonl").open(encoding="utf-8") as file:
         while lines := list(islice(file, _BATCH)):
             rows = [_row(table, line) for line in lines]
+            if table is belief:
+                ended |= {row["id"]: by for row in rows if (by := row["superseded_by"])}
+                rows = [row | {"superseded_by": None} for row in rows]
             connection.execute(insert(table), rows)
             count += len(rows)
-    if table.name == "passage":
-        connection.execute(sql("INSERT INTO passage_fts(passage_fts) VALUES ('rebuild')"))
+    for old, new in ended.items():
+        connection.execute(update(belief).where(belief.c.id == old).values(superseded_by=new))
     return count
 
 

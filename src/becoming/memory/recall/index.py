@@ -26,7 +26,7 @@ SHORTLIST = 512
 
 _NEWER = sql(
     "SELECT t.id, t.session, t.speaker, t.said, t.stability, coalesce(t.seen, t.said) AS seen, t.valence, t.arousal, "
-    "length(t.text) AS length, substr(rtrim(t.text), -1) = '?' AS asks, v.v "
+    "length(t.text) AS length, rtrim(t.text) LIKE '%?' AS asks, v.v "
     "FROM turn t LEFT JOIN vector v ON v.turn = t.id AND v.model = :model WHERE t.id > :last ORDER BY t.id LIMIT 20000"
 )
 _NUMBERS = {

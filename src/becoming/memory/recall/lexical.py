@@ -6,23 +6,13 @@ from collections.abc import Sequence
 from itertools import pairwise
 
 from sqlalchemy import Connection
-from sqlalchemy import text as sql
 
-NEAR_WEIGHT = 0.3
-"""What the words of the turns around a moment count, beside its own."""
+from becoming.store.fulltext import fulltext
 
 BUDGET = 4_000
 """So many entries of the full-text index are read for one query; the most common words are left out."""
 
 FOUND = 300
-
-_MATCH = sql(
-    f"SELECT rowid, -bm25(turn_fts, 1.0, {NEAR_WEIGHT}) AS score FROM turn_fts "
-    f"WHERE turn_fts MATCH :query AND rowid < :before ORDER BY score DESC LIMIT {FOUND}"
-)
-_COUNT = sql(
-    f"SELECT count(*) FROM (SELECT rowid FROM turn_fts WHERE turn_fts MATCH :query LIMIT {BUDGET + 1})"
-)
 
 
 class Lexical:
@@ -43,9 +33,9 @@ class Lexical:
             return [], []
         # Two in a row also as a phrase: who says "support group" means that more than support, or a group.
         pairs = [f"{first} {second}" for second, first in pairwise(words) if {first, second} <= affordable]
-        query = " OR ".join(f'"{each}"' for each in [*sorted(affordable), *pairs])
-        rows = connection.execute(_MATCH, {"query": query, "before": before}).all()
-        return [row.rowid for row in rows], [row.score for row in rows]
+        wanted = [*sorted(affordable), *pairs]
+        found = fulltext(connection).turns(connection, wanted, before=before, limit=FOUND)
+        return [id_ for id_, _ in found], [score for _, score in found]
 
     def _affordable(self, connection: Connection, words: Sequence[str], size: int) -> set[str]:
         if size * len(words) <= BUDGET:
@@ -62,6 +52,6 @@ class Lexical:
     def _count(self, connection: Connection, word: str, size: int) -> int:
         count, counted_at = self._counts.get(word, (0, 0))
         if size > 1.25 * counted_at:
-            count = connection.execute(_COUNT, {"query": f'"{word}"'}).scalar_one()
+            count = fulltext(connection).count(connection, word, BUDGET + 1)
             self._counts[word] = count, size
         return count

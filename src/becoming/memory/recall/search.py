@@ -228,9 +228,9 @@ _SENSE, _TIME = FEATURES.index("sense"), FEATURES.index("time")
 _THESE = MOMENTS.where(turn.c.id.in_(bindparam("ids", expanding=True)))
 _BESIDE = sql(
     "SELECT id FROM (SELECT id FROM turn WHERE session = (SELECT session FROM turn WHERE id = :id) AND id < :id "
-    f"ORDER BY id DESC LIMIT {NEAR}) UNION ALL "
+    f"ORDER BY id DESC LIMIT {NEAR}) AS earlier UNION ALL "
     "SELECT id FROM (SELECT id FROM turn WHERE session = (SELECT session FROM turn WHERE id = :id) AND id > :id "
-    f"ORDER BY id LIMIT {NEAR}) ORDER BY 1"
+    f"ORDER BY id LIMIT {NEAR}) AS later ORDER BY 1"
 )
 _SPEAK_OF = (
     select(mention.c.turn)

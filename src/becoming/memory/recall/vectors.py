@@ -5,10 +5,10 @@ from __future__ import annotations
 import numpy as np
 import numpy.typing as npt
 from sqlalchemy import Connection
-from sqlalchemy.dialects.sqlite import insert as upsert
 
 from becoming.memory.recall.embedding import Sentences
 from becoming.store.schema import vector
+from becoming.store.sql import upsert
 
 Codes = npt.NDArray[np.int8]
 
@@ -34,7 +34,8 @@ def keep(connection: Connection, ids: list[int], rows: npt.NDArray[np.float32]) 
         {"turn": id_, "model": Sentences.MODEL, "v": row.tobytes()}
         for id_, row in zip(ids, made, strict=True)
     ]
-    new = upsert(vector)
-    renew = new.on_conflict_do_update(["turn"], set_={"model": new.excluded.model, "v": new.excluded.v})
+    new = upsert(connection, vector)
+    renewed = {"model": new.excluded.model, "v": new.excluded.v}
+    renew = new.on_conflict_do_update(index_elements=["turn"], set_=renewed)
     connection.execute(renew, values)
     return made

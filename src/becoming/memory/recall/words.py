@@ -1,4 +1,4 @@
-"""From anything a person says to a full-text query that cannot fail."""
+"""From anything a person says to the words worth looking up."""
 
 from __future__ import annotations
 
@@ -32,11 +32,3 @@ def telling_words(text: str) -> list[str]:
     """Its different words that say something about the matter: the latest MOST of them, the last first."""
     telling = [word for word in _WORD.findall(text.lower()) if word not in STOP_WORDS]
     return list(dict.fromkeys(reversed(telling)))[:MOST]
-
-
-def match_query(text: str) -> str | None:
-    """An FTS5 query for any of the telling words of `text`, or None if it has none.
-
-    Each word is quoted, so nothing in `text` can be read as query syntax.
-    """
-    return " OR ".join(f'"{word}"' for word in telling_words(text)) or None

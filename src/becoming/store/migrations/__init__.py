@@ -1,6 +1,13 @@
-"""The history of the tables. A change adds `versions/rNNNN_what.py`, and LATEST names the last one."""
+"""The history of the tables. A change adds `versions/rNNNN_what.py`, and LATEST names the last one.
+
+A revision runs on SQLite and on PostgreSQL: write it with Alembic's `op` and SQLAlchemy's types, as if there were
+one person only (on PostgreSQL each has a schema of their own, and the store guards every new table by itself). What
+the two must be told differently, triggers say, is SQL for SQLite in the revision, and a file for `run_on_postgresql`.
+"""
 
 from __future__ import annotations
+
+from pathlib import Path
 
 from sqlalchemy import Connection, inspect, text
 
@@ -13,6 +20,15 @@ def revision(connection: Connection) -> str | None:
     if not inspect(connection).has_table("alembic_version"):
         return None
     return str(connection.execute(text("SELECT version_num FROM alembic_version")).scalar_one())
+
+
+def run_on_postgresql(connection: Connection, file: str) -> bool:
+    """Run the statements of `versions/<file>` if this is PostgreSQL; whether it is."""
+    if connection.dialect.name != "postgresql":
+        return False
+    statements = (Path(__file__).parent / "versions" / file).read_text("utf-8")
+    connection.connection.cursor().execute(statements)
+    return True
 
 
 def upgrade(connection: Connection, to: str) -> None:

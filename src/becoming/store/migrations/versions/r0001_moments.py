@@ -3,6 +3,8 @@
 import sqlalchemy as sa
 from alembic import op
 
+from becoming.store.migrations import run_on_postgresql
+
 revision = "0001"
 down_revision = None
 
@@ -17,7 +19,8 @@ def upgrade() -> None:
         sa.Column("kind", sa.Text, sa.CheckConstraint(kinds), nullable=False),
         sa.UniqueConstraint("name", "kind"),
     )
-    op.bulk_insert(beings, [{"id": 1, "name": "", "kind": "user"}, {"id": 2, "name": "", "kind": "self"}])
+    for kind in ("user", "self"):  # one by one, so that they are 1 and 2
+        op.bulk_insert(beings, [{"name": "", "kind": kind}])
     op.create_table(
         "session",
         sa.Column("id", sa.Integer, primary_key=True),
@@ -37,7 +40,8 @@ def upgrade() -> None:
     )
     op.create_index("turn_time", "turn", ["said"])
     op.create_index("turn_session", "turn", ["session", "id"])
-    op.execute(
-        "CREATE VIRTUAL TABLE turn_fts USING fts5"
-        "(own, near, tokenize = 'porter unicode61 remove_diacritics 2')"
-    )
+    if not run_on_postgresql(op.get_bind(), "r0001_postgresql.sql"):
+        op.execute(
+            "CREATE VIRTUAL TABLE turn_fts USING fts5"
+            "(own, near, tokenize = 'porter unicode61 remove_diacritics 2')"
+        )

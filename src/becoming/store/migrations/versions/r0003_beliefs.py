@@ -5,6 +5,8 @@ from typing import Any
 import sqlalchemy as sa
 from alembic import op
 
+from becoming.store.migrations import run_on_postgresql
+
 revision = "0003"
 down_revision = "0002"
 
@@ -38,9 +40,10 @@ def upgrade() -> None:
         sa.Column("why", sa.Text),
         sa.Column("digest", sa.LargeBinary),
     )
-    op.execute(
-        "CREATE TRIGGER turn_gone AFTER DELETE ON turn BEGIN DELETE FROM turn_fts WHERE rowid = old.id; END"
-    )
+    if op.get_bind().dialect.name == "sqlite":
+        op.execute(
+            "CREATE TRIGGER turn_gone AFTER DELETE ON turn BEGIN DELETE FROM turn_fts WHERE rowid = old.id; END"
+        )
 
 
 def _of_turn(**more: Any) -> sa.Column[int]:
@@ -100,6 +103,11 @@ def _beliefs() -> None:
         sa.Column("quote", sa.Text, nullable=False),
     )
     op.create_index("evidence_turn", "evidence", ["turn"])
+    if not run_on_postgresql(op.get_bind(), "r0003_postgresql_beliefs.sql"):
+        _beliefs_on_sqlite()
+
+
+def _beliefs_on_sqlite() -> None:
     op.execute(
         f"CREATE VIRTUAL TABLE belief_fts USING fts5(text, content = 'belief', content_rowid = 'id', tokenize = '{PORTER}')"
     )
@@ -147,6 +155,8 @@ def _reading() -> None:
         sa.Column("model", sa.Integer, nullable=False),
         sa.Column("v", sa.LargeBinary, nullable=False),
     )
+    if run_on_postgresql(op.get_bind(), "r0003_postgresql_reading.sql"):
+        return
     op.execute(
         f"CREATE VIRTUAL TABLE passage_fts USING fts5(text, content = 'passage', content_rowid = 'id', tokenize = '{PORTER}')"
     )
