@@ -17,36 +17,36 @@ _K1, _B = 1.2, 0.75
 _ALL = 2**31 - 1
 
 
-def _bm25(hits: str, table: str, total: str, of: str) -> str:
-    """The scores of `hits` (term, id, count): `of` says how to come from a hit to its length."""
+def _bm25(hits: str, table: str, of_all: str, length: str) -> str:
+    """The scores of `hits` (term, id, count), up to the FROM; `of_all` is the column of `table` that counts them all."""
     return (
+        "WITH asked AS (SELECT term, words_of(term) AS vector, plain_words(term) ~ '\\S +\\S' AS is_phrase "
+        "FROM unnest(CAST(:words AS text[])) AS term), "
+        f"total AS MATERIALIZED (SELECT {of_all} AS of_all, greatest(words, 1)::float8 / greatest({of_all}, 1) AS mean FROM {table}), "
         f"hit AS MATERIALIZED ({hits}), "
-        "idf AS (SELECT term, greatest(ln((all_of_them - count(*) + 0.5) / (count(*) + 0.5)), 1e-6) AS weight "
-        "FROM hit, total GROUP BY term, all_of_them), "
-        f"total AS MATERIALIZED (SELECT {total} AS all_of_them, greatest(words, 1)::float8 / greatest({total}, 1) AS mean FROM {table}) "
-        f"SELECT hit.id, sum(weight * count * {_K1 + 1} / (count + {_K1} * ({1 - _B} + {_B} * {of}.length / mean))) AS score "
-        f"FROM hit JOIN idf USING (term) CROSS JOIN total"
+        "idf AS (SELECT term, greatest(ln((max(of_all) - count(*) + 0.5) / (count(*) + 0.5)), 1e-6) AS weight "
+        "FROM hit CROSS JOIN total GROUP BY term) "
+        f"SELECT hit.id, sum(weight * count * {_K1 + 1} / (count + {_K1} * ({1 - _B} + {_B} * {length} / mean))) AS score "
+        "FROM hit JOIN idf USING (term) CROSS JOIN total"
     )
 
 
-_ASKED = "WITH asked AS (SELECT term, words_of(term) AS vector FROM unnest(CAST(:words AS text[])) AS term), "
-_WORD = "JOIN LATERAL unnest(tsvector_to_array(vector)) AS stem ON length(vector) = 1"
+_WORD = "JOIN LATERAL unnest(tsvector_to_array(vector)) AS stem ON NOT is_phrase"
 _COUNTED = f"ts_rank_cd(ARRAY[0, 0, {NEAR_WEIGHT}, 1]::float4[], f.words, phrase)"
 
 _TURNS = text(
-    _ASKED
-    + _bm25(
+    _bm25(
         f"SELECT term, turn AS id, own + {NEAR_WEIGHT}::float8 * near AS count FROM asked {_WORD} JOIN turn_word ON word = stem "
         "UNION ALL "
-        # Of a phrase: the turns that have its rarest word, of those that have them all.
+        # Of a phrase: first the turns that have all of its words, by their index.
         f"SELECT term, f.rowid, {_COUNTED} FROM asked "
-        "JOIN LATERAL phraseto_tsquery('words', plain_words(term)) AS phrase ON length(vector) > 1 "
+        "JOIN LATERAL phraseto_tsquery('words', plain_words(term)) AS phrase ON is_phrase "
         "JOIN LATERAL (SELECT turn FROM turn_word WHERE word = ANY (tsvector_to_array(vector)) "
         "GROUP BY turn HAVING count(*) = length(vector)) AS both_in ON true "
         "JOIN turn_fts f ON f.rowid = both_in.turn AND f.words @@ phrase",
         "turn_total",
         "turns",
-        "fts",
+        "fts.length",
     )
     + " JOIN turn_fts fts ON fts.rowid = hit.id WHERE hit.id < :before GROUP BY hit.id ORDER BY score DESC LIMIT :limit"
 )
@@ -60,12 +60,11 @@ _SAYING = text(
     "AND ts_filter(words, '{a}') @@ phraseto_tsquery('words', plain_words(:phrase))"
 )
 _PASSAGES = text(
-    _ASKED
-    + _bm25(
+    _bm25(
         f"SELECT term, passage AS id, count, length FROM asked {_WORD} JOIN passage_word ON word = stem",
         "passage_total",
         "passages",
-        "hit",
+        "max(length)",
     )
     + " GROUP BY hit.id ORDER BY score DESC LIMIT :limit"
 )
