@@ -2,9 +2,22 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 
-from becoming.events import Belief, Evidence, Feeling, Lesson, Loss, Moment, Receipt, Role, Via
+from becoming.events import (
+    Belief,
+    Evidence,
+    Feeling,
+    Lesson,
+    LookedBack,
+    Loss,
+    Moment,
+    Receipt,
+    Righted,
+    Role,
+    Via,
+)
 
 
 @dataclass
@@ -34,6 +47,8 @@ class Past:
     last: LastTalk | None = None
     forbidden: str = ""
     felt: dict[int, Feeling] = field(default_factory=dict)
+    looked: LookedBack | None = None
+    right: Righted | None = None
 
     def today(self) -> list[Moment]:
         return list(self.moments)
@@ -61,7 +76,13 @@ class Past:
     def feel(self, moment: Moment, feeling: Feeling) -> None:
         self.felt[moment.id] = feeling
 
-    def unsayable(self, sentence: str) -> str | None:
+    def looked_back(self, question: str) -> LookedBack | None:
+        return self.looked if question.endswith("?") else None
+
+    def otherwise(self, text: str, before: str) -> Righted | None:
+        return self.right if text.startswith("I wasn't") else None
+
+    def unsayable(self, sentence: str, heard: Sequence[str] = ()) -> str | None:
         return self.forbidden if self.forbidden and self.forbidden in sentence else None
 
     def plan_forgetting(self, what: str) -> Loss:

@@ -1,4 +1,4 @@
-"""What the person asks of her memory: to forget, to stop writing, to say where she has something from.
+"""What the person asks of her memory: to forget, to stop writing, to say where she has something from or how they felt.
 
 `hear` only understands and finds the words; what is to happen happens in `settle`, when the answer was
 really given. Nothing is forgotten without a yes, and the yes counts for the very next thing said only.
@@ -10,7 +10,7 @@ import re
 from collections.abc import Callable
 from dataclasses import dataclass, field
 
-from becoming.conversation import telling
+from becoming.conversation import how_you_were, telling
 from becoming.conversation.past import Past
 from becoming.events import Belief, Evidence, Lesson, Loss
 
@@ -79,6 +79,12 @@ class Asking:
             return self._offer(asked["what"])
         if self.claimed and _HOW_KNOWN.search(text):
             return self._source(self.claimed[0])
+        if right := self.past.otherwise(text, before):
+            return Asked("felt", how_you_were.put_right(right), "puts right how they felt")
+        if looked := self.past.looked_back(text):
+            answer = how_you_were.told(looked, self.clock(), self.past.unsayable)
+            words = tuple(each.moment.text for each in looked.found)
+            return Asked("looked back", answer, "asks how they felt", rests_on=words)
         lessons = self.past.lessons(text, before)
         return next((said for lesson in lessons if (said := _noted(lesson))), None)
 

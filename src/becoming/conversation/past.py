@@ -5,7 +5,19 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Protocol
 
-from becoming.events import Belief, Evidence, Feeling, Lesson, Loss, Moment, Receipt, Role, Via
+from becoming.events import (
+    Belief,
+    Evidence,
+    Feeling,
+    Lesson,
+    LookedBack,
+    Loss,
+    Moment,
+    Receipt,
+    Righted,
+    Role,
+    Via,
+)
 
 
 class LastTalk(Protocol):
@@ -68,9 +80,16 @@ class Past(Protocol):
     def feel(self, moment: Moment, feeling: Feeling) -> None:
         """Keep what may have been felt in a moment that was recorded."""
 
-    def unsayable(self, sentence: str) -> str | None:
-        """Why a sentence of hers must not be said: it holds what is no longer true, or what she was asked
-        never to mention; None when it may be."""
+    def looked_back(self, question: str) -> LookedBack | None:
+        """What a question about how the person felt finds; None if it asks for something else."""
+
+    def otherwise(self, text: str, before: str) -> Righted | None:
+        """Which feelings these words, said after her line `before`, put right; nothing is written."""
+
+    def unsayable(self, sentence: str, heard: Sequence[str] = ()) -> str | None:
+        """Why a sentence of hers must not be said: it holds what is no longer true, what she was asked never
+        to mention, or a feeling of the past that nobody knows of; None when it may be. `heard` is what the
+        person said that it may rest on, what they have just said first."""
 
     def plan_forgetting(self, what: str) -> Loss:
         """What would go."""

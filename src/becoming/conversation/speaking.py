@@ -91,9 +91,13 @@ class Speaker:
     """Turns what was understood into guarded clauses."""
 
     def __init__(
-        self, model: Model, guard: Guard, rng: random.Random, unsayable: Callable[[str], str | None]
+        self,
+        model: Model,
+        guard: Guard,
+        rng: random.Random,
+        unsayable: Callable[[str, Sequence[str]], str | None],
     ) -> None:
-        """`unsayable` says why a sentence is against what is remembered, or None."""
+        """`unsayable` says why a sentence is against what is remembered, or None, given what was heard."""
         self._model, self._guard, self._rng, self._unsayable = model, guard, rng, unsayable
 
     async def speak(self, it: Understood) -> AsyncGenerator[str]:
@@ -215,7 +219,8 @@ class Speaker:
     def passes(self, reply: str, known: Known) -> bool:
         """Whether the guard lets this be said, and it is not against what is remembered."""
         line = reply.strip()
-        return self._guard.objection(line, known) is None and self._unsayable(line) is None
+        heard = [known.utterance, *known.heard]
+        return self._guard.objection(line, known) is None and self._unsayable(line, heard) is None
 
 
 def _enough(said: str) -> bool:

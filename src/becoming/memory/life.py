@@ -8,7 +8,20 @@ from pathlib import Path
 
 from sqlalchemy import Connection
 
-from becoming.events import Belief, Evidence, Feeling, InputError, Lesson, Loss, Moment, Receipt, Role, Via
+from becoming.events import (
+    Belief,
+    Evidence,
+    Feeling,
+    InputError,
+    Lesson,
+    LookedBack,
+    Loss,
+    Moment,
+    Receipt,
+    Righted,
+    Role,
+    Via,
+)
 from becoming.memory import people
 from becoming.memory.beliefs import correcting
 from becoming.memory.beliefs import holding as beliefs
@@ -16,6 +29,9 @@ from becoming.memory.beliefs.correcting import Corrected
 from becoming.memory.beliefs.holding import Beliefs
 from becoming.memory.beliefs.knowing import Knowing
 from becoming.memory.beliefs.learning import Learning, lessons
+from becoming.memory.feelings import claims, looking_back, putting_right
+from becoming.memory.feelings import words as feeling_words
+from becoming.memory.feelings.holding import Feelings
 from becoming.memory.forgetting.erasing import Forgetting
 from becoming.memory.leaving import folder as leaving
 from becoming.memory.library import Library
@@ -50,6 +66,7 @@ class Life:
         self.beliefs = Beliefs(store)
         self.library = Library(store, words)
         self.talks = Talks(store)
+        self.feelings = Feelings(store)
         self._store, self._clock = store, clock
         self._recall = Recall(store, embed)
         self._knowing, self._learning, self._corrected = Knowing(store), Learning(store), Corrected(store)
@@ -67,11 +84,13 @@ class Life:
 
     def learn(self, moment: Moment, before: str) -> list[Belief]:
         """Learn from a moment that was recorded, said after her line `before`."""
+        self._hear_otherwise(moment, before)
         return self._learning.hear(moment, before)
 
     def feel(self, moment: Moment, feeling: Feeling) -> None:
         """Keep what may have been felt in a moment that was recorded: what stirs is forgotten more slowly."""
-        self.moments.feel(moment.id, feeling)
+        if felt := self.feelings.keep(moment, feeling):
+            self._recall.felt(moment.id, felt)
 
     def lessons(self, text: str, before: str) -> list[Lesson]:
         """What these words would teach; nothing is written."""
@@ -111,16 +130,67 @@ class Life:
         """When and in which words she was told."""
         return self.beliefs.how_known(belief)
 
-    def unsayable(self, sentence: str) -> str | None:
-        """Why a sentence of hers must not be said; None when it may be."""
+    def unsayable(self, sentence: str, heard: Sequence[str] = ()) -> str | None:
+        """Why a sentence of hers must not be said; None when it may be.
+
+        `heard` is what the person said that it may rest on, what they have just said first.
+        """
         if old := self._corrected.stale(sentence):
             return f"no longer so: {old.text}"
+        if claimed := claims.unsupported(sentence, heard, self.feelings, self._clock()):
+            return f"nobody knows of that feeling: {claimed}"
         with self._store.read() as connection:
             rules = [each for each in beliefs.held(connection) if each.relation == "never_mention"]
             for rule in rules:
                 if any(_has(sentence, name) for name in _names(connection, rule.value)):
                     return rule.text
         return None
+
+    # ── what was felt ───────────────────────────────────────────────────────────────────────
+
+    def looked_back(self, question: str) -> LookedBack | None:
+        """What a question about how the person felt finds; None if it asks for something else."""
+        now = self._clock()
+        asked = looking_back.understand(question, now)
+        if asked is None:
+            return None
+        about = {each.moment.id for each in self.search(asked.about, limit=4 * FEW)} if asked.about else None
+        return looking_back.look(self.feelings, asked, now, about)
+
+    def otherwise(self, text: str, before: str) -> Righted | None:
+        """Which feelings these words, said after her line `before`, put right; nothing is written."""
+        return putting_right.righted(self.feelings, text, before, self._clock())
+
+    def _hear_otherwise(self, moment: Moment, before: str) -> None:
+        if not moment.id:
+            return
+        right = putting_right.righted(self.feelings, moment.text, before, moment.at, earlier_than=moment.id)
+        if right:
+            with self._store.write() as connection:
+                changed = putting_right.write(connection, right, moment)
+            for id_, feeling in changed.items():
+                self._recall.felt(id_, feeling)
+
+    def felt_otherwise(self, moment: int, typed: str) -> None:
+        """The person writes how they felt in a moment. Raises InputError if that names no feeling she knows."""
+        felt, own = self.feelings.of(moment), feeling_words.own_word(typed)
+        if felt is None:
+            raise InputError("She keeps nothing of how that moment felt. Look at the page anew.")
+        if own is None:
+            raise InputError(
+                f"She doesn't know “{typed}” as a feeling. Say it in another word, like tired, calm or worried."
+            )
+        self.feelings.keep(felt.moment, own)
+        self._recall.felt(moment, own)
+
+    def take_feeling_away(self, moment: int) -> None:
+        """Nothing is known any more of how that moment felt; its words stay."""
+        self.feelings.take_away(moment)
+        self._recall.felt(moment, None)
+
+    def corrections(self) -> list[tuple[str, Feeling]]:
+        """What the person said they felt, with the words they said it of: to perceive better by."""
+        return self.feelings.corrections()
 
     def warm(self) -> None:
         """Load what recall and learning load at their first use, before somebody waits for it. Blocking."""

@@ -14,6 +14,7 @@ from sqlalchemy import (
     Column,
     Float,
     ForeignKey,
+    ForeignKeyConstraint,
     Integer,
     LargeBinary,
     MetaData,
@@ -108,6 +109,27 @@ evidence = Table(
     Column("turn", ForeignKey("turn.id"), primary_key=True),
     Column("stance", Integer, nullable=False),  # 1 speaks for it, -1 against
     Column("quote", Text, nullable=False),
+)
+
+feeling = Table(
+    "feeling",
+    metadata,
+    Column("turn", ForeignKey("turn.id"), primary_key=True),
+    Column("source", Text, primary_key=True),  # words, voice, or person: their own word
+    Column("valence", Float, nullable=False),  # as in events.Feeling
+    Column("arousal", Float, nullable=False),
+    Column("confidence", Float, nullable=False),
+    Column("told", ForeignKey("turn.id")),  # where the person said so; None: perceived, or by hand
+)
+
+emotion = Table(
+    "emotion",
+    metadata,
+    Column("turn", Integer, primary_key=True),
+    Column("source", Text, primary_key=True),
+    Column("name", Text, primary_key=True),
+    Column("intensity", Float, nullable=False),
+    ForeignKeyConstraint(["turn", "source"], ["feeling.turn", "feeling.source"]),
 )
 
 ledger = Table(

@@ -18,6 +18,7 @@ from becoming.events import Belief, Loss, Moment, Receipt
 from becoming.memory import people
 from becoming.memory.beliefs import holding as beliefs
 from becoming.memory.forgetting import hers, retention
+from becoming.memory.feelings import holding as feelings
 from becoming.memory.forgetting.scope import Scope, understand
 from becoming.memory.moments import NEIGHBOURS
 from becoming.memory.rows import MOMENTS, moment_of
@@ -28,7 +29,9 @@ from becoming.store.schema import (
     being,
     belief,
     book,
+    emotion,
     evidence,
+    feeling,
     ledger,
     mention,
     note,
@@ -292,7 +295,9 @@ def _erase(connection: Connection, loss: Loss, now: float) -> None:
             connection.execute(insert(ledger), rows)
     _delete(connection, belief, belief.c.id, gone)
     hers.erase(connection, ids, everything=loss.everything)
+    righted = feelings.told_in(connection, ids)
     _delete(connection, turn, turn.c.id, ids)
+    feelings.settle(connection, righted)
     _delete(connection, book, book.c.id, [id_ for id_, _ in loss.books])
     for old, new in orphans:
         _reopen(connection, old.id, new)
@@ -391,6 +396,8 @@ def _left(connection: Connection, loss: Loss) -> tuple[str, ...]:
         ("the evidence", evidence.c.turn, ids),
         ("who is mentioned where", mention.c.turn, ids),
         ("the vectors", vector.c.turn, ids),
+        ("the feelings", feeling.c.turn, ids),
+        ("the emotions", emotion.c.turn, ids),
         ("the index", turn_fts.c.rowid, ids),
         ("the beliefs", belief.c.id, gone),
         ("the books", book.c.id, [id_ for id_, _ in loss.books]),

@@ -3,17 +3,18 @@
 from __future__ import annotations
 
 from datetime import datetime
+from itertools import groupby
 from pathlib import Path
 from typing import Any
 
 from sqlalchemy import Connection, Row, func, select
 
-from becoming.store.schema import alias, being, belief, book, evidence, note, passage, turn
+from becoming.store.schema import alias, being, belief, book, emotion, evidence, feeling, note, passage, turn
 
 _README = """# A memory of {name}
 
 These pages can be read with anything: `talks/` has every word of your talks, a file a month; `people.md`,
-`beliefs.md` and `books.md` what was made of them. The folder `rows/` holds the same and all the rest for
+`beliefs.md`, `feelings.md` and `books.md` what was made of them. The folder `rows/` holds the same and all the rest for
 programs, and `becoming import FOLDER` makes it a living memory again, here or on another computer.
 
 Nothing in this folder is encrypted. Keep it where only you can read it.
@@ -39,6 +40,7 @@ def write(connection: Connection, folder: Path) -> None:
         _write(folder / "talks" / f"{month}.md", lines)
     _write(folder / "people.md", ["# People\n", *_people(connection)])
     _write(folder / "beliefs.md", ["# What she holds true\n", *_beliefs(connection, names)])
+    _write(folder / "feelings.md", ["# How it felt\n", *_feelings(connection)])
     _write(folder / "books.md", ["# What she has read\n", *_books(connection)])
     _write(folder / "README.md", [_README.format(name=f"{names['user']} and {names['self']}")])
 
@@ -81,6 +83,26 @@ def _beliefs(connection: Connection, names: dict[str, str]) -> list[str]:
         for one in connection.execute(rests.where(evidence.c.belief == row.id).order_by(turn.c.id)):
             against = "against it, " if one.stance < 0 else ""
             lines.append(f"  - {against}{_day(one.said)}: “{_one(one.quote)}”")
+    return [*lines, ""]
+
+
+def _feelings(connection: Connection) -> list[str]:
+    """Each moment's feelings, strongest first: guesses of hers, and what the person said it was."""
+    by_strength = (turn.c.id, feeling.c.source, emotion.c.intensity.desc(), emotion.c.name)
+    rows = connection.execute(
+        select(turn.c.said, turn.c.text, feeling, emotion.c.name)
+        .join(feeling, feeling.c.turn == turn.c.id)
+        .outerjoin(emotion, (emotion.c.turn == feeling.c.turn) & (emotion.c.source == feeling.c.source))
+        .order_by(*by_strength)
+    ).all()
+    lines: list[str] = []
+    for (_, source), of_one in groupby(rows, key=lambda row: (row.turn, row.source)):
+        first, *more = of_one
+        named = ", ".join(row.name for row in (first, *more) if row.name) or "nothing plain"
+        whose = (
+            "your word" if source == "person" else f"a guess from your {source}, {first.confidence:.0%} sure"
+        )
+        lines.append(f"- {_day(first.said)}: {named} ({whose}): “{_one(first.text)}”")
     return [*lines, ""]
 
 

@@ -16,7 +16,7 @@ import numpy as np
 from sqlalchemy import Connection, bindparam, select
 from sqlalchemy import text as sql
 
-from becoming.events import Moment
+from becoming.events import Feeling, Moment
 from becoming.memory import people
 from becoming.memory.recall import vectors, weighing
 from becoming.memory.recall.embedding import Embed, Sentences
@@ -153,6 +153,13 @@ class Recall:
         with self._one_at_a_time:
             self._index.forget(ids)
             self._vector.cache_clear()
+
+    def felt(self, id_: int, feeling: Feeling | None) -> None:
+        """What counts as felt in a moment has changed; None: nothing is known of it."""
+        with self._one_at_a_time:
+            for row in self._index.rows_of([id_]):
+                self._index["valence"][row] = feeling.valence if feeling else 0.0
+                self._index["arousal"][row] = feeling.arousal if feeling else 0.0
 
     def _consider(
         self, connection: Connection, text: str, now: float, before: int | None

@@ -1,0 +1,89 @@
+"""How she says how the person was: from moments that show it, with the day and the words, and as a guess.
+
+Words are all she has, so every answer says so, except where the person themself said what they felt. Without a
+moment that shows it she does not know.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Sequence
+
+from becoming.conversation.telling import said_when
+from becoming.events import Felt, LookedBack, Righted
+
+QUOTED = 16
+"""Words of a quotation that an ear still follows."""
+
+MOSTLY = 0.5
+"""A feeling in so many of the moments was the time's own."""
+
+ENOUGH = 3
+"""In fewer moments than these there is no "mostly"."""
+
+
+def told(looked: LookedBack, now: float, unsayable: Callable[[str], str | None]) -> str:
+    """Her answer. Moments whose words must not be said are passed over."""
+    found = [each for each in looked.found if unsayable(each.moment.text) is None]
+    if looked.kind == "how":
+        return _how(looked, found, now)
+    if not found:
+        return _not_known(looked)
+    latest = found[0]
+    day, words = said_when(latest.moment.at, now), quoted(latest.moment.text)
+    if latest.feeling.source == "person":
+        return f"{_capital(day)}, by your own word. You had said: {words}"
+    if looked.kind == "last":
+        return f"{_capital(day)} you sounded {looked.word}, as far as words tell. You said: {words}"
+    return f"I've heard you {looked.word}, as far as words tell. {_capital(day)} you said: {words}"
+
+
+def _not_known(looked: LookedBack) -> str:
+    if not looked.kept:
+        return f"I have nothing of yours from {looked.phrase or 'then'}, so I don't know."
+    return f"I don't know. Nothing you told me{_from(looked.phrase)} sounded plainly {looked.word}, and words don't tell all."
+
+
+def _how(looked: LookedBack, found: Sequence[Felt], now: float) -> str:
+    if not looked.kept:
+        return f"I have nothing of yours from {looked.phrase or 'then'}, so I don't know."
+    if not found:
+        return f"I can't tell. What you told me{_from(looked.phrase)} had no plain feeling in it."
+    first, word = found[0], found[0].word
+    day, words = said_when(first.moment.at, now), quoted(first.moment.text)
+    most, share = looked.mostly[0]
+    if len(found) < 2 and share == 1:
+        return f"You sounded {word} {day}, as far as words tell. You said: {words} More I can't tell."
+    other = next((each for each in found[1:] if each.feeling.valence * first.feeling.valence < 0), None)
+    turn = f" And {other.word} {said_when(other.moment.at, now)}." if other else ""
+    if share >= MOSTLY:
+        return f"Mostly {most}, as far as words tell. {_capital(day)} you said: {words}{turn}"
+    return f"It went up and down, as far as words tell. {_capital(word)} {day}: {words}{turn}"
+
+
+def put_right(right: Righted) -> str:
+    """Her word on being put right."""
+    if right.instead and right.denied:
+        return f"{_capital(right.instead)}, not {right.denied}. I had that wrong."
+    if right.instead:
+        return f"{_capital(right.instead)}, then. I had that wrong."
+    return f"Not {right.denied}, then. I had that wrong." if right.denied else "Then I had that wrong."
+
+
+def quoted(text: str) -> str:
+    """The words of a moment in quotation marks; of a long one the first sentence, or its beginning."""
+    line = " ".join(text.replace('"', "'").split())
+    if len(line.split()) > QUOTED:
+        line = re.split(r"(?<=[.!?])\s", line)[0]
+    kept = line.split()
+    if len(kept) > QUOTED:
+        return f'"{" ".join(kept[:QUOTED]).rstrip(",;:.-")} …"'
+    return f'"{line.rstrip(".")}."' if line[-1:] not in "!?…" else f'"{line}"'
+
+
+def _from(phrase: str) -> str:
+    return f" {phrase}" if phrase else ""
+
+
+def _capital(text: str) -> str:
+    return text[:1].upper() + text[1:]

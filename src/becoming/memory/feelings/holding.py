@@ -1,0 +1,151 @@
+"""What was felt in each moment of the person's, kept beside its words.
+
+A moment has one reading of each source. The person's own word counts before what was heard in the words, and
+that before the voice; a guess that was put right stays readable as what it was. What the person said in a talk
+goes with that talk: forgotten, the guess stands again.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Sequence
+from typing import Any
+
+from sqlalchemy import Connection, delete, insert, select, update
+
+from becoming.events import Feeling, Felt, Moment
+from becoming.memory.feelings import words
+from becoming.memory.rows import MOMENTS, among, moment_of
+from becoming.store import Store
+from becoming.store.schema import being, emotion, feeling, turn
+
+_FIRST = ("person", "words", "voice")
+"""Which source counts before which."""
+
+
+class Feelings:
+    """The feelings of one person's moments. Any thread may use it; raises events.StoreError."""
+
+    def __init__(self, store: Store) -> None:
+        self._store = store
+
+    def keep(self, moment: Moment, felt: Feeling, told: int | None = None) -> Feeling | None:
+        """Keep a reading of a moment in place of the one its source gave before; what counts for it now.
+
+        `told` is the moment in which the person said so. Nothing is kept of her moments, nor of one that was
+        not written (its id is 0): None then.
+        """
+        if moment.role != "person" or not moment.id:
+            return None
+        with self._store.write() as connection:
+            put(connection, moment.id, felt, told)
+            return settle(connection, [moment.id])[moment.id]
+
+    def take_away(self, moment: int) -> None:
+        """Nothing is known any more of how that moment felt."""
+        with self._store.write() as connection:
+            connection.execute(delete(feeling).where(feeling.c.turn == moment))
+            settle(connection, [moment])
+
+    def of(self, moment: int) -> Felt | None:
+        """What was felt in one moment; None if nothing is kept of it."""
+        with self._store.read() as connection:
+            return next(iter(_felt(connection, turn.c.id == moment)), None)
+
+    def between(self, start: float, end: float) -> list[Felt]:
+        """What was felt from one time to another, in the order of recording."""
+        with self._store.read() as connection:
+            return _felt(connection, turn.c.said.between(round(start * 1000), round(end * 1000)))
+
+    def said_between(self, start: float, end: float) -> int:
+        """How much the person said in that time, felt or not."""
+        said = turn.c.said.between(round(start * 1000), round(end * 1000))
+        with self._store.read() as connection:
+            return len(connection.execute(MOMENTS.where(said, being.c.kind == "user")).all())
+
+    def last(self, count: int, before: int | None = None) -> list[tuple[Moment, Feeling | None]]:
+        """The person's last moments, the latest first, each with what was felt; with `before`, recorded earlier."""
+        theirs = MOMENTS.where(being.c.kind == "user").order_by(turn.c.id.desc()).limit(count)
+        with self._store.read() as connection:
+            moments = [
+                moment_of(row)
+                for row in connection.execute(theirs if before is None else theirs.where(turn.c.id < before))
+            ]
+            felt = _felt(connection, among(turn.c.id, [moment.id for moment in moments]))
+        of = {each.moment.id: each.feeling for each in felt}
+        return [(moment, of.get(moment.id)) for moment in moments]
+
+    def quoted_in(self, line: str) -> Moment | None:
+        """The person's latest moment of which a line of hers quotes the words."""
+        quotes = [quote.rstrip("….!?") for quote in re.findall(r"\"([^\"]{4,})\"", line)]
+        if not quotes:
+            return None
+        with self._store.read() as connection:
+            found = MOMENTS.where(being.c.kind == "user", turn.c.text.contains(quotes[-1], autoescape=True))
+            row = connection.execute(found.order_by(turn.c.id.desc()).limit(1)).first()
+        return moment_of(row) if row else None
+
+    def corrections(self) -> list[tuple[str, Feeling]]:
+        """What the person said they felt, with the words of the moment they said it of: to perceive better by.
+
+        A feeling without emotions says only that what had been perceived was wrong.
+        """
+        with self._store.read() as connection:
+            theirs = _felt(connection, among(turn.c.id, _of_source(connection, "person")))
+        return [(each.moment.text, each.feeling) for each in theirs if each.told != each.moment.id]
+
+
+def put(connection: Connection, moment: int, felt: Feeling, told: int | None) -> None:
+    """Write a reading in place of the one its source gave before."""
+    connection.execute(delete(feeling).where(feeling.c.turn == moment, feeling.c.source == felt.source))
+    key = {"turn": moment, "source": felt.source}
+    numbers = {"valence": felt.valence, "arousal": felt.arousal, "confidence": felt.confidence}
+    connection.execute(insert(feeling).values(**key, **numbers, told=told))
+    rows = [{**key, "name": name, "intensity": intensity} for name, intensity in felt.emotions]
+    if rows:
+        connection.execute(insert(emotion), rows)
+
+
+def settle(connection: Connection, moments: Sequence[int]) -> dict[int, Feeling | None]:
+    """Give each moment itself the valence and arousal of what counts for it now, for recall; what that is."""
+    now = {each.moment.id: each.feeling for each in _felt(connection, among(turn.c.id, moments))}
+    for id_ in moments:
+        felt = now.get(id_)
+        numbers = {"valence": felt.valence if felt else 0.0, "arousal": felt.arousal if felt else 0.0}
+        connection.execute(update(turn).where(turn.c.id == id_).values(**numbers))
+    return {id_: now.get(id_) for id_ in moments}
+
+
+def told_in(connection: Connection, moments: Iterable[int]) -> list[int]:
+    """The moments of which the person said in these how they felt."""
+    rests = select(feeling.c.turn).where(among(feeling.c.told, moments))
+    return list(connection.execute(rests).scalars())
+
+
+def _of_source(connection: Connection, source: str) -> list[int]:
+    return list(connection.execute(select(feeling.c.turn).where(feeling.c.source == source)).scalars())
+
+
+def _felt(connection: Connection, chosen: Any) -> list[Felt]:
+    """The moments among the chosen of which something is kept, in order."""
+    moments = {
+        row.id: moment_of(row) for row in connection.execute(MOMENTS.where(chosen).order_by(turn.c.id))
+    }
+    of_them = select(turn.c.id).where(chosen).scalar_subquery()
+    emotions: dict[tuple[int, str], list[tuple[str, float]]] = {}
+    strongest_first = (emotion.c.turn, emotion.c.intensity.desc(), emotion.c.name)
+    rows = connection.execute(select(emotion).where(emotion.c.turn.in_(of_them)).order_by(*strongest_first))
+    for row in rows:
+        emotions.setdefault((row.turn, row.source), []).append((row.name, row.intensity))
+    readings: dict[int, dict[str, tuple[Feeling, int | None]]] = {}
+    for row in connection.execute(select(feeling).where(feeling.c.turn.in_(of_them))):
+        felt = tuple(emotions.get((row.turn, row.source), ()))
+        read = Feeling(row.valence, row.arousal, row.confidence, felt, row.source)
+        readings.setdefault(row.turn, {})[row.source] = (read, row.told)
+    return [_joined(moment, readings[id_]) for id_, moment in moments.items() if id_ in readings]
+
+
+def _joined(moment: Moment, readings: dict[str, tuple[Feeling, int | None]]) -> Felt:
+    first, *rest = [readings[source] for source in _FIRST if source in readings]
+    guess = rest[0][0] if rest and first[0].source == "person" else None
+    return Felt(moment, first[0], words.strongest(first[0]), guess, first[1])
