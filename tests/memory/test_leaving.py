@@ -18,7 +18,9 @@ from becoming.store.schema import (
     being,
     belief,
     checkin,
+    emotion,
     evidence,
+    feeling,
     ground,
     ledger,
     mention,
@@ -62,6 +64,10 @@ def lived(store: Store) -> Store:
         connection.execute(insert(being).values(id=7, name="Iris", kind="person"))
         connection.execute(insert(alias).values(name="my sister", being=7))
         connection.execute(insert(mention).values(being=7, turn=5))
+        read = {"valence": -0.1 - 0.2, "arousal": 0.3, "confidence": 0.7}
+        connection.execute(insert(feeling).values(turn=1, source="words", **read))
+        connection.execute(insert(feeling).values(turn=1, source="person", told=5, **read))
+        connection.execute(insert(emotion).values(turn=1, source="words", name="joy", intensity=0.1 + 0.2))
         connection.execute(insert(vector).values(turn=5, model=1, v=b"\x00\xff\x80"))
         connection.execute(insert(ledger).values(at=1, op="hold", kind="belief", ref=2, digest=b"\x01"))
         for id_, text, at in ((1, "you live in Dallas", 1), (2, "you live in Denver", 3)):

@@ -40,13 +40,19 @@ def told(looked: LookedBack, now: float, unsayable: Callable[[str], str | None])
 
 def _not_known(looked: LookedBack) -> str:
     if not looked.kept:
-        return f"I have nothing of yours from {looked.phrase or 'then'}, so I don't know."
+        return _nothing_kept(looked.phrase)
     return f"I don't know. Nothing you told me{_from(looked.phrase)} sounded plainly {looked.word}, and words don't tell all."
+
+
+def _nothing_kept(phrase: str) -> str:
+    """She does not say that they never talked then: what was forgotten, or off the record, is no news of hers."""
+    time = re.sub(r"^(?:in|on|during|over|for)\b(?: the)? ", "", phrase, flags=re.IGNORECASE)
+    return f"I have nothing of yours from {time or 'then'}, so I don't know."
 
 
 def _how(looked: LookedBack, found: Sequence[Felt], now: float) -> str:
     if not looked.kept:
-        return f"I have nothing of yours from {looked.phrase or 'then'}, so I don't know."
+        return _nothing_kept(looked.phrase)
     if not found:
         return f"I can't tell. What you told me{_from(looked.phrase)} had no plain feeling in it."
     first, word = found[0], found[0].word

@@ -25,12 +25,14 @@ def unsupported(sentence: str, heard: Sequence[str], feelings: Feelings, now: fl
     """
     for part in re.split(r"(?<=[.!?…])\s+|\n", words.plainly(sentence)):
         found = _claims().search(part)
-        if found is None or (part.endswith("?") and not found["memory"] and "," not in part):
+        if found is None:
+            continue
+        spans = when.spans(part, now)
+        if part.endswith("?") and not (spans or found["memory"] or "," in part):
             continue
         kind = words.kind_of(found["a"] or found["b"] or found["c"] or found["d"])
         if kind is None:
             continue
-        spans = when.spans(part, now)
         remembers = bool(spans or found["memory"] or _BACK_THEN.search(part))
         if _heard(kind, spans, heard, remembers) or _felt(kind, spans, feelings, now):
             continue

@@ -34,7 +34,7 @@ _EVER = re.compile(
 )
 _HOW = re.compile(
     rf"^{_ASKING}(?:how (?:(?:was|were|have|had|did|do|am) i|i (?:was|have been|felt|did|'ve been)|(?:did|have|do) you (?:find|found|hear|heard|think) (?:me|i was|i felt))"
-    rf"(?: (?:{_FELT}|doing|holding up|all in all|overall|mostly|really|keeping|emotionally|like))*|"
+    rf"(?: (?:{_FELT}|doing|holding up|all in all|overall|mostly|really|keeping|emotionally|like)\b)*|"
     r"what(?:'s| was| has| is) my mood(?: been)?(?: like)?|how(?:'s| was| has| is) my mood(?: been)?(?: like)?|"
     r"what (?:did|have) i (?:feel|felt|been feeling)(?: like)?|what was i like)(?P<rest>.*)$"
 )
@@ -55,10 +55,11 @@ class Question:
 def understand(text: str, now: float) -> Question | None:
     """Read a question asked at Unix time `now`; None if it asks for something else."""
     line = words.plainly(text).rstrip(" .!?")
-    spans = when.spans(line, now)
+    spans = when.spans(" ".join(text.split()), now)
     span = spans[0] if spans else None
+    named = words.plainly(span.phrase) if span else ""
     if how := _HOW.match(line):
-        rest = how["rest"].replace(span.phrase, "") if span else how["rest"]
+        rest = how["rest"].replace(named, "")
         lately = "have i been" in line or "'ve been" in line or "has my mood" in line
         if not rest.strip(" ,") and (span or lately):
             return Question("how", None, span or when.Span(now - when.LATELY.total_seconds(), now, ""))
@@ -67,7 +68,7 @@ def understand(text: str, now: float) -> Question | None:
     if not asks or not found:
         return None
     last = asks == "last" or "last time" in line
-    about = (found["about"] or "").replace(span.phrase if span else "", "").strip(" ,")
+    about = (found["about"] or "").replace(named, "").strip(" ,")
     this = bool(_THIS.search(line[: found.start("word")]))
     return Question("last" if last else "ever", words.kind_of(found["word"]), span, about, last and this)
 
@@ -91,7 +92,9 @@ def look(feelings: Feelings, asked: Question, now: float, about: Collection[int]
     if asked.kind is None:
         plain = sorted((each for each in felt if _weight(each)), key=_weight, reverse=True)
         kept = feelings.said_between(start, end)
-        return LookedBack("how", "", phrase, tuple(_told_apart(plain)), kept, _mostly(plain))
+        mostly = _mostly(plain)
+        found = _told_apart(plain, mostly[0][0]) if plain else ()
+        return LookedBack("how", "", phrase, tuple(found), kept, mostly)
     chosen = [
         each
         for each in felt
@@ -127,13 +130,11 @@ def _mostly(plain: Sequence[Felt]) -> tuple[tuple[str, float], ...]:
     return tuple((word, number / len(plain)) for word, number in count.most_common())
 
 
-def _told_apart(plain: Sequence[Felt]) -> list[Felt]:
-    """The strongest, and the strongest of the other side, and one more."""
-    if not plain:
-        return []
-    first = plain[0]
+def _told_apart(plain: Sequence[Felt], most: str) -> list[Felt]:
+    """The strongest of what it mostly was, the strongest of the other side, and one more."""
+    first = next(each for each in plain if each.word == most)
     second = [each for each in plain if each.feeling.valence * first.feeling.valence < 0][:1]
-    return [first, *second, *[each for each in plain[1:] if each not in second]][:MOST]
+    return [first, *second, *[each for each in plain if each not in (first, *second)]][:MOST]
 
 
 def _same_day(one: float, other: float) -> bool:
