@@ -172,8 +172,10 @@ class Life:
                 self._recall.felt(id_, feeling)
 
     def felt_otherwise(self, moment: int, typed: str) -> None:
-        """The person writes how they felt in a moment. Raises InputError if that names no feeling she knows."""
-        felt, own = self.feelings.of(moment), feeling_words.own_word(typed)
+        """The person writes how they felt in a moment; nothing: only not so. Raises InputError if that names no
+        feeling she knows."""
+        felt = self.feelings.of(moment)
+        own = feeling_words.own_word(typed) if typed else feeling_words.NOT_SO
         if felt is None:
             raise InputError("She keeps nothing of how that moment felt. Look at the page anew.")
         if own is None:

@@ -25,6 +25,7 @@ from becoming.tools import reading
 from becoming.tools.reading.sources import MOST_BYTES
 from becoming.web import memory_words as words
 from becoming.web.memory_export import zipped
+from becoming.web.memory_feelings import add_feelings
 
 STANDS_S = 600.0
 """So long what was shown may be let go."""
@@ -117,6 +118,7 @@ def add_memory(app: FastAPI, house: Remembering) -> None:
     _add_errors(app)
     _add_beliefs(app, house)
     _add_moments(app, house)
+    add_feelings(app, lambda: house.life)
     _add_books(app, house)
     _add_letting_go(app, house)
 

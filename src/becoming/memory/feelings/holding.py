@@ -11,7 +11,7 @@ import re
 from collections.abc import Iterable, Sequence
 from typing import Any
 
-from sqlalchemy import Connection, delete, insert, select, update
+from sqlalchemy import Connection, delete, func, insert, select, update
 
 from becoming.events import Feeling, Felt, Moment
 from becoming.memory.feelings import words
@@ -56,6 +56,13 @@ class Feelings:
         """What was felt from one time to another, in the order of recording."""
         with self._store.read() as connection:
             return _felt(connection, turn.c.said.between(round(start * 1000), round(end * 1000)))
+
+    @property
+    def first(self) -> float | None:
+        """When the first moment was that is felt; None while there is none."""
+        with self._store.read() as connection:
+            said = connection.execute(select(func.min(turn.c.said)).join(feeling, feeling.c.turn == turn.c.id)).scalar()
+        return None if said is None else said / 1000
 
     def said_between(self, start: float, end: float) -> int:
         """How much the person said in that time, felt or not."""

@@ -7,7 +7,7 @@ person's own word. What denies nothing that was perceived or offered is just tal
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from functools import cache
 
 from sqlalchemy import Connection
@@ -104,7 +104,7 @@ def righted(
     meant = _meant(feelings, said, text, before, now, earlier_than)
     if not meant:
         return None
-    instead = said.instead or Feeling(0.0, 0.3, 0.0, (), "person")
+    instead = said.instead or words.NOT_SO
     own = instead.emotions[0][0] if instead.emotions else ""
     denied = said.denied.says if said.denied else ""
     return Righted(tuple(meant), instead, denied, words.says(own), said.now)
@@ -143,6 +143,5 @@ def write(connection: Connection, right: Righted, moment: Moment) -> dict[int, F
     """
     for each in right.moments:
         put(connection, each.id, right.feeling, moment.id)
-    itself = right.feeling if right.now else replace(right.feeling, valence=0.0, confidence=0.0, emotions=())
-    put(connection, moment.id, itself, moment.id)
+    put(connection, moment.id, right.feeling if right.now else words.NOT_SO, moment.id)
     return settle(connection, [*(each.id for each in right.moments), moment.id])

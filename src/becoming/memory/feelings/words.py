@@ -26,6 +26,9 @@ PLEASANT = 0.3
 CALM = 0.35
 """Up to this arousal a pleasant moment was calm."""
 
+NOT_SO = Feeling(0.0, 0.3, 0.0, (), "person")
+"""The person's word that what was perceived was not so, and nothing more."""
+
 _SOME, _MUCH = 0.5, 1.0
 _DEGREES = (
     (re.compile(r"\b(?:a (?:little|bit)|slightly|somewhat|kind of|sort of|mildly|a touch)\b"), _SOME),
