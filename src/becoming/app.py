@@ -16,6 +16,7 @@ from concurrent.futures import ThreadPoolExecutor
 from contextlib import suppress
 from dataclasses import asdict
 from datetime import datetime
+from functools import partial
 from typing import Any, Self
 
 from becoming import __version__
@@ -66,10 +67,11 @@ class Home:
         """Used by `open`."""
         self._settings, self._store, self._brain = settings, store, brain
         sentences = Sentences()
-        self.life = Life(store, sentences, Words(), time.time, lambda: drop_prompts(settings.home))
-        """The person's memory."""
         self.perceive = Perceiving(sentences)
         """What may be felt in words of the person, given their lines before."""
+        drop = partial(drop_prompts, settings.home)
+        self.life = Life(store, sentences, Words(), time.time, drop, self.perceive.correct)
+        """The person's memory."""
         self._rng = random.Random(settings.seed)
         self._talk: Conversation | BirthTalk
         self._newborn: dict[str, Any] | None = None

@@ -159,40 +159,6 @@ class Felt:
     told: int | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class LookedBack:
-    """What a question about how the person felt finds: "when was I last this light?", "how was I last week?".
-
-    `kind` is what is asked: "last" when it last was so, "ever" whether it was, "how" it was in general. `word` is
-    the feeling asked about, as a word fit for "you sounded …", `phrase` the time in the person's words; each may
-    be empty. `found` are moments whose reading is plain: for "last" and "ever" the latest first, for "how" the
-    strongest first. `kept` counts what the person said then, plain or not; `mostly` are shares of `found` by
-    feeling, the greatest first.
-    """
-
-    kind: Literal["last", "ever", "how"]
-    word: str = ""
-    phrase: str = ""
-    found: tuple[Felt, ...] = ()
-    kept: int = 0
-    mostly: tuple[tuple[str, float], ...] = ()
-
-
-@dataclass(frozen=True, slots=True)
-class Righted:
-    """What the person says they felt instead, before anything is written: `moments` are those it speaks of.
-
-    `denied` and `instead` are words for it ("sad", "tired"), empty where none was said. `now` says that they
-    speak of how they are at this moment too.
-    """
-
-    moments: tuple[Moment, ...]
-    feeling: Feeling
-    denied: str = ""
-    instead: str = ""
-    now: bool = False
-
-
 Tier = Literal["none", "ask", "concern", "emergency"]
 DangerKind = Literal["suicide", "self_harm", "harm_to_others", "harmed_by_others", "eating"]
 

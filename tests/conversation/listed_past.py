@@ -5,16 +5,15 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
+from becoming.conversation.past import LookedBack, Righted
 from becoming.events import (
     Belief,
     Evidence,
     Feeling,
     Lesson,
-    LookedBack,
     Loss,
     Moment,
     Receipt,
-    Righted,
     Role,
     Via,
 )

@@ -11,7 +11,7 @@ from becoming.care import Guard
 from becoming.conversation import Conversation
 from becoming.events import Being, Feeling, Person, Reply, Utterance
 from becoming.store import Store
-from tests.memory.feeling_life import ANGER, DAY, JOY, NOTHING, SADNESS, Felt
+from tests.memory.feeling_life import ANGER, JOY, NOTHING, SADNESS, Felt
 from tests.store.computers import DesktopKeyring, keyring_is
 
 
@@ -29,10 +29,12 @@ class Talk:
             Guard(),
             lambda: felt.now,
             random.Random(1),
+            lambda text, earlier: self.feeling,
         )
+        self.feeling = NOTHING
 
     async def say(self, text: str, feeling: Feeling = NOTHING) -> str:
-        self.felt.now += 30
+        self.felt.now, self.feeling = self.felt.now + 30, feeling
         said = " ".join([clause.text async for clause in self.mind.draft(text, "voice")])
         await self.mind.settle(Utterance(text, self.felt.now), Reply(said, self.felt.now + 5))
         return said
@@ -98,6 +100,14 @@ async def test_put_right_by_voice_it_is_told_right_from_the_next_turn(felt):
     await talk.mind.close()
 
 
+async def test_a_question_about_joy_is_no_joy(felt):
+    talk = Talk(felt)
+
+    await talk.say("When was I last happy?", JOY)
+    assert (await talk.say("Have you ever seen me happy?", JOY)).startswith("I don't know.")
+    await talk.mind.close()
+
+
 async def test_what_she_was_asked_never_to_mention_is_not_quoted(felt):
     felt.say("My friend Daniel came by!", JOY, days_ago=2)
     felt.say("The geese are back!", JOY, days_ago=9)
@@ -109,7 +119,7 @@ async def test_what_she_was_asked_never_to_mention_is_not_quoted(felt):
 
 
 async def test_the_model_cannot_make_up_a_feeling_of_the_past(felt):
-    felt.say("It rained all day.", NOTHING, days_ago=2 * DAY / DAY)
+    felt.say("It rained all day.", NOTHING, days_ago=2)
     talk = Talk(felt, *9 * [" You were so happy last week."])
 
     answer = await talk.say("I went to the market and bought a melon.")

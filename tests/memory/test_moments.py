@@ -6,10 +6,9 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from becoming.events import Feeling, InputError, Moment
+from becoming.events import InputError, Moment
 from becoming.memory import LastTalk, Memory
 from becoming.store import Store
-from becoming.store.schema import turn
 
 MINUTE = 60.0
 NOON = 1_793_448_000.25
@@ -38,14 +37,6 @@ def test_it_is_all_there_after_a_restart(memory, store, folder):
     assert Memory(again).recent(5) == before
     assert Memory(again).get("birth") == {"name": "Iris", "traits": {"warm": 0.5}}
     again.close()
-
-
-def test_what_was_felt_stands_beside_the_moment(memory, store):
-    calm, stirred = memory.record("person", "We ate.", NOON), memory.record("person", "I got it!", NOON)
-    memory.feel(stirred.id, Feeling(0.7, 0.9, 0.8))
-    with store.read() as connection:
-        kept = {row.id: (row.valence, row.arousal) for row in connection.execute(turn.select())}
-    assert kept == {calm.id: (0.0, 0.0), stirred.id: (0.7, 0.9)}
 
 
 @pytest.mark.parametrize("empty", ["", "  \n\t", "\0"])

@@ -3,18 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import Protocol
+from typing import Literal, Protocol
 
 from becoming.events import (
     Belief,
     Evidence,
     Feeling,
+    Felt,
     Lesson,
-    LookedBack,
     Loss,
     Moment,
     Receipt,
-    Righted,
     Role,
     Via,
 )
@@ -46,6 +45,46 @@ class Came(Protocol):
     @property
     def around(self) -> Sequence[Moment]:
         """What was said right before and after it, in order; for the best only."""
+
+
+class LookedBack(Protocol):
+    """What a question about how the person felt finds; `memory.feelings.looking_back.LookedBack` is one."""
+
+    @property
+    def kind(self) -> Literal["last", "ever", "how"]:
+        """Whether it asks when it last was so, whether it ever was, or how it was in general."""
+
+    @property
+    def word(self) -> str:
+        """The feeling asked about, fit for "you sounded …"; empty where asked in general."""
+
+    @property
+    def phrase(self) -> str:
+        """The time asked about, in the person's words; empty where none was."""
+
+    @property
+    def found(self) -> Sequence[Felt]:
+        """Moments that show it plainly: the latest first, in general the strongest of what it mostly was."""
+
+    @property
+    def kept(self) -> int:
+        """How many lines of the person's are kept of that time, plain or not."""
+
+    @property
+    def mostly(self) -> Sequence[tuple[str, float]]:
+        """In general: shares of the plain moments by feeling, the greatest first."""
+
+
+class Righted(Protocol):
+    """That something was felt otherwise; `memory.feelings.putting_right.Righted` is one."""
+
+    @property
+    def denied(self) -> str:
+        """The word for what it was not; empty where none was said."""
+
+    @property
+    def instead(self) -> str:
+        """The word for what it was; empty where none was said."""
 
 
 class Past(Protocol):

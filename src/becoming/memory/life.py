@@ -14,11 +14,9 @@ from becoming.events import (
     Feeling,
     InputError,
     Lesson,
-    LookedBack,
     Loss,
     Moment,
     Receipt,
-    Righted,
     Role,
     Via,
 )
@@ -32,6 +30,8 @@ from becoming.memory.beliefs.learning import Learning, lessons
 from becoming.memory.feelings import claims, looking_back, putting_right
 from becoming.memory.feelings import words as feeling_words
 from becoming.memory.feelings.holding import Feelings
+from becoming.memory.feelings.looking_back import LookedBack
+from becoming.memory.feelings.putting_right import Righted
 from becoming.memory.forgetting.erasing import Forgetting
 from becoming.memory.leaving import folder as leaving
 from becoming.memory.library import Library
@@ -59,15 +59,17 @@ class Life:
         words: Words,
         clock: Callable[[], float],
         drop_prompts: Callable[[], int],
+        corrected: Callable[[list[tuple[str, Feeling]]], None] = lambda corrections: None,
     ) -> None:
         """`embed` makes vectors of moments, `words` of books; `drop_prompts` deletes what the language model
-        keeps of prompts on disk and says how many files those were."""
+        keeps of prompts on disk and says how many files those were; `corrected` hears what the person said
+        they felt, whenever that changes."""
         self.moments = Memory(store, embed)
         self.beliefs = Beliefs(store)
         self.library = Library(store, words)
         self.talks = Talks(store)
         self.feelings = Feelings(store)
-        self._store, self._clock = store, clock
+        self._store, self._clock, self._corrected_feelings = store, clock, corrected
         self._recall = Recall(store, embed)
         self._knowing, self._learning, self._corrected = Knowing(store), Learning(store), Corrected(store)
         self.forgetting = Forgetting(store, drop_prompts=drop_prompts, forgotten=self._let_go)
@@ -170,6 +172,7 @@ class Life:
                 changed = putting_right.write(connection, right, moment)
             for id_, feeling in changed.items():
                 self._recall.felt(id_, feeling)
+            self._tell_corrections()
 
     def felt_otherwise(self, moment: int, typed: str) -> None:
         """The person writes how they felt in a moment; nothing: only not so. Raises InputError if that names no
@@ -184,18 +187,24 @@ class Life:
             )
         self.feelings.keep(felt.moment, own)
         self._recall.felt(moment, own)
+        self._tell_corrections()
 
     def take_feeling_away(self, moment: int) -> None:
         """Nothing is known any more of how that moment felt; its words stay."""
         self.feelings.take_away(moment)
         self._recall.felt(moment, None)
+        self._tell_corrections()
 
     def corrections(self) -> list[tuple[str, Feeling]]:
         """What the person said they felt, with the words they said it of: to perceive better by."""
         return self.feelings.corrections()
 
+    def _tell_corrections(self) -> None:
+        self._corrected_feelings(self.corrections())
+
     def warm(self) -> None:
         """Load what recall and learning load at their first use, before somebody waits for it. Blocking."""
+        self._tell_corrections()
         self.lessons("Hello.", "")
         self.recall("Hello.")
 
@@ -220,6 +229,7 @@ class Life:
     def _let_go(self, moments: Sequence[int]) -> None:
         """What was derived from the store and is kept outside of it."""
         self._recall.forget(moments)
+        self._tell_corrections()
         self.library.reread()
 
     # ── in the person's own hand ────────────────────────────────────────────────────────────

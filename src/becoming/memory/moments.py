@@ -12,7 +12,7 @@ from typing import Any, TypeAlias
 
 from sqlalchemy import Connection, Select, delete, exists, insert, select, update
 
-from becoming.events import Feeling, InputError, Moment, Role, Via
+from becoming.events import InputError, Moment, Role, Via
 from becoming.memory import people
 from becoming.memory.forgetting import retention
 from becoming.memory.recall import vectors
@@ -84,12 +84,6 @@ class Memory:
             if meaning is not None:
                 vectors.keep(connection, [moment.id], meaning)
             return moment
-
-    def feel(self, id_: int, feeling: Feeling) -> None:
-        """Keep the valence and arousal of a moment."""
-        felt = update(turn).where(turn.c.id == id_)
-        with self._store.write() as connection:
-            connection.execute(felt.values(valence=feeling.valence, arousal=feeling.arousal))
 
     def recent(self, limit: int) -> list[Moment]:
         """The last `limit` moments, oldest first."""

@@ -22,6 +22,9 @@ from becoming.store.schema import being, emotion, feeling, turn
 _FIRST = ("person", "words", "voice")
 """Which source counts before which."""
 
+LATEST = 50
+"""So many corrections are minded."""
+
 
 class Feelings:
     """The feelings of one person's moments. Any thread may use it; raises events.StoreError."""
@@ -61,7 +64,9 @@ class Feelings:
     def first(self) -> float | None:
         """When the first moment was that is felt; None while there is none."""
         with self._store.read() as connection:
-            said = connection.execute(select(func.min(turn.c.said)).join(feeling, feeling.c.turn == turn.c.id)).scalar()
+            said = connection.execute(
+                select(func.min(turn.c.said)).join(feeling, feeling.c.turn == turn.c.id)
+            ).scalar()
         return None if said is None else said / 1000
 
     def said_between(self, start: float, end: float) -> int:
@@ -93,13 +98,14 @@ class Feelings:
         return moment_of(row) if row else None
 
     def corrections(self) -> list[tuple[str, Feeling]]:
-        """What the person said they felt, with the words of the moment they said it of: to perceive better by.
+        """What the person said they felt, with the words of the moment they said it of: the latest, in order.
 
         A feeling without emotions says only that what had been perceived was wrong.
         """
         with self._store.read() as connection:
             theirs = _felt(connection, among(turn.c.id, _of_source(connection, "person")))
-        return [(each.moment.text, each.feeling) for each in theirs if each.told != each.moment.id]
+        of_others = [each for each in theirs if each.told != each.moment.id]
+        return [(each.moment.text, each.feeling) for each in of_others[-LATEST:]]
 
 
 def put(connection: Connection, moment: int, felt: Feeling, told: int | None) -> None:

@@ -8,13 +8,13 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from functools import cache
 from typing import Literal
 
-from becoming.events import Felt, LookedBack
+from becoming.events import Felt
 from becoming.memory.feelings import words
 from becoming.memory.feelings.holding import Feelings
 from becoming.memory.feelings.words import Kind, is_plainly, says_so
@@ -39,6 +39,25 @@ _HOW = re.compile(
     r"what (?:did|have) i (?:feel|felt|been feeling)(?: like)?|what was i like)(?P<rest>.*)$"
 )
 _THIS = re.compile(r"\b(?:this|that|so|as) ?$")
+
+
+@dataclass(frozen=True, slots=True)
+class LookedBack:
+    """What a question about how the person felt finds: "when was I last this light?", "how was I last week?".
+
+    `kind` is what is asked: "last" when it last was so, "ever" whether it was, "how" it was in general. `word` is
+    the feeling asked about, as a word fit for "you sounded …", `phrase` the time in the person's words; each may
+    be empty. `found` are moments whose reading is plain: for "last" and "ever" the latest first, for "how" the
+    strongest first. `kept` counts what the person said then, plain or not; `mostly` are shares of `found` by
+    feeling, the greatest first.
+    """
+
+    kind: Literal["last", "ever", "how"]
+    word: str = ""
+    phrase: str = ""
+    found: tuple[Felt, ...] = ()
+    kept: int = 0
+    mostly: tuple[tuple[str, float], ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,7 +106,7 @@ def look(feelings: Feelings, asked: Question, now: float, about: Collection[int]
     """What answers it. `about` are the moments that its matter brings to mind, where it names one."""
     span = asked.span
     start, end = (span.start, span.end) if span else (0.0, now)
-    felt = feelings.between(start, end)
+    felt = accounts(feelings.between(start, end), now)
     phrase = span.phrase if span else ""
     if asked.kind is None:
         plain = sorted((each for each in felt if _weight(each)), key=_weight, reverse=True)
@@ -106,6 +125,15 @@ def look(feelings: Feelings, asked: Question, now: float, about: Collection[int]
     return LookedBack(
         asked.asks, asked.kind.says, phrase, tuple(latest[:MOST]), feelings.said_between(start, end)
     )
+
+
+def accounts(felt: Iterable[Felt], now: float) -> list[Felt]:
+    """Those that tell of something; a question holds words for feelings without any being felt."""
+    return [
+        each
+        for each in felt
+        if not each.moment.text.rstrip().endswith("?") and understand(each.moment.text, now) is None
+    ]
 
 
 def shows(felt: Felt, kind: Kind) -> bool:

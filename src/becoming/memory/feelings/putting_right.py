@@ -12,7 +12,7 @@ from functools import cache
 
 from sqlalchemy import Connection
 
-from becoming.events import Feeling, Moment, Righted
+from becoming.events import Feeling, Moment
 from becoming.memory.feelings import words
 from becoming.memory.feelings.holding import Feelings, put, settle
 from becoming.memory.feelings.words import Kind
@@ -43,6 +43,21 @@ _BUT = r"(?:[,;.!–—-]+ ?(?:it was |it's |i was |i'm |i am |i felt |i feel )?
 _NOT_HOW = re.compile(
     rf"^{_SORRY}(?:that|this|it)(?:'s| is| was|n't)* ?(?:not|wasn't|isn't) (?:at all )?how i (?:felt|feel|was feeling|am)(?: at all)?(?P<rest>.*)$"
 )
+
+
+@dataclass(frozen=True, slots=True)
+class Righted:
+    """What the person says they felt instead, before anything is written: `moments` are those it speaks of.
+
+    `denied` and `instead` are words for it ("sad", "tired"), empty where none was said. `now` says that they
+    speak of how they are at this moment too.
+    """
+
+    moments: tuple[Moment, ...]
+    feeling: Feeling
+    denied: str = ""
+    instead: str = ""
+    now: bool = False
 
 
 @dataclass(frozen=True, slots=True)
