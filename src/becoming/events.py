@@ -146,19 +146,6 @@ class Feeling:
     source: Literal["words", "voice", "person"] = "words"
 
 
-@dataclass(frozen=True, slots=True)
-class Felt:
-    """A moment of the person's with what was felt in it, and `word` for it, fit for "you sounded …": empty where
-    nothing is plain. `guess` is what had been perceived, where the person has put it right since; `told` is the
-    moment in which they did so, if they said it in a talk."""
-
-    moment: Moment
-    feeling: Feeling
-    word: str = ""
-    guess: Feeling | None = None
-    told: int | None = None
-
-
 Tier = Literal["none", "ask", "concern", "emergency"]
 DangerKind = Literal["suicide", "self_harm", "harm_to_others", "harmed_by_others", "eating"]
 

@@ -9,9 +9,8 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Sequence
 
-from becoming.conversation.past import LookedBack, Righted
+from becoming.conversation.past import Felt, LookedBack, Righted
 from becoming.conversation.telling import said_when
-from becoming.events import Felt
 
 QUOTED = 16
 """Words of a quotation that an ear still follows."""

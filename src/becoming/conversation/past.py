@@ -9,7 +9,6 @@ from becoming.events import (
     Belief,
     Evidence,
     Feeling,
-    Felt,
     Lesson,
     Loss,
     Moment,
@@ -45,6 +44,22 @@ class Came(Protocol):
     @property
     def around(self) -> Sequence[Moment]:
         """What was said right before and after it, in order; for the best only."""
+
+
+class Felt(Protocol):
+    """A moment with what was felt in it; `memory.feelings.holding.Felt` is one."""
+
+    @property
+    def moment(self) -> Moment:
+        """What was said."""
+
+    @property
+    def feeling(self) -> Feeling:
+        """What was felt, as far as is known."""
+
+    @property
+    def word(self) -> str:
+        """What is plainest in it, fit for "you sounded …"; empty where nothing is."""
 
 
 class LookedBack(Protocol):

@@ -11,8 +11,9 @@ from typing import Annotated, Any
 from fastapi import FastAPI
 from pydantic import BaseModel, StringConstraints
 
-from becoming.events import Feeling, Felt, InputError
+from becoming.events import Feeling, InputError
 from becoming.memory import Life
+from becoming.memory.feelings.holding import Felt
 from becoming.memory.feelings.words import SURE, says
 from becoming.web import memory_words as words
 

@@ -9,11 +9,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
 from typing import Any
 
 from sqlalchemy import Connection, delete, func, insert, select, update
 
-from becoming.events import Feeling, Felt, Moment
+from becoming.events import Feeling, Moment
 from becoming.memory.feelings import words
 from becoming.memory.rows import MOMENTS, among, moment_of
 from becoming.store import Store
@@ -24,6 +25,19 @@ _FIRST = ("person", "words", "voice")
 
 LATEST = 50
 """So many corrections are minded."""
+
+
+@dataclass(frozen=True, slots=True)
+class Felt:
+    """A moment of the person's with what was felt in it, and `word` for it, fit for "you sounded …": empty where
+    nothing is plain. `guess` is what had been perceived, where the person has put it right since; `told` is the
+    moment in which they did so, if they said it in a talk."""
+
+    moment: Moment
+    feeling: Feeling
+    word: str = ""
+    guess: Feeling | None = None
+    told: int | None = None
 
 
 class Feelings:

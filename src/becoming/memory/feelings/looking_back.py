@@ -14,9 +14,8 @@ from datetime import datetime
 from functools import cache
 from typing import Literal
 
-from becoming.events import Felt
 from becoming.memory.feelings import words
-from becoming.memory.feelings.holding import Feelings
+from becoming.memory.feelings.holding import Feelings, Felt
 from becoming.memory.feelings.words import Kind, is_plainly, says_so
 from becoming.memory.recall import when
 

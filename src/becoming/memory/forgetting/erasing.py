@@ -17,8 +17,8 @@ from sqlalchemy import Connection, delete, exists, func, insert, select, update
 from becoming.events import Belief, Loss, Moment, Receipt
 from becoming.memory import people
 from becoming.memory.beliefs import holding as beliefs
-from becoming.memory.forgetting import hers, retention
 from becoming.memory.feelings import holding as feelings
+from becoming.memory.forgetting import hers, retention
 from becoming.memory.forgetting.scope import Scope, understand
 from becoming.memory.moments import NEIGHBOURS
 from becoming.memory.rows import MOMENTS, moment_of
