@@ -16,9 +16,10 @@ from sqlalchemy import Connection, delete, func, insert, select, update
 
 from becoming.events import Feeling, Moment
 from becoming.memory.feelings import words
-from becoming.memory.rows import MOMENTS, among, moment_of
+from becoming.memory.rows import MOMENTS, moment_of
 from becoming.store import Store
 from becoming.store.schema import being, emotion, feeling, turn
+from becoming.store.sql import among
 
 _FIRST = ("person", "words", "voice")
 """Which source counts before which."""
