@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import secrets
-from collections.abc import Awaitable, Callable
+from collections.abc import AsyncIterator, Awaitable, Callable
+from contextlib import asynccontextmanager
 from pathlib import Path
 from typing import Protocol
 
@@ -12,7 +13,9 @@ from fastapi import FastAPI, Request, Response, WebSocket
 from fastapi.responses import FileResponse, JSONResponse, PlainTextResponse
 from fastapi.staticfiles import StaticFiles
 
+from becoming.web.calling import Calls, add_calls
 from becoming.web.door import COOKIE, Door
+from becoming.web.line import SocketLine
 from becoming.web.memory import Remembering, add_memory
 from becoming.web.session import Host, Session
 
@@ -35,7 +38,14 @@ class House(Host, Remembering, Protocol):
 
 def make_app(host: House, door: Door) -> FastAPI:
     """The web application over one house. `door` is asked before anything else."""
-    app = FastAPI(title="Becoming", docs_url=None, redoc_url=None, openapi_url=None)
+    calls = Calls(host)
+
+    @asynccontextmanager
+    async def lifespan(_: FastAPI) -> AsyncIterator[None]:
+        yield
+        await calls.close()
+
+    app = FastAPI(title="Becoming", docs_url=None, redoc_url=None, openapi_url=None, lifespan=lifespan)
 
     @app.middleware("http")
     async def guarded(request: Request, call_next: Callable[[Request], Awaitable[Response]]) -> Response:
@@ -73,8 +83,9 @@ def make_app(host: House, door: Door) -> FastAPI:
             await socket.close(1008, why)
             return
         greet = socket.query_params.get("resume") != "1"
-        await Session(socket, host, secrets.token_hex(6)).run(greet=greet)
+        await Session(SocketLine(socket), host, secrets.token_hex(6)).run(greet=greet)
 
+    add_calls(app, calls)
     add_memory(app, host)
     app.mount("/static", StaticFiles(directory=STATIC), name="static")
     return app

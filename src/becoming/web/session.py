@@ -10,8 +10,6 @@ from collections.abc import AsyncIterator, Awaitable, Callable
 from contextlib import aclosing, suppress
 from typing import Any, Protocol
 
-from starlette.websockets import WebSocket, WebSocketDisconnect
-
 from becoming.events import (
     BecomingError,
     Clause,
@@ -26,6 +24,7 @@ from becoming.events import (
 )
 from becoming.speech.engine import Engine, Mind, Senses
 from becoming.web.audio import AudioIn
+from becoming.web.line import Gone, Line
 from becoming.web.wire import Event, Wire
 
 log = logging.getLogger(__name__)
@@ -72,11 +71,11 @@ class Host(Mind, Protocol):
 
 
 class Session:
-    """One WebSocket. `run` returns when the client has gone."""
+    """One client, whatever the line. `run` returns when the client has gone."""
 
-    def __init__(self, socket: WebSocket, host: Host, session_id: str) -> None:
-        self._socket, self._host, self._id = socket, host, session_id
-        self._wire = Wire(session_id)
+    def __init__(self, line: Line, host: Host, session_id: str) -> None:
+        self._line, self._host, self._id = line, host, session_id
+        self._wire = Wire(session_id, sound=not line.carries_sound)
         self._out: asyncio.Queue[Event] = asyncio.Queue()
         self._audio = AudioIn()
         self._engine = host.engine_for(self._emit)
@@ -93,6 +92,7 @@ class Session:
             "conversation.item.truncate": self._truncate,
             "response.create": self._create_response,
             "response.cancel": self._cancel,
+            "output_audio_buffer.clear": self._cancel,
             "becoming.played": self._played,
             "becoming.birth.answer": self._birth_answer,
         }
@@ -100,6 +100,7 @@ class Session:
     async def run(self, *, greet: bool) -> None:
         """Talk until the client goes; what was said by then is remembered."""
         sender = asyncio.create_task(self._send(), name="wire out")
+        self._line.begin(self._engine)
         self._put(self._wire.event("session.created", session=self._session()))
         self._put(self._wire.event("becoming.state", state="listening", **self._host.state()))
         self._tell_birth()
@@ -107,11 +108,8 @@ class Session:
             self._spawn(self._engine.say(self._host.greet(), self._host.greeted))
         try:
             while True:
-                message = await self._socket.receive()
-                if message["type"] == "websocket.disconnect":
-                    return
-                await self._take(message.get("text"))
-        except WebSocketDisconnect:
+                await self._take(await self._line.receive())
+        except Gone:
             return
         finally:
             for task in self._tasks:
@@ -122,6 +120,7 @@ class Session:
     # ── out ─────────────────────────────────────────────────────────────────────────────────
 
     def _emit(self, event: SpeechEvent) -> None:
+        self._line.take(event)
         for translated in self._wire.translate(event):
             self._put(translated)
         if isinstance(event, ReplyEnded):
@@ -131,9 +130,9 @@ class Session:
         self._out.put_nowait(event)
 
     async def _send(self) -> None:
-        with suppress(WebSocketDisconnect, RuntimeError):
+        with suppress(Gone):
             while True:
-                await self._socket.send_text(json.dumps(await self._out.get()))
+                await self._line.send(json.dumps(await self._out.get()))
 
     def _tell_birth(self) -> None:
         step = self._host.birth_step()
@@ -179,10 +178,10 @@ class Session:
 
     # ── in ──────────────────────────────────────────────────────────────────────────────────
 
-    async def _take(self, text: str | None) -> None:
+    async def _take(self, text: str | bytes) -> None:
         cause: str | None = None
         try:
-            if text is None:
+            if isinstance(text, bytes):
                 raise InputError("Events are sent as text messages holding JSON, not as binary.")
             try:
                 event = json.loads(text)

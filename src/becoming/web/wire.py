@@ -35,11 +35,13 @@ DUCK_GAIN = 0.22
 class Wire:
     """Translates one session's events and makes its ids."""
 
-    def __init__(self, session_id: str) -> None:
-        self._session = session_id
+    def __init__(self, session_id: str, *, sound: bool = True) -> None:
+        """`sound=False`: her voice goes another way (a track), and is softened and dropped there."""
+        self._session, self._sound = session_id, sound
         self._events = itertools.count(1)
         self._last_item: str | None = None
         self._transcripts: dict[int, str] = {}
+        self._playing: int | None = None
         self.text_only = False
 
     def event(self, name: str, /, **fields: Any) -> Event:
@@ -87,15 +89,18 @@ class Wire:
                 self._transcripts[reply] = said + delta
                 yield self.event(self._kind("transcript.delta"), **self._part(reply), delta=delta)
             case ReplyAudio(reply, pcm, _):
-                yield self.event("response.output_audio.delta", **self._part(reply), delta=encode(pcm))
+                yield from self._reply_audio(reply, pcm)
             case ReplyEnded(reply, text, interrupted, _):
                 yield from self._reply_ended(reply, text, interrupted)
             case Ducked(reply, _):
-                yield self.event("becoming.duck", item_id=self.item_of(reply), gain=DUCK_GAIN)
+                gain = DUCK_GAIN if self._sound else 1.0
+                yield self.event("becoming.duck", item_id=self.item_of(reply), gain=gain)
             case Resumed(reply, why, _):
                 yield self.event("becoming.resume", item_id=self.item_of(reply), reason=why)
             case Backchannel(text, pcm, _):
-                yield self.event("becoming.backchannel", text=text, delta=encode(pcm))
+                yield self.event(
+                    "becoming.backchannel", text=text, **({"delta": encode(pcm)} if self._sound else {})
+                )
             case Stage(turn, name, ms):
                 yield self.event("becoming.stage", turn=turn, name=name, ms=round(ms, 1))
             case Fault(kind, text, _):
@@ -161,6 +166,13 @@ class Wire:
         yield self.event("conversation.item.added", previous_item_id=self._last_item, item=item)
         yield self.event("response.content_part.added", **self._part(reply), part=self._content(""))
 
+    def _reply_audio(self, reply: int, pcm: bytes) -> Iterator[Event]:
+        if self._sound:
+            yield self.event("response.output_audio.delta", **self._part(reply), delta=encode(pcm))
+        elif self._playing != reply:
+            self._playing = reply
+            yield self.event("output_audio_buffer.started", response_id=f"resp_{reply}")
+
     def _reply_ended(self, reply: int, text: str, interrupted: bool) -> Iterator[Event]:
         said = self._transcripts.pop(reply, text)
         status = "incomplete" if interrupted else "completed"
@@ -179,3 +191,7 @@ class Wire:
         if interrupted:
             done["status_details"] = {"type": "cancelled", "reason": "turn_detected"}
         yield self.event("response.done", response=done)
+        if self._playing == reply:
+            self._playing = None
+            kind = "output_audio_buffer.cleared" if interrupted else "output_audio_buffer.stopped"
+            yield self.event(kind, response_id=f"resp_{reply}")
