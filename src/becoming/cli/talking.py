@@ -5,11 +5,10 @@ from __future__ import annotations
 import asyncio
 import importlib
 import json
-import os
-import socket
+import signal
 import sys
-from collections.abc import AsyncIterator, Awaitable, Callable, Coroutine
-from contextlib import AsyncExitStack, asynccontextmanager, suppress
+from collections.abc import Awaitable, Callable, Coroutine
+from contextlib import AsyncExitStack, suppress
 from functools import partial
 from typing import TYPE_CHECKING, Annotated, Any
 
@@ -18,7 +17,6 @@ from rich.console import Console
 
 from becoming.cli.asking import Person, carried_out, chosen, console
 from becoming.config import Settings, settings
-from becoming.events import BecomingError
 
 if TYPE_CHECKING:  # the real import comes late: while it is made, the language model loads already
     from becoming.app import Home
@@ -26,7 +24,7 @@ if TYPE_CHECKING:  # the real import comes late: while it is made, the language 
 app = typer.Typer(add_completion=False, help="Becoming: somebody to talk with, on your own computer.")
 
 Host = Annotated[
-    str | None, typer.Option(help="The address the page listens on; others need the pairing link.")
+    str | None, typer.Option(help="0.0.0.0 lets your phone in too, by HTTPS and with the pairing link.")
 ]
 Port = Annotated[int | None, typer.Option(help="The port of the page; 0 lets the system choose.")]
 
@@ -97,23 +95,26 @@ def _run(work: Callable[[Settings], Coroutine[Any, Any, None]], chosen: Settings
 async def _talk(chosen: Settings, *, web: bool, terminal: bool, voice: bool, debug: bool = False) -> None:
     from becoming.waking import brain_for
 
+    # Ended by the system as by Ctrl-C: she finishes what is under way, and takes a backup.
+    signal.signal(signal.SIGTERM, signal.getsignal(signal.SIGINT))
     brain = await brain_for(chosen, console)
     app = await asyncio.to_thread(importlib.import_module, "becoming.app")
     home: Home
     home, _ = await asyncio.gather(
         app.Home.open(chosen, brain), asyncio.to_thread(importlib.import_module, "becoming.web.server")
     )
+    from becoming.cli.serving import serving
     from becoming.terminal import spoken, written
 
     try:
         async with AsyncExitStack() as stack:
-            serving = await stack.enter_async_context(_serving(chosen, home)) if web else None
+            served = await stack.enter_async_context(serving(chosen, home)) if web else None
             if terminal and voice and (speaking := _voice(home, spoken)):
                 stack.push_async_callback(_cancelled, speaking)
             if terminal:
                 await written(home, console, debug)
-            elif serving:
-                await serving
+            elif served:
+                await served
     finally:
         await home.close()
 
@@ -122,46 +123,6 @@ async def _cancelled(task: asyncio.Task[None]) -> None:
     task.cancel()
     with suppress(asyncio.CancelledError):
         await task
-
-
-@asynccontextmanager
-async def _serving(chosen: Settings, home: Home) -> AsyncIterator[asyncio.Task[None]]:
-    """The page and the wire, open within the block."""
-    from becoming.web.door import Door, pairing_token
-    from becoming.web.server import make_app, server_for
-
-    listening = _bind(chosen.host, chosen.port)
-    host, port = listening.getsockname()[:2]
-    token = pairing_token(chosen.home)
-    server = server_for(make_app(home, Door(token)), host, port)
-    task = asyncio.create_task(server.serve(sockets=[listening]), name="server")
-    local = host in ("127.0.0.1", "::1", "0.0.0.0", "::")
-    console.print(f"Her page: http://{'localhost' if local else host}:{port}", highlight=False)
-    if host not in ("127.0.0.1", "::1"):
-        console.print(
-            f"For a device of yours, once: http://<this computer>:{port}/?token={token}", highlight=False
-        )
-    try:
-        yield task
-    finally:
-        server.should_exit = True
-        await task
-
-
-def _bind(host: str, port: int) -> socket.socket:
-    family = socket.AF_INET6 if ":" in host else socket.AF_INET
-    listening = socket.socket(family, socket.SOCK_STREAM)
-    listening.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
-    try:
-        listening.bind((host, port))
-        listening.listen()  # who opens the page before the server runs waits instead of being refused
-    except OSError as error:
-        listening.close()
-        raise BecomingError(
-            f"The page cannot listen on {host}:{port} ({os.strerror(error.errno or 0)}). If she is already "
-            "running, open her page there; otherwise choose another port with --port."
-        ) from error
-    return listening
 
 
 def _voice(home: Home, spoken: Callable[[Home, Console], Awaitable[None]]) -> asyncio.Task[None] | None:

@@ -6,7 +6,7 @@ import secrets
 from collections.abc import AsyncIterator, Awaitable, Callable
 from contextlib import asynccontextmanager
 from pathlib import Path
-from typing import Protocol
+from typing import TYPE_CHECKING, Protocol
 
 import uvicorn
 from fastapi import FastAPI, Request, Response, WebSocket
@@ -18,6 +18,9 @@ from becoming.web.door import COOKIE, Door
 from becoming.web.line import SocketLine
 from becoming.web.memory import Remembering, add_memory
 from becoming.web.session import Host, Session
+
+if TYPE_CHECKING:
+    from becoming.web.certificate import Certificate
 
 STATIC = Path(__file__).parent / "static"
 _HEADERS = {
@@ -55,7 +58,10 @@ def make_app(host: House, door: Door) -> FastAPI:
         if request.url.path.startswith("/api/"):
             response.headers["Cache-Control"] = "no-store"  # what is forgotten must not stay in a browser
         if not why and request.query_params.get("token"):
-            response.set_cookie(COOKIE, door.token, max_age=400 * 86400, httponly=True, samesite="strict")
+            secure = request.url.scheme == "https"
+            response.set_cookie(
+                COOKIE, door.token, max_age=400 * 86400, httponly=True, samesite="strict", secure=secure
+            )
         return response
 
     @app.get("/")
@@ -91,13 +97,15 @@ def make_app(host: House, door: Door) -> FastAPI:
     return app
 
 
-def server_for(app: FastAPI, host: str, port: int) -> uvicorn.Server:
-    """An HTTP server for it; quiet, since its log would hold who came when."""
+def server_for(app: FastAPI, host: str, port: int, certificate: Certificate | None = None) -> uvicorn.Server:
+    """A server for it, over TLS with a certificate; quiet, since its log would hold who came when."""
     return uvicorn.Server(
         uvicorn.Config(
             app,
             host=host,
             port=port,
+            ssl_certfile=certificate.path if certificate else None,
+            ssl_keyfile=certificate.key if certificate else None,
             log_level="warning",
             access_log=False,
             server_header=False,
