@@ -42,7 +42,7 @@ def serving(home: Path, port: int | None = None) -> Iterator[str]:
         yield f"http://127.0.0.1:{port}"
     finally:
         process.terminate()
-        process.wait(30)
+        assert process.wait(30) == 0, "ended by the system, she closes as she should"
 
 
 def free_port() -> int:
