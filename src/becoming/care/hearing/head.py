@@ -1,0 +1,103 @@
+"""The trained head: from a sentence's embedding and readable features to chances. Numpy alone, microseconds.
+
+Two layers (ReLU between), trained by `scripts/train_hearing.py`; the model card is `docs/models/hearing.md`.
+"""
+
+from __future__ import annotations
+
+from functools import cached_property
+from pathlib import Path
+from typing import Literal
+
+import numpy as np
+import numpy.typing as npt
+
+from becoming.care.hearing.building import LEVELS, Heard, Level
+from becoming.care.hearing.tables import FEATURES, RULES, past, told, urgent
+from becoming.care.hearing.words import unidiomatic
+from becoming.events import BecomingError, DangerKind
+
+Floats = npt.NDArray[np.float32]
+
+KINDS: tuple[DangerKind, ...] = ("suicide", "self_harm", "harm_to_others", "harmed_by_others", "eating")
+ABOUT = ("self", "other")
+OUTPUTS = len(LEVELS) + len(KINDS) + len(ABOUT)
+
+EMBEDDED = np.float32(8)
+"""The embedding's numbers are about 0.05 each; times this they weigh about as much as a feature."""
+
+FILE = Path(__file__).with_name("head.npz")
+
+
+class HeadMissing(BecomingError):
+    """The weights that come with the program are not there or do not fit; without them she must not start."""
+
+
+class Head:
+    """The weights, read at the first use."""
+
+    def __init__(self, file: Path = FILE) -> None:
+        self._file = file
+
+    def __call__(self, embedding: Floats, line: str) -> Heard:
+        """`embedding`: (384,) of the line as `spoken_form` writes it; `line`: in plain form."""
+        out = forward(self._weights, given(embedding[None], [line]))[0]
+        levels, kinds, about = np.split(out, [len(LEVELS), len(LEVELS) + len(KINDS)])
+        level = level_of(softmax(levels), self._weights["bounds"])
+        most: Level = "ask" if past(line) else "concern" if told(line) else "emergency"
+        level = min(level, most, key=LEVELS.index)
+        if level == "none":
+            return Heard()
+        whose: Literal["self", "other"] = "other" if about[1] > about[0] else "self"
+        return Heard(level, KINDS[int(kinds.argmax())], whose, "head", urgent(line))
+
+    @cached_property
+    def _weights(self) -> dict[str, Floats]:
+        try:
+            with np.load(self._file) as kept:
+                weights = {name: kept[name].astype(np.float32) for name in ("w1", "b1", "w2", "b2", "bounds")}
+        except (OSError, KeyError, ValueError) as error:
+            raise HeadMissing(
+                f"The hearing's weights cannot be read ({error}); install Becoming again."
+            ) from error
+        if weights["w2"].shape[1] != OUTPUTS or weights["w1"].shape[0] <= len(features("")):
+            raise HeadMissing("The hearing's weights are of another version; install Becoming again.")
+        return weights
+
+
+def features(line: str) -> Floats:
+    """(n,): which tables find something in a plain line, whether it held an idiom, and its length."""
+    straight = unidiomatic(line)
+    found = [pattern.search(straight) is not None for pattern in FEATURES.values()]
+    found += [rule.pattern.search(straight) is not None for rule in RULES]
+    return np.array([*found, straight != line, min(len(straight.split()), 30) / 30], np.float32)
+
+
+def given(embeddings: Floats, lines: list[str]) -> Floats:
+    """(n, 384 + features): what the head is given for plain lines and their embeddings."""
+    return np.hstack([embeddings * EMBEDDED, np.stack([features(line) for line in lines])]).astype(np.float32)
+
+
+def spoken_form(line: str) -> str:
+    """How a plain line is given to the embedding: idioms said straight, sentences parted by full stops."""
+    return unidiomatic(line).replace("\n", " . ")
+
+
+def forward(weights: dict[str, Floats], inputs: Floats) -> Floats:
+    """(n, OUTPUTS): logits of level, kind and whose danger, side by side."""
+    hidden = np.maximum(inputs @ weights["w1"] + weights["b1"], 0)
+    out: Floats = hidden @ weights["w2"] + weights["b2"]
+    return out
+
+
+def level_of(chances: Floats, bounds: Floats) -> Level:
+    """The gravest level of which the chance, with all graver ones, reaches its bound; both in LEVELS' order."""
+    graver = np.cumsum(chances[::-1])[::-1]
+    return LEVELS[max(at for at in range(len(LEVELS)) if at == 0 or graver[at] >= bounds[at])]
+
+
+def softmax(logits: Floats) -> Floats:
+    """Chances of the last axis; each row sums to one."""
+    raised = np.exp(logits - logits.max(axis=-1, keepdims=True))
+    chances: Floats = raised / raised.sum(axis=-1, keepdims=True)
+    return chances
