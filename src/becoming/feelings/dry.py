@@ -9,10 +9,15 @@ _PRAISE = (
     r"splendid|marvell?ous|terrific|delightful|fun|charming|congratulations|thanks|thank you)"
 )
 _BEFORE = r"(?:(?:oh|well|yeah|yes|ok|okay|ah|no|so|just|how|that's|that is|it's|i'm|i am|all|really|absolutely|simply|very|so) )*"
-_AFTER = r"(?:,? (?:then|now|i guess|i suppose|really|a lot|for nothing|just great|thanks))*"
+_AFTER = r"(?:,? (?:then|now|i guess|i suppose|really|just great|thanks))*"
 _BARE = re.compile(rf"{_BEFORE}{_PRAISE}{_AFTER}", re.IGNORECASE)
 _OPENER = re.compile(
     rf"(?:(?:oh|well|yeah|ah|just),? )*{_PRAISE}(?:,|\.+|!|…| -| —)\s+(?P<rest>.+)", re.IGNORECASE
+)
+_BITTER = re.compile(
+    r"\b(?:thanks (?:a lot )?for nothing|(?:that's )?just my luck|so much for (?:that|the|my|our)|(?:the )?story of my life|"
+    r"yeah,? right|as if\b[.!]?$|wouldn't be the first time)",
+    re.IGNORECASE,
 )
 _WEARY = re.compile(
     r"\b(?:another|yet again|once again|again|of course|as (?:usual|always)|just what i needed|exactly what i needed|"
@@ -30,6 +35,11 @@ def after_praise(text: str) -> str:
     """What follows "Great, …"; empty where the text does not begin like that."""
     found = _OPENER.fullmatch(text.strip())
     return found["rest"] if found else ""
+
+
+def bitter(text: str) -> bool:
+    """Whether it holds a phrase that nobody means kindly."""
+    return bool(_BITTER.search(text))
 
 
 def weary(text: str) -> bool:

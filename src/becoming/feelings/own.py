@@ -55,6 +55,7 @@ _ONCE = re.compile(
 )
 _IF = re.compile(rf"\b(?:i|you|he|she|they)(?:'d| would) (?:be|feel|get) {_DEGREE}{_FEELS}\b", re.IGNORECASE)
 _ME = re.compile(r"\b(?:me|us|i|i'm|i've|i'll)\b", re.IGNORECASE)
+_BELONGS = re.compile(r"(?:when|because|while)\b", re.IGNORECASE)
 _SENTENCE = re.compile(r"(?<=[.!?…])\s+")
 _CLAUSE = re.compile(r"(?<=[,;:])\s+|\s+(?=(?:but|and|because|though|although|while|when)\b)", re.IGNORECASE)
 
@@ -73,11 +74,16 @@ def own(text: str) -> Own:
     for sentence in _SENTENCE.split(text.replace("’", "'").strip()):
         if _ONCE.search(sentence):
             continue
+        gone = False
         for clause in _CLAUSE.split(sentence):
+            if gone and _BELONGS.match(clause):
+                continue
+            gone = True
             if found := _NOT.search(clause):
                 denied = 1 if re.fullmatch(GLAD_IF_DENIED, found["what"], re.IGNORECASE) else -1
                 continue
             if not _of_others(clause):
+                gone = False
                 kept.append(clause)
     return Own(" ".join(kept), denied)
 

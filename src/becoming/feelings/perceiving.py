@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import threading
 from collections.abc import Callable, Mapping, Sequence
 from functools import lru_cache
@@ -10,7 +11,7 @@ import numpy as np
 
 from becoming.events import Feeling
 from becoming.feelings import dry
-from becoming.feelings.circumplex import COORDINATES, place, sign
+from becoming.feelings.circumplex import NEITHER, NO_FEELING, SAME, SIDES, place, sign
 from becoming.feelings.head import Floats, Head
 from becoming.feelings.own import own
 
@@ -19,10 +20,10 @@ Chances = Mapping[str, float]
 BEFORE = 3
 """Lines of the person that a polite word is heard against."""
 
-NOT_OWN = 0.2
+NOT_OWN = 0.1
 """What is felt by others, or was once, still weighs so much: people do not speak of it for nothing."""
 
-FADES = 0.7
+FADES = 0.85
 """A low line colours the polite word after it by so much, the one before by the square of it."""
 
 DENIED = 0.5
@@ -32,6 +33,9 @@ GUESSED = 0.8
 
 ALIKE = 0.75
 """From this likeness (cosine) on, a text is felt as one that the person has corrected."""
+
+SELDOM = 0.15
+"""Below this chance an emotion is not named, however rare it is."""
 
 KEPT = 64
 
@@ -64,7 +68,7 @@ class Perceiving:
     def _perceive(self, text: str, earlier: tuple[str, ...]) -> Feeling:
         if not text.strip():
             return NOTHING
-        felt = self._of_dry_words(text, earlier) or self._feeling(self._chances(text))
+        felt = self._of_dry_words(text, earlier) or self._feeling(text, self._chances(text))
         return self._corrected(text, felt)
 
     # ── reading ─────────────────────────────────────────────────────────────────────────────
@@ -79,13 +83,15 @@ class Perceiving:
 
     def _chances(self, text: str) -> Floats:
         """(emotions,) chances of what the person feels now."""
-        rest = dry.after_praise(text)
-        if rest:
+        if dry.bitter(text):
+            return self._with("annoyance", WEARY)
+        if rest := dry.after_praise(text):
             chances = self._chances(rest)
-            if dry.weary(rest) and sign(self._side(chances)) >= 0:
-                return self._with("annoyance", WEARY)
-            if sign(self._side(chances)) < 0:
+            side = sign(self._side(chances))
+            if side < 0:
                 return chances
+            if side == 0 and dry.weary(rest):
+                return self._with("annoyance", WEARY)
         mine = own(text)
         if mine.text == text and not mine.denied:
             return self._read(text)
@@ -111,28 +117,36 @@ class Perceiving:
             if dry.bare(line):
                 continue
             before = self._kept(line, ())
-            if sign(before.valence) < 0:
+            if before.valence < -NEITHER / 2:
                 weight = FADES**back
                 emotions = tuple((name, round(much * weight, 3)) for name, much in before.emotions)
                 return Feeling(
                     before.valence * weight, before.arousal * weight, before.confidence * GUESSED, emotions
                 )
-            if sign(before.valence) > 0:
+            if before.valence > NEITHER:
                 break
         return None
 
     # ── saying ──────────────────────────────────────────────────────────────────────────────
 
-    def _feeling(self, chances: Floats) -> Feeling:
+    def _feeling(self, text: str, chances: Floats) -> Feeling:
         by_name = dict(zip(self._head.emotions, map(float, chances), strict=True))
         valence, arousal = place(by_name)
-        named = [
-            (name, round(chance, 3))
-            for (name, chance), least in zip(by_name.items(), self._head.thresholds, strict=True)
-            if name != "neutral" and chance >= least
-        ]
-        named.sort(key=lambda each: -each[1])
-        return Feeling(round(valence, 3), round(arousal, 3), self._confidence(by_name, valence), tuple(named))
+        arousal = min(arousal + _loud(text), 1.0)
+        return Feeling(
+            round(valence, 3), round(arousal, 3), self._confidence(by_name, valence), self._named(by_name)
+        )
+
+    def _named(self, chances: Chances) -> tuple[tuple[str, float], ...]:
+        """The emotions worth naming, strongest first."""
+        least = dict(zip(self._head.emotions, map(float, self._head.thresholds), strict=True))
+        merged: dict[str, float] = {}
+        for name, chance in chances.items():
+            if name not in NO_FEELING:
+                one = SAME.get(name, name)
+                merged[one] = 1 - (1 - merged.get(one, 0.0)) * (1 - chance)
+        strongest = sorted(merged.items(), key=lambda each: -each[1])
+        return tuple((name, round(much, 3)) for name, much in strongest if much >= max(least[name], SELDOM))
 
     def _confidence(self, chances: Chances, valence: float) -> float:
         """How often the sign of the valence was right where its side was as strong as here."""
@@ -157,8 +171,14 @@ class Perceiving:
 
 def side_share(chances: Chances, side: int) -> float:
     """The share of the chances that lies with the emotions of this sign, 0 to 1."""
-    of_side = sum(chance for name, chance in chances.items() if sign(COORDINATES[name][0]) == side)
+    of_side = sum(chance for name, chance in chances.items() if SIDES[name] == side)
     return of_side / (sum(chances.values()) or 1.0)
+
+
+def _loud(text: str) -> float:
+    """How much louder than plain a text is written: exclamation marks, and words in capitals."""
+    shouted = re.search(r"\b[A-Z]{4,}\b", text) is not None
+    return 0.05 * min(text.count("!"), 3) + 0.1 * shouted
 
 
 def _between(felt: Feeling, said: Feeling, lean: float) -> Feeling:
