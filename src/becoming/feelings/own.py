@@ -69,23 +69,20 @@ class Own:
 
 
 def own(text: str) -> Own:
-    """The person's own and present part of `text`; all of it where nothing says otherwise."""
-    kept, denied = [], 0
+    """The person's own and present part of `text`; all of it, untouched, where nothing says otherwise."""
+    kept, left_out, denied = list[str](), False, 0
     for sentence in _SENTENCE.split(text.replace("’", "'").strip()):
         if _ONCE.search(sentence):
+            left_out = True
             continue
         gone = False
         for clause in _CLAUSE.split(sentence):
-            if gone and _BELONGS.match(clause):
-                continue
-            gone = True
             if found := _NOT.search(clause):
                 denied = 1 if re.fullmatch(GLAD_IF_DENIED, found["what"], re.IGNORECASE) else -1
-                continue
-            if not _of_others(clause):
-                gone = False
-                kept.append(clause)
-    return Own(" ".join(kept), denied)
+            gone = bool(found) or _of_others(clause) or (gone and bool(_BELONGS.match(clause)))
+            left_out |= gone
+            kept += [] if gone else [clause]
+    return Own(" ".join(kept) if left_out else text, denied)
 
 
 def _of_others(clause: str) -> bool:
