@@ -39,7 +39,7 @@ _LEFT_OUT = re.compile(
     r"^(?:and|but|so|well|or|then|anyway|okay|oh|yeah|no|yes|hey|god|right),? ", re.IGNORECASE
 )
 _HARD_TO_SAY_BACK = re.compile(
-    r"^(?:that|her she|him he|i swear)\b|\b(?:fuck\w*|shit\w*|damn|asshole|bastard|bitch|goddamn|you|you're|your|yours|yourself)\b",
+    r"^(?:that|her she|him he|i swear)\b|\bgod\b|\b(?:fuck\w*|shit\w*|damn|asshole|bastard|bitch|goddamn|you|you're|your|yours|yourself)\b",
     re.IGNORECASE,
 )
 _PARTS = re.compile(
@@ -86,7 +86,7 @@ _WORD = re.compile(r"[^\W_]+(?:['’-][^\W_]+)*")
 LONGEST = 6  # words
 LONGEST_CLAUSE = 7
 BARE = 0.8
-LATER = 0.25
+LATER = 0.6
 """What each later part of a sentence has before the one it follows: the end is where the weight lies."""
 
 

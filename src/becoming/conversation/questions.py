@@ -12,6 +12,7 @@ from typing import Any
 
 from becoming.conversation.kinds import Kind
 from becoming.conversation.manner import about, manner, spoken
+from becoming.conversation.naming import HEARD
 from becoming.conversation.stance import SURE, Seen
 
 BY_FEELING = frozenset[Kind]({"ask", "reflect", "hard", "celebrate"})
@@ -37,11 +38,11 @@ def beginnings(kind: Kind, seen: Seen, they: str, rng: random.Random) -> list[st
 
 def _group(seen: Seen) -> dict[str, Any]:
     """The group of the strongest feeling that has one; by the words where none is perceived surely."""
-    if seen.feeling and seen.feeling.confidence >= SURE:
-        for name, _ in seen.feeling.emotions[:1]:
-            for group in _groups():
-                if name in group["feelings"]:
-                    return group
+    name, intensity = seen.feeling.emotions[0] if seen.feeling and seen.feeling.emotions else ("", 0.0)
+    if seen.feeling and seen.feeling.confidence >= SURE and intensity >= HEARD and not seen.mixed:
+        for group in _groups():
+            if name in group["feelings"]:
+                return group
     return next(
         group
         for group in _groups()

@@ -58,6 +58,7 @@ MISHAP = r"""
 
 
 _MIXED = re.compile(r"\b(?:but|just|though|only|really|said|asked|they all|would be)\b|\bi thought\b")
+_GROANS = re.compile(r"\b(?:hates? me|killing me|can't feel my|(?:half|nearly|almost) dead|never again|sore|worth it)\b")
 _MERELY_SO = re.compile(
     r"\b(?:coming|going to|called|arriv\w+|named|years old|(?:on|in) \w+(?:day|ary|ber|ch)\b|tomorrow|tonight)"
 )
@@ -118,6 +119,11 @@ class Seen:
     def _surely(self, confidence: float) -> bool:
         return self.feeling is not None and self.feeling.confidence >= confidence
 
+    @property
+    def mixed(self) -> bool:
+        """Whether something pleasant is said with something else beside it: "I'm happy for her, but"."""
+        return bool(self._valence > 0 and _MIXED.search(self.line))
+
     def trait(self, name: str) -> float:
         """How much of a trait she has, 0 to 1; the middle where nothing is known."""
         return self.traits.get(name, 0.5)
@@ -169,13 +175,17 @@ def _glad(seen: Seen) -> bool:
     if bool(_GLAD.search(seen.line)) and not _LOW.search(seen.line):
         return not seen.unpleasant(SURE)
     first = seen.feeling.emotions[0] if seen.feeling and seen.feeling.emotions else ("", 0.0)
-    gladly = first[0] in GLADNESS and first[1] >= GLADLY and not _MIXED.search(seen.line)
+    gladly = first[0] in GLADNESS and first[1] >= GLADLY and not seen.mixed
     return gladly and seen.pleasant(VERY_SURE)
 
 
 def _light(seen: Seen) -> bool:
     amused = bool(seen.feeling and seen.feeling.emotions[:1] and seen.feeling.emotions[0][0] == "amusement")
-    if seen.trait("playful") < 0.35 or _LOW.search(seen.line) or seen.unpleasant(VERY_SURE):
+    if seen.trait("playful") < 0.35:
+        return False
+    if seen.taken and seen.taken[-1] in ("celebrate", "light") and _GROANS.search(seen.line):
+        return True
+    if _LOW.search(seen.line) or seen.unpleasant(VERY_SURE):
         return False
     return bool(_MISHAP.search(seen.line)) or (amused and seen.pleasant(0.0))
 
