@@ -22,7 +22,7 @@ from becoming.events import Feeling
 NAMED = frozenset[Kind]({"hard", "reflect", "ask", "celebrate", "other_side"})
 """Stances in which a feeling may be named unasked."""
 
-SURE = 0.6
+SURE, VERY_SURE = 0.6, 0.85
 HEARD, LOUD, SECOND = 0.45, 0.6, 0.2
 """Intensities: from the first on a feeling is named, from the second on as a strong one, from the third beside another."""
 
@@ -51,17 +51,17 @@ def named(
     """
     if any(_names(line) for line in said[-(BETWEEN - (warm >= 0.65)) :]):
         return None
-    heard = _heard(text, feeling)
-    fresh = [each for each in heard if not any(_is_said(each[0], line) for line in (text, *said[-LATELY:]))]
-    if not fresh or fresh[0] != heard[0]:
+    found = heard(text, feeling)
+    fresh = [each for each in found if not any(_is_said(each[0], line) for line in (text, *said[-LATELY:]))]
+    if not fresh or fresh[0] != found[0]:
         return None  # the strongest was said already, by the person or by her; the second is not the point
     return _phrase(fresh, said, rng)
 
 
 def reading(text: str, feeling: Feeling | None, said: Sequence[str], rng: random.Random) -> str:
     """What she hears, because she was asked; that she does not know, where she does not."""
-    heard = _heard(text, feeling)
-    phrase = _phrase(heard, said, rng) if heard else None
+    found = heard(text, feeling)
+    phrase = _phrase(found, said, rng) if found else None
     return phrase or rng.choice(_fresh(_table()["unknown"], said))
 
 
@@ -70,22 +70,19 @@ def hurts(text: str) -> bool:
     return any(not _feelings()[name]["pleasant"] for name, _ in _cued(text))
 
 
-def _heard(text: str, feeling: Feeling | None) -> list[tuple[str, float]]:
+def heard(text: str, feeling: Feeling | None) -> list[tuple[str, float]]:
     """The feelings that can be named, strongest first, with their intensities; one of each family."""
-    heard = _cued(text)
+    found = _cued(text)
     if feeling and feeling.confidence >= SURE:
+        against = feeling.confidence >= VERY_SURE and abs(feeling.valence) >= AGAINST
         sign = feeling.valence > 0
-        heard = [
-            each
-            for each in heard
-            if abs(feeling.valence) < AGAINST or _feelings()[each[0]]["pleasant"] == sign
-        ]
+        found = [each for each in found if not against or _feelings()[each[0]]["pleasant"] == sign]
         strong = [each for each in feeling.emotions if each[0] in _feelings() and each[1] >= SECOND]
         # Where the first disagrees with the valence, nobody knows: better nothing than the wrong thing.
         sure = strong and strong[0][1] >= HEARD and _feelings()[strong[0][0]]["pleasant"] == sign
-        if heard or (sure and _is_own(text)):
-            heard = sorted([*heard, *strong], key=lambda each: -each[1])
-    return _one_of_each(heard)
+        if found or (sure and _is_own(text)):
+            found = sorted([*found, *strong], key=lambda each: -each[1])
+    return _one_of_each(found)
 
 
 def _cued(text: str) -> list[tuple[str, float]]:

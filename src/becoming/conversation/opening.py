@@ -27,7 +27,7 @@ _COMPANY = (
     (re.compile(r"\bsay\b", re.IGNORECASE), "You don't have to say anything."),
 )
 _BIG = re.compile(
-    r"\b(?:everything|always|never|nobody|everyone|everybody|all my fault|the worst|failure|loser|idiot|stupid|useless|"
+    r"\b(?:everything|always|never|nobody|everyone|everybody|all my fault|worst|failure|loser|idiot|stupid|useless|"
     r"worthless|hopeless|burden|fraud|wrong with me|terrible|mess|bad)\b",
     re.IGNORECASE,
 )

@@ -12,8 +12,8 @@ from typing import Any
 
 from becoming.conversation.kinds import Kind
 from becoming.conversation.manner import about, manner, spoken
-from becoming.conversation.naming import HEARD
-from becoming.conversation.stance import SURE, Seen
+from becoming.conversation.naming import heard
+from becoming.conversation.stance import Seen
 
 BY_FEELING = frozenset[Kind]({"ask", "reflect", "hard", "celebrate"})
 """Stances whose question follows the feeling; the others have their own in `manners.toml`."""
@@ -37,16 +37,15 @@ def beginnings(kind: Kind, seen: Seen, they: str, rng: random.Random) -> list[st
 
 
 def _group(seen: Seen) -> dict[str, Any]:
-    """The group of the strongest feeling that has one; by the words where none is perceived surely."""
-    name, intensity = seen.feeling.emotions[0] if seen.feeling and seen.feeling.emotions else ("", 0.0)
-    if seen.feeling and seen.feeling.confidence >= SURE and intensity >= HEARD and not seen.mixed:
+    """The group of the strongest feeling that is heard; by the words where none is."""
+    if not seen.mixed and (feelings := heard(seen.text, seen.feeling)):
         for group in _groups():
-            if name in group["feelings"]:
+            if feelings[0][0] in group["feelings"]:
                 return group
     return next(
         group
         for group in _groups()
-        if re.search(rf"\b(?:{group['cues']})", seen.line) or group["cues"] == "."
+        if group["cues"] == "." or re.search(rf"\b(?:{group['cues']})", seen.line)
     )
 
 

@@ -58,7 +58,9 @@ MISHAP = r"""
 
 
 _MIXED = re.compile(r"\b(?:but|just|though|only|really|said|asked|they all|would be)\b|\bi thought\b")
-_GROANS = re.compile(r"\b(?:hates? me|killing me|can't feel my|(?:half|nearly|almost) dead|never again|sore|worth it)\b")
+_GROANS = re.compile(
+    r"\b(?:hates? me|killing me|can't feel my|(?:half|nearly|almost) dead|never again|sore|worth it)\b"
+)
 _MERELY_SO = re.compile(
     r"\b(?:coming|going to|called|arriv\w+|named|years old|(?:on|in) \w+(?:day|ary|ber|ch)\b|tomorrow|tonight)"
 )
