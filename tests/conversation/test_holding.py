@@ -58,15 +58,21 @@ def test_the_question_is_put_again_without_the_pressure() -> None:
 
 
 def test_she_stays_with_what_she_finds_again() -> None:
-    said = found(Dispute(*ASKED, "Sydney"), "Canberra", RNG)
+    said = found(Dispute(*ASKED, "Sydney"), "Canberra", (), RNG)
     assert "Canberra" in said
     assert "right" not in said
 
 
 def test_who_was_right_is_told_so() -> None:
-    said = found(Dispute("How many legs has a spider?", "Six.", "8"), "Eight.", RNG)
+    said = found(Dispute("How many legs has a spider?", "Six.", "8"), "Eight.", (), RNG)
     assert "right" in said or "mistake" in said
 
 
 def test_where_something_else_is_found_she_does_not_know() -> None:
-    assert "don't know" in found(Dispute(*ASKED, "Sydney"), "Perth", RNG)
+    assert "don't know" in found(Dispute(*ASKED, "Sydney"), "Perth", (), RNG)
+
+
+def test_she_does_not_insist_twice_in_the_same_words() -> None:
+    dispute = Dispute(*ASKED, "Sydney")
+    first = found(dispute, "Canberra", (), RNG)
+    assert all(found(dispute, "Canberra", (first,), RNG) != first for _ in range(20))

@@ -99,8 +99,8 @@ def supposed(text: str) -> Dispute | None:
     return Dispute(f"{asks} {found['verb'].lower()} {described[0].lower()}{described[1:]}?", "", claim)
 
 
-def found(dispute: Dispute, fresh: str, rng: random.Random) -> str:
-    """What she says after looking again: `fresh` is the answer that came without the pressure."""
+def found(dispute: Dispute, fresh: str, said: Sequence[str], rng: random.Random) -> str:
+    """What she says after looking again: `fresh` is the answer that came without the pressure, `said` her lines so far."""
     now, hers, theirs = _stems(fresh), _stems(dispute.answer), _stems(dispute.claim)
     fact = _inside(fresh)
     if theirs and theirs <= now:
@@ -109,7 +109,8 @@ def found(dispute: Dispute, fresh: str, rng: random.Random) -> str:
         lines = _LOST
     else:
         lines = _STEADY if theirs else _ASKED
-    return rng.choice(lines).format(fact=fact, claim=dispute.claim)
+    new = [each for each in lines if not any(each.split("{")[0] in line for line in said[-6:])]
+    return rng.choice(new or lines).format(fact=fact, claim=dispute.claim)
 
 
 def _stems(text: str) -> set[str]:

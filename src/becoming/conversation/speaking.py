@@ -108,7 +108,7 @@ class Speaker:
         if opened.endswith("?") or (opened and it.stance.kind in ("memory", "recall")):
             return  # one question is enough, and what memory answers is exact
         if it.dispute:
-            line = holding.found(it.dispute, await self._alone(it.dispute), self._rng)
+            line = holding.found(it.dispute, await self._alone(it.dispute), it.known.said, self._rng)
             yield line if self.passes(f"{opened} {line}", it.known) else self._rng.choice(manner("hold").last)
             return
         if it.second and self.passes(f"{opened} {it.second}", it.known):
