@@ -106,3 +106,20 @@ def test_a_pair_without_an_answer_is_said_to_be_incomplete(
     (tmp_path / "bad.md").write_text("> What is said")  # type: ignore[operator]
     with pytest.raises(InputError, match="the answer below it"):
         pairs("bad.md")
+
+
+def test_nobody_is_asked_three_questions_in_a_row_not_even_by_a_curious_being() -> None:
+    asked = ["Lisbon. Who was there?", "By boat. Since when?"]
+    assert manner("hard").may_ask(asked[:1], 0.9)
+    assert not manner("celebrate").may_ask(asked, 0.9)
+
+
+def test_she_gives_back_at_least_as_often_as_she_asks_but_a_curious_being_once_more() -> None:
+    bare = ["Since when?", "Mm."]
+    assert not manner("hard").may_ask(bare, 0.5)
+    assert manner("hard").may_ask(bare, 0.9)
+    assert manner("hard").may_ask([*bare, "By boat."], 0.5)
+
+
+def test_an_incurious_being_does_not_ask_twice_in_a_row() -> None:
+    assert not manner("hard").may_ask(["Lisbon. Who was there?"], 0.2)

@@ -5,7 +5,7 @@ import random
 import pytest
 
 from becoming.conversation.manner import manner
-from becoming.conversation.opening import lead, opening
+from becoming.conversation.opening import lead, opening, second
 from becoming.conversation.stance import Seen, choose
 
 RNG = random.Random(1)
@@ -82,3 +82,32 @@ def test_after_a_hard_day_a_goodbye_does_not_say_that_she_liked_it() -> None:
 def test_a_goodbye_is_warm_once() -> None:
     said = ("Good night. I liked hearing about the tomatoes.",)
     assert opened("Good night.", said=said, heard=("We planted the tomatoes.",)) == "Good night."
+
+
+def test_a_quarrel_gets_two_readings_and_no_verdict() -> None:
+    seen = Seen("She's the one who should apologize, right?")
+    assert opened(seen.text) in manner("other_side").verdict
+    read = second(choose(seen), seen, "she", RNG)
+    assert read is not None
+    assert sum(read.count(each) for each in ("aybe", "could", "ould be", "might", "One way")) >= 1
+    assert "right" not in read
+
+
+def test_two_readings_do_not_come_twice_in_a_short_while() -> None:
+    seen = Seen("She's being unfair.", ("Maybe she meant it, maybe it came out wrong.",))
+    assert second(choose(seen), seen, "she", RNG) is None
+
+
+def test_the_big_word_is_doubted_and_not_the_person() -> None:
+    seen = Seen("I ruin everything.", traits={"direct": 0.9})
+    said = opening(choose(seen), seen, (), None, RNG)
+    assert said is not None
+    assert '"everything"' in said.lower()
+
+
+def test_a_sorry_is_no_matter() -> None:
+    assert opened("Sorry, that came out wrong.") in (
+        "No harm done.",
+        "Nothing to be sorry about.",
+        "Don't be, it's all right.",
+    )

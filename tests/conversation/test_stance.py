@@ -3,6 +3,7 @@
 import pytest
 
 from becoming.conversation.stance import Seen, choose
+from becoming.events import Feeling
 
 
 @pytest.mark.parametrize(
@@ -61,3 +62,76 @@ def test_a_goodbye_with_a_question_in_it_is_not_yet_one() -> None:
 def test_a_joke_that_is_under_way_is_played_along() -> None:
     assert choose(Seen("Lettuce.", said=("Who's there?",))).kind == "play"
     assert choose(Seen("Lettuce.")).kind == "ask"
+
+
+RUINS = "I ruin everything."
+SAD = Feeling(-0.6, 0.3, 0.9, (("sadness", 0.7),))
+GLAD = Feeling(0.8, 0.6, 0.9, (("joy", 0.9),))
+
+
+def test_a_feeling_that_no_word_shows_is_heard() -> None:
+    line = "I put his chair by the window."
+    assert choose(Seen(line)).kind == "ask"
+    assert choose(Seen(line, feeling=SAD)).kind == "hard"
+    assert choose(Seen(line, feeling=GLAD)).kind == "celebrate"
+
+
+def test_a_confident_feeling_is_believed_against_the_words() -> None:
+    assert choose(Seen("I lost five kilos, and the doctor danced.")).kind == "hard"
+    assert choose(Seen("I lost five kilos, and the doctor danced.", feeling=GLAD)).kind != "hard"
+    assert choose(Seen("She said yes.")).kind == "celebrate"
+    assert choose(Seen("She said yes.", feeling=SAD)).kind == "hard"
+
+
+def test_an_unsure_feeling_decides_nothing() -> None:
+    unsure = Feeling(-0.6, 0.3, 0.4, (("sadness", 0.7),))
+    assert choose(Seen("I put his chair by the window.", feeling=unsure)).kind == "ask"
+
+
+def test_the_reason_says_what_was_heard() -> None:
+    assert "sadness 0.7" in choose(Seen("I put his chair by the window.", feeling=SAD)).reason
+
+
+def test_gladness_with_something_beside_it_is_not_celebrated() -> None:
+    assert choose(Seen("I'm happy for her, but I thought it would be me.", feeling=GLAD)).kind != "celebrate"
+
+
+def test_a_hard_word_about_themselves_is_heard_out_first_and_doubted_the_second_time() -> None:
+    assert choose(Seen(RUINS)).kind != "challenge"
+    assert choose(Seen(RUINS, said=("Oh.",), taken=("hard",))).kind == "challenge"
+
+
+def test_a_direct_being_doubts_at_once_and_none_doubts_twice_in_a_short_while() -> None:
+    assert choose(Seen(RUINS, traits={"direct": 0.8})).kind == "challenge"
+    assert choose(Seen(RUINS, taken=("challenge", "hard"), traits={"direct": 0.8})).kind != "challenge"
+
+
+def test_a_playful_being_takes_a_mishap_lightly_and_an_earnest_one_asks() -> None:
+    line = "I made lasagna and it collapsed."
+    assert choose(Seen(line, traits={"playful": 0.8})).kind == "light"
+    assert choose(Seen(line, traits={"playful": 0.1})).kind == "ask"
+
+
+def test_a_situation_that_hurts_is_hard_though_no_feeling_is_named() -> None:
+    assert choose(Seen("He forgot my birthday.")).kind == "hard"
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "I did nothing wrong, did I?",
+        "She has no right to say that, does she?",
+        "I shouldn't have to forgive that, should I?",
+    ],
+)
+def test_who_wants_to_be_told_who_is_right_gets_the_other_side(line: str) -> None:
+    assert choose(Seen(line)).kind == "other_side"
+
+
+@pytest.mark.parametrize("line", ["He's coming on Sunday, isn't he?", "It's cold, right?"])
+def test_a_plain_question_with_a_tag_is_no_quarrel(line: str) -> None:
+    assert choose(Seen(line)).kind != "other_side"
+
+
+def test_asked_what_she_hears_she_says_it() -> None:
+    assert choose(Seen("How do I sound to you?")).kind == "reading"

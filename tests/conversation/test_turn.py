@@ -211,3 +211,26 @@ async def test_what_may_be_felt_is_kept_with_what_was_said(make: Make) -> None:
     talk, _model, past = make()
     await talk.settle(Utterance("I want to build a boat of oak.", 1.0), Reply("Of oak.", 2.0))
     assert past.felt == {1: Feeling(0.5, 0.4, 0.9)}
+
+
+async def test_a_disputed_fact_is_looked_up_again_without_the_talk_and_held(make: Make) -> None:
+    talk, model, _ = make("Canberra.", "Canberra")
+    said = " ".join(await reply(talk, "What's the capital of Australia?"))
+    await talk.settle(Utterance("What's the capital of Australia?", 1.0), Reply(said, 2.0))
+    said = " ".join(await reply(talk, "No, it's Sydney."))
+    assert "Canberra" in said
+    assert "Sydney" not in str(model.prompts[-1])
+    await talk.settle(Utterance("No, it's Sydney.", 3.0), Reply(said, 4.0))
+    assert [each.kind for each in talk.taken] == ["inform", "hold"]
+    await talk.close()
+
+
+async def test_what_each_reply_did_is_kept_with_its_reason_while_the_talk_runs(make: Make) -> None:
+    talk, _, _ = make()
+    said = " ".join(await reply(talk, "Good night."))
+    assert talk.taken == []
+    await talk.settle(Utterance("Good night.", 1.0), Reply(said, 2.0))
+    assert [(each.kind, each.reason) for each in talk.taken] == [("goodbye", "says goodbye")]
+    await talk.reread()
+    assert talk.taken == []
+    await talk.close()
