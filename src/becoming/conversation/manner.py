@@ -11,7 +11,7 @@ from importlib import resources
 from typing import Any, Literal
 
 from becoming.care.claims import HE, SHE, THEY
-from becoming.care.known import content, words
+from becoming.care.known import STOP, words
 from becoming.conversation.kinds import Kind
 
 Asks = Literal["often", "sometimes", "seldom", "never"]
@@ -52,7 +52,7 @@ INCURIOUS, CURIOUS = 0.35, 0.65
 def _gives_back(line: str) -> bool:
     """Whether a line of hers says more than a sound before it asks, or does not ask."""
     told = [each for each in re.split(r"(?<=[.?!])\s+", line) if not each.endswith("?")]
-    return any(set(content(each)) - _SOUNDS for each in told)
+    return any(set(words(each)) - STOP - _SOUNDS for each in told)
 
 
 _SOUNDS = frozenset("mm mm-hm hm huh ha hi hey bye".split())
