@@ -1,4 +1,7 @@
-"""A language model that answers what the test wrote down for a line, and else that nothing is told."""
+"""A language model that answers what the test wrote down for a sentence, and else that it tells nothing lasting.
+
+A written answer is a kind ("owns"), or for a home or a job the kind and the value ("home", "Leipzig").
+"""
 
 from __future__ import annotations
 
@@ -7,19 +10,15 @@ from collections.abc import AsyncGenerator, Mapping, Sequence
 
 from becoming.events import ModelAway
 
-NOTHING = '{"claims": []}'
-
-
-def claims(*each: tuple[str, str, str, str]) -> str:
-    """An answer in the wanted form: quote, about, relation, value."""
-    names = ("quote", "about", "relation", "value")
-    return json.dumps({"claims": [dict(zip(names, one, strict=True)) for one in each]})
+NOTHING = "passing"
 
 
 class Answers:
     """`to` maps a line to the answer given; `doubted` are words whose second question is answered with no."""
 
-    def __init__(self, to: Mapping[str, str] | None = None, doubted: str = "", away_at: str = "") -> None:
+    def __init__(
+        self, to: Mapping[str, str | tuple[str, str]] | None = None, doubted: str = "", away_at: str = ""
+    ) -> None:
         self.to, self.doubted, self.away_at = dict(to or {}), doubted, away_at
         self.asked: list[str] = []
 
@@ -40,6 +39,9 @@ class Answers:
         if "do these words say" in said:
             yield '"no"' if self.doubted and self.doubted in said else '"yes"'
             return
-        answer = self.to.get(said, NOTHING)
+        sentence, _, question = said.partition(" — ")
+        written = self.to.get(sentence, NOTHING)
+        answer = written if isinstance(written, str) else written[bool(question)]
+        answer = answer if answer.startswith(("{", "[", '"')) else json.dumps(answer)
         for at in range(0, len(answer), 50):
             yield answer[at : at + 50]

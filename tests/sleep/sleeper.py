@@ -11,15 +11,11 @@ from becoming.memory import Life
 from becoming.memory.recall.embedding import Words
 from becoming.sleep import Sleeping, apply, plan
 from becoming.store import Store
-from tests.sleep.answers import Answers, claims
+from tests.sleep.answers import Answers
 from tests.sleep.conftest import NOW, by_letters, feel
 from tests.store.computers import DesktopKeyring, keyring_is
 
-LINES = [f"On the shelf there are {number} small boats I love." for number in range(12)]
-ANSWERS = {
-    line: claims((f"there are {number} small boats I love", "you", "has", f"{number} small boats"))
-    for number, line in enumerate(LINES)
-}
+LINES = [f"On my shelf there are {number} small boats." for number in range(12)]
 
 
 def sleep(folder: Path, keyring: DesktopKeyring, reports: Connection | None = None) -> None:
@@ -30,7 +26,7 @@ def sleep(folder: Path, keyring: DesktopKeyring, reports: Connection | None = No
         reports.send("open")
     life = Life(store, by_letters, Words(), lambda: NOW, lambda: 0)
     who = Being("Mira", "", "heart", 0.0, {"warm": 0.6}), Person("Jonas")
-    asleep = Sleeping(store, life, *who, lambda: NOW + 9_000, feel, Answers(ANSWERS))
+    asleep = Sleeping(store, life, *who, lambda: NOW + 9_000, feel, Answers(dict.fromkeys(LINES, "owns")))
     apply(store, asyncio.run(plan(asleep)), NOW + 9_000)
     store.close()
     if reports:

@@ -1,17 +1,17 @@
-"""From a moment to claims: the model proposes, code decides.
+"""From a moment to claims: the model says what kind of thing a sentence tells, code does the rest.
 
-A claim is kept only if every part of it can be shown: its quote stands in the moment word for word (the
-database checks that once more), its value in the quote, whom it is about in the moment; the words around
-it do not take it back; and, asked once more whether the quote says so, the model answers yes. What fails
-is dropped, and the audit says why. The words she will say it in come from `relations.toml`, never from the
-model.
+One small question at a time, each answer held to a JSON schema of a word or two, so that a small model gets it
+right, and fast. What she will hold is never in the model's words: it is the sentence itself, said back to the
+person, or, where only one thing can be true (a home, a job), words copied out of it that the model affirms when
+asked once more. So every claim quotes the person word for word, which the database checks again; what fails is
+dropped, and the audit says why.
 """
 
 from __future__ import annotations
 
 import re
 import tomllib
-from collections.abc import AsyncIterator, Sequence
+from collections.abc import AsyncIterator, Collection, Iterator, Sequence
 from functools import cache
 from importlib import resources
 from typing import Any, cast
@@ -20,12 +20,14 @@ from becoming.events import BeliefKind, Lesson, Moment
 from becoming.memory import people
 from becoming.memory.beliefs import doubt
 from becoming.memory.beliefs.figures import sensible
-from becoming.memory.beliefs.phrases import plainly
+from becoming.memory.beliefs.phrases import KIN_WORDS, plainly
 from becoming.sleep.asking import Asking
 from becoming.sleep.night import Claim, Dropped
 
-MOST_CLAIMS = 2
-_LONGEST_VALUE = 8  # words
+LEAST_WORDS, MOST_WORDS = 4, 30
+_LONGEST_VALUE = 6  # words
+_NOTHING = "passing"
+_SENTENCE = re.compile(r"[^.!?\n]+(?:[.!?](?=\w)[^.!?\n]*)*[.!?]*")
 _ORDERS = re.compile(
     r"\b(?:from now on|you (?:must|should|will|shall|are to|have to|need to|now) (?:believe|remember|know|think|act|be|obey|treat)|"
     r"(?:you )?(?:believe|remember|note|memori[sz]e|store|save) (?:that|this)|ignore (?:all|your|every|the)|you are (?:now|actually)|"
@@ -35,169 +37,121 @@ _ORDERS = re.compile(
 )
 """Words that would have her believe something instead of telling it: they stay a thing somebody said."""
 
-
-def schema() -> dict[str, Any]:
-    """The JSON schema of an answer, to be read beside `prompts/extract.md`."""
-    text = {"type": "string", "maxLength": 120}
-    fields = {"quote": text, "about": {"type": "string", "maxLength": 30}}
-    fields |= {"relation": {"enum": list(_relations())}, "value": {"type": "string", "maxLength": 60}}
-    claim = {
-        "type": "object",
-        "properties": fields,
-        "required": list(fields),
-        "additionalProperties": False,
-    }
-    claims = {"type": "array", "items": claim, "maxItems": MOST_CLAIMS}
-    return {
-        "type": "object",
-        "properties": {"claims": claims},
-        "required": ["claims"],
-        "additionalProperties": False,
-    }
+_OF_ME = re.compile(r"\b(?:i|i'm|i've|i'd|i'll|we|we're|we've|me|my|us|our|mine)\b", re.IGNORECASE)
+_TO_HER = re.compile(r"\b(?:you|your|yours|you're|you've)\b", re.IGNORECASE)
+_MY_KIN = re.compile(rf"^(?:(?:and|but|so|oh),? )*(?:my )?(?P<kin>{KIN_WORDS})\b", re.IGNORECASE)
 
 
-async def extract(asking: Asking, moment: Moment) -> AsyncIterator[Claim | Dropped]:
-    """What a moment tells, and what was proposed and is not kept. Raises events.ModelAway."""
+async def extract(
+    asking: Asking, moment: Moment, known: Sequence[str] = (), names: Collection[str] = ()
+) -> AsyncIterator[Claim | Dropped]:
+    """What a moment tells beyond the quotes that are `known`, and what is dropped.
+
+    `names` are what people she knows of are called, in lower case. Raises events.ModelAway.
+    """
     if doubt.whole(moment.text):
         return
     if _ORDERS.search(moment.text):
         yield Dropped("anything in this line", "it orders her to believe instead of telling", moment)
         return
-    answer = await asking.json("extract.md", moment.text, schema())
-    proposed = answer.get("claims") if isinstance(answer, dict) else None
-    if not isinstance(proposed, list):
-        yield Dropped("an answer", "it has not the form that was asked for", moment)
-        return
-    for one in proposed[:MOST_CLAIMS]:
-        lesson = judged(one, moment)
+    for sentence in _sentences(moment.text):
+        if any(quote in sentence or sentence in quote for quote in known):
+            continue
+        kind = await asking.json("kind.md", sentence, {"enum": [*_kinds(), _NOTHING]}, 12)
+        if kind == _NOTHING:
+            continue
+        if not isinstance(kind, str) or kind not in _kinds():
+            yield Dropped(sentence, "the answer has not the form that was asked for", moment)
+            continue
+        about = _about(sentence, names)
+        one = "slot" in _kinds()[kind] and about in ("you", None)
+        lesson = await _of_one(asking, kind, sentence, about) if one else _told_back(kind, sentence, about)
         if isinstance(lesson, str):
-            yield Dropped(_shown(one), lesson, moment)
-        elif not await asking.yes(f'"{lesson.quote}" — do these words say that {_to_check(lesson)}?'):
-            yield Dropped(lesson.text, "asked once more, the words do not say so", moment)
+            yield Dropped(f"{kind}: {sentence}", lesson, moment)
         else:
             yield Claim(lesson, ((moment, lesson.quote),))
 
 
-def judged(one: object, moment: Moment) -> Lesson | str:
-    """A proposal as a lesson that can be shown; else why it cannot."""
-    fields = _fields(one)
-    if fields is None:
-        return "it has not the form that was asked for"
-    quote, about, relation, value = fields
-    phrase = _relations().get(relation)
-    if phrase is None:
-        return "there is no such relation"
-    quote = _verbatim(quote, moment.text)
-    if not quote or len(quote.split()) < 2:
-        return "nobody said these words"
-    value = _verbatim(value, quote)
-    if not value or len(value.split()) > _LONGEST_VALUE:
-        return "the value is not in the words"
-    before, _, after = moment.text.partition(quote)
-    sentence = _sentence_around(moment.text, quote)
-    if doubt.sentence(plainly(sentence)) or quote not in doubt.unquoted(moment.text):
-        return "it is asked, or somebody else's words"
-    if doubt.around(plainly(_last_clause(before)), plainly(_first_clause(after))) or doubt.around(
-        plainly(quote.partition(value)[0]), ""
-    ):
-        return "the words around it take it back"
-    if re.search(r"\b(?:not|never|no)\b|n['’]t\b", quote) and relation != "dislikes":
-        return "it is denied"
-    sense = sensible(relation, value)
-    if sense is None:
-        return "it is a figure of speech"
-    who = _who(about, moment.text)
-    if who is None:
+def _sentences(text: str) -> Iterator[str]:
+    """The sentences that may tell something: not asked, not somebody else's words, not said to her."""
+    unquoted = doubt.unquoted(text)
+    for span in _SENTENCE.finditer(unquoted):
+        sentence = text[span.start() : span.end()].strip()
+        size = len(sentence.split())
+        if sentence not in unquoted or not LEAST_WORDS <= size <= MOST_WORDS:
+            continue
+        if not (doubt.sentence(plainly(sentence)) or _TO_HER.search(sentence)):
+            yield sentence
+
+
+def _told_back(kind: str, sentence: str, about: str | None) -> Lesson | str:
+    """The sentence as something to be held, said back to the person."""
+    if about is None:
         return "it is about nobody who is named"
-    name, spoken = who
-    shape = phrase.get("you" if name == "you" else "them")
-    if shape is None:
-        return "that cannot be said of them"
-    slot = phrase.get("slot")
-    return Lesson(
-        name,
-        cast(BeliefKind, phrase.get("kind", "fact")),
-        relation,
-        sense,
-        shape.format(value=_second_person(sense), who=spoken),
-        quote,
-        slot,
-    )
+    fact = _kinds()[kind]
+    text = told_back(sentence)
+    if sentence.startswith(about):
+        text = text[:1].upper() + text[1:]
+    return Lesson(about, cast(BeliefKind, fact.get("kind", "fact")), fact["relation"], text, text, sentence)
 
 
-def _fields(one: object) -> tuple[str, str, str, str] | None:
-    if not isinstance(one, dict):
-        return None
-    found = [one.get(name) for name in ("quote", "about", "relation", "value")]
-    if not all(isinstance(each, str) and 0 < len(each) <= 400 for each in found):
-        return None
-    return tuple(found)  # type: ignore[return-value]
+async def _of_one(asking: Asking, kind: str, sentence: str, about: str | None) -> Lesson | str:
+    """A lesson in a slot, if the words for it stand in the sentence and are affirmed; else why not."""
+    fact = _kinds()[kind]
+    if about != "you":
+        return "it is not about the person"
+    if doubt.around(plainly(sentence), "") or re.search(r"\b(?:not|never)\b|n['’]t\b", sentence):
+        return "the words around it take it back"
+    text = {"type": "string", "maxLength": 60}
+    answer = await asking.json("value.md", f"{sentence} — {fact['asks']}", text, 24)
+    value = _verbatim(answer, sentence) if isinstance(answer, str) else ""
+    if not value or len(value.split()) > _LONGEST_VALUE:
+        return "the words for it do not stand there"
+    sense = sensible(fact["relation"], value)
+    if sense is None or re.match(r"\w+ing\b", sense):
+        return "it is a figure of speech"
+    asked = f'"{sentence}" — do these words say that {fact["checks"].format(value=sense)}?'
+    if not await asking.yes(asked):
+        return "asked once more, the words do not say so"
+    said = fact["you"].format(value=_turned(sense))
+    return Lesson("you", "fact", fact["relation"], sense, said, sentence, fact["slot"])
+
+
+def _about(sentence: str, names: Collection[str]) -> str | None:
+    """Whom a sentence is about: a kinship or a known name it begins with, else "you" where the person is in it."""
+    if kin := _MY_KIN.match(sentence):
+        return people.KIN[kin["kin"].lower().split()[-1]]
+    first = re.match(r"[^\W\d_]+", sentence)
+    if first and first[0].lower() in names and not _OF_ME.match(sentence):
+        return first[0]
+    return "you" if _OF_ME.search(sentence) else None
+
+
+_TURNED = {
+    "i": "you", "me": "you", "my": "your", "mine": "yours", "myself": "yourself", "we": "you", "us": "you",
+    "our": "your", "ours": "yours", "ourselves": "yourselves", "am": "are",
+}  # fmt: skip
+
+
+def told_back(sentence: str) -> str:
+    """What the person says of themself, as she says it to them: "I was late" → "you were late"."""
+    plain = re.sub(r"\b([Ii]|[Ww]e) was\b", r"\1 were", plainly(sentence)).rstrip(" .!")
+    said = _turned(plain)
+    return said[:1].lower() + said[1:]
+
+
+def _turned(words: str) -> str:
+    return re.sub(r"[A-Za-z]+", lambda word: _TURNED.get(word[0].lower(), word[0]), words)
 
 
 def _verbatim(words: str, text: str) -> str:
-    """`words` as they stand in `text`, whatever their case at the edges; "" where they do not."""
+    """`words` as they stand in `text`, whatever their case; "" where they do not."""
     bare = words.strip().strip(" .,!;:\"'")
     found = re.search(rf"(?<!\w){re.escape(bare)}(?!\w)", text, re.IGNORECASE) if bare else None
     return found[0] if found else ""
 
 
-def _sentence_around(text: str, quote: str) -> str:
-    return next((each for each in re.split(r"(?<=[.!?])\s+", text) if quote in each), text)
-
-
-def _last_clause(before: str) -> str:
-    return re.split(r"[.!?;]\s", before)[-1]
-
-
-def _first_clause(after: str) -> str:
-    return re.split(r"[.!?;,]", after)[0]
-
-
-def _who(about: str, text: str) -> tuple[str, str] | None:
-    """Whom a claim is about, and how she says it to the person: ("sister", "your sister"), ("Omar", "Omar")."""
-    plain = about.strip().lower().removeprefix("my ").removeprefix("your ")
-    if plain in ("you", "i", "me", "the person", "person", "myself"):
-        return ("you", "you") if re.search(r"\b(?:i|we|me|my|us|our|mine)\b", text, re.IGNORECASE) else None
-    if plain in people.KIN:
-        here = re.search(rf"\bmy (?:\w+ )?{re.escape(plain)}\b", text, re.IGNORECASE)
-        return (people.KIN[plain], f"your {plain}") if here else None
-    name = _verbatim(about, text)
-    if name and name[0].isupper() and len(name.split()) <= 2 and name.lower() not in _NO_NAME:
-        return name, name
-    return None
-
-
-_NO_NAME = frozenset("i he she they it we the a this that my our his her".split())
-_TURNED = {"i": "you", "me": "you", "my": "your", "mine": "yours", "our": "your", "us": "you", "we": "you"}
-
-
-def _second_person(words: str) -> str:
-    return re.sub(
-        r"\b(?:i|me|my|mine|our|us|we)\b",
-        lambda match: _TURNED[match[0].lower()],
-        words,
-        flags=re.IGNORECASE,
-    )
-
-
-def _to_check(lesson: Lesson) -> str:
-    """The lesson as somebody else would put it: "the speaker lives in Leipzig"."""
-    who = "the speaker" if lesson.about == "you" else lesson.about
-    said = _relations()[lesson.relation]["them"].format(value=lesson.value, who=who)
-    return said.replace(" your ", " the speaker's ")
-
-
-def _shown(one: object) -> str:
-    fields = _fields(one)
-    return f"{fields[1]} {fields[2]} {fields[3]}"[:120] if fields else "an answer"
-
-
-def already(held: Sequence[str], moment: Moment) -> bool:
-    """Whether the quotes that beliefs hold of a moment are most of it already: then nothing is asked."""
-    return sum(len(quote) for quote in held) >= 0.7 * len(moment.text.strip())
-
-
 @cache
-def _relations() -> dict[str, dict[str, str]]:
-    text = resources.files("becoming.sleep").joinpath("prompts", "relations.toml").read_text(encoding="utf-8")
-    return tomllib.loads(text)
+def _kinds() -> dict[str, dict[str, Any]]:
+    file = resources.files("becoming.sleep").joinpath("prompts", "relations.toml")
+    return tomllib.loads(file.read_text(encoding="utf-8"))

@@ -9,13 +9,13 @@ from dataclasses import dataclass
 from sqlalchemy import func, select
 
 from becoming.events import Being, Belief, ModelAway, Moment, Person
-from becoming.memory import Life
+from becoming.memory import Life, people
 from becoming.memory.beliefs import holding
 from becoming.memory.rows import MOMENTS, moment_of
 from becoming.sleep import fading, tidy
 from becoming.sleep.apply import last, mark
 from becoming.sleep.asking import Asking, Model
-from becoming.sleep.extract import already, extract
+from becoming.sleep.extract import extract
 from becoming.sleep.night import Claim, Dropped, Kind, Night, Use
 from becoming.sleep.replay import MOST, Feel, replay
 from becoming.store import Store
@@ -58,6 +58,7 @@ class Day:
     held: list[Belief]
     ended: list[Belief]
     quotes: dict[int, list[str]]
+    names: frozenset[str]
 
 
 async def plan(sleeping: Sleeping, kind: Kind = "night") -> Night:
@@ -113,6 +114,7 @@ def _look(store: Store, kind: Kind) -> Day:
             holding.held(connection),
             holding.ended(connection),
             quotes,
+            frozenset(alias for each in people.everybody(connection) for alias in each.aliases),
         )
 
 
@@ -123,10 +125,8 @@ async def _read_out(
     claims: list[Claim] = []
     dropped: list[Dropped] = []
     for moment in chosen if asking else ():
-        if already(day.quotes.get(moment.id, ()), moment):
-            continue
         try:
-            async for found in extract(asking, moment):  # type: ignore[arg-type]
+            async for found in extract(asking, moment, day.quotes.get(moment.id, ()), day.names):  # type: ignore[arg-type]
                 if isinstance(found, Dropped):
                     dropped.append(found)
                 elif why := _against(found, day):
