@@ -69,8 +69,7 @@ class Home:
         sentences = Sentences()
         self.perceive = Perceiving(sentences)
         """What may be felt in words of the person, given their lines before."""
-        drop = partial(drop_prompts, settings.home)
-        self.life = Life(store, sentences, Words(), time.time, drop, self.perceive.correct)
+        self.life = _life(settings, store, sentences, self.perceive)
         """The person's memory."""
         self._rng = random.Random(settings.seed)
         self._talk: Conversation | BirthTalk
@@ -316,6 +315,11 @@ class Home:
             self.life.moments.put("notices", [*(self.life.moments.get("notices") or [])[-50:], time.time()])
 
 
+def _life(settings: Settings, store: Store, sentences: Sentences, perceive: Perceiving) -> Life:
+    drop, quiet = partial(drop_prompts, settings.home), (settings.quiet_from, settings.quiet_until)
+    return Life(store, sentences, Words(), time.time, drop, perceive.correct, quiet)
+
+
 def night_of(
     settings: Settings,
     store: Store,
@@ -325,18 +329,20 @@ def night_of(
 ) -> Sleeping | None:
     """What a night of this memory needs; None before her birth."""
     sentences = Sentences()
-    life = life or Life(store, sentences, Words(), time.time, lambda: drop_prompts(settings.home))
+    perceive = perceive or Perceiving(sentences)
+    life = life or _life(settings, store, sentences, perceive)
     being, person = life.moments.get("being"), life.moments.get("person")
     if not (being and person):
         return None
-    perceive = perceive or Perceiving(sentences)
 
     def feel(text: str) -> float:
         feeling = perceive(text)
         return feeling.valence if feeling.confidence >= SURE else 0.0
 
     seed = settings.seed if settings.seed is not None else int(being["born"])
-    return Sleeping(store, life, Being(**being), Person(**person), time.time, feel, model, seed)
+    return Sleeping(
+        store, life, Being(**being), Person(**person), time.time, feel, model, seed, settings.grows
+    )
 
 
 def load_senses(settings: Settings, voice: str) -> Senses:

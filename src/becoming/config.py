@@ -42,6 +42,11 @@ class Settings(BaseSettings):
     passphrase: SecretStr | None = Field(default=None, description="instead of the key in the OS keyring")
     voice: str = Field(default="heart", description="her voice until birth asks")
     backchannels: bool = Field(default=True, description='her "mm-hm" while you speak at length')
+    quiet_from: int = Field(
+        default=22, ge=0, le=23, description="the hour from which she asks nothing unasked"
+    )
+    quiet_until: int = Field(default=8, ge=0, le=23, description="and the hour until which")
+    grows: bool = Field(default=True, description="whether she may change overnight")
     seed: int | None = Field(default=None, description="makes her choices repeatable (tests, benchmarks)")
 
     @property

@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from becoming.conversation.past import LookedBack, Righted
 from becoming.events import (
     Belief,
+    Checkin,
     Evidence,
     Feeling,
     Lesson,
@@ -15,6 +16,7 @@ from becoming.events import (
     Moment,
     Receipt,
     Role,
+    Thought,
     Via,
 )
 
@@ -45,9 +47,17 @@ class Past:
     off: bool = False
     last: LastTalk | None = None
     forbidden: str = ""
+    due: Checkin | Thought | None = None
+    brought_up: list[Checkin | Thought] = field(default_factory=list)
     felt: dict[int, Feeling] = field(default_factory=dict)
     looked: LookedBack | None = None
     right: Righted | None = None
+
+    def brings(self) -> Checkin | Thought | None:
+        return None if self.due in self.brought_up else self.due
+
+    def brought(self, it: Checkin | Thought) -> None:
+        self.brought_up.append(it)
 
     def today(self) -> list[Moment]:
         return list(self.moments)

@@ -13,8 +13,9 @@ from dataclasses import dataclass
 from typing import Protocol
 
 from becoming.care.known import STOP, words
+from becoming.conversation import telling
 from becoming.conversation.echo import turned
-from becoming.events import Moment, Person
+from becoming.events import Checkin, Moment, Person, Thought
 
 SAME_TALK = 30 * 60.0
 LONGEST = 16  # words of what was said that are given back; longer lines tire an ear
@@ -64,6 +65,13 @@ def plan(person: Person, past: Past | None, now: float) -> Greeting:
     if thing is None:
         return Greeting(hello)
     return Greeting(hello, f"{_when(past.ended, now)} you told me: {_reported(thing)}.", thing)
+
+
+def bringing(it: Checkin | Thought, now: float) -> str:
+    """A plan of the person's that is over, in their words, with the question; or a thought of hers as it is."""
+    if isinstance(it, Thought):
+        return it.text
+    return f"{telling.raised(it.quote, it.at, now)} {it.asks}"
 
 
 def worth_mentioning(moments: Sequence[Moment]) -> str | None:

@@ -7,6 +7,7 @@ from typing import Literal, Protocol
 
 from becoming.events import (
     Belief,
+    Checkin,
     Evidence,
     Feeling,
     Lesson,
@@ -14,6 +15,7 @@ from becoming.events import (
     Moment,
     Receipt,
     Role,
+    Thought,
     Via,
 )
 
@@ -144,6 +146,12 @@ class Past(Protocol):
         """Why a sentence of hers must not be said: it holds what is no longer true, what she was asked never
         to mention, or a feeling of the past that nobody knows of; None when it may be. `heard` is what the
         person said that it may rest on, what they have just said first."""
+
+    def brings(self) -> Checkin | Thought | None:
+        """The one thing she might bring up of her own accord now; mostly none."""
+
+    def brought(self, it: Checkin | Thought) -> None:
+        """It was brought up and heard."""
 
     def plan_forgetting(self, what: str) -> Loss:
         """What would go."""

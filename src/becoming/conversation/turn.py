@@ -31,11 +31,13 @@ from becoming.events import (
     BecomingError,
     Being,
     Belief,
+    Checkin,
     Clause,
     Feeling,
     Moment,
     Person,
     Reply,
+    Thought,
     Utterance,
     Via,
 )
@@ -67,6 +69,7 @@ class Conversation:
         self._raised: set[int] = set()
         self._since_reminded = BETWEEN_REMINDERS
         self._reminding: Told | None = None
+        self._bringing: tuple[Checkin | Thought, str] | None = None
         self._priming: asyncio.Task[None] | None = None
         self._chosen: tuple[str, Stance] | None = None
         self._read_today()
@@ -182,6 +185,11 @@ class Conversation:
         """Her first words of a talk: she knows when the last one was, and what about."""
         await self._stop_priming()
         plan = greeting.plan(self._person, self._past.last_talk(), self._clock())
+        if brought := self._brings(plan.hello):
+            async with aclosing(self._speaker.speak(brought)) as spoken:
+                async for clause in spoken:
+                    yield Clause(clause)
+            return
         known = Known(plan.about, said=self._said, person=self._person.name, being=self._being.name)
         if not plan.about or not self._speaker.passes(plan.opening, known):
             plan = greeting.Greeting(plan.hello)
@@ -194,11 +202,29 @@ class Conversation:
             async for clause in spoken:
                 yield Clause(clause)
 
+    def _brings(self, hello: str) -> Understood | None:
+        """A greeting that brings up what is due: a plan that is over, or, where nothing hurts, a thought of hers."""
+        self._bringing = None
+        it, last = self._past.brings(), self._past.last_talk()
+        if it is None or (isinstance(it, Thought) and last and any(map(self._hurts, last.moments))):
+            return None
+        words = greeting.bringing(it, self._clock())
+        known = self._known("", [*self._heard, words], facts=True)
+        if not self._speaker.passes(f"{hello} {words}", known):
+            return None
+        self._bringing = it, words
+        return Understood(Stance("memory", "she brings something up"), [], known, f"{hello} {words}")
+
+    def _hurts(self, moment: Moment) -> bool:
+        return moment.role == "person" and stance.choose(Seen(moment.text)).kind == "hard"
+
     async def greeted(self, said: Reply) -> None:
         """Remember what of the greeting was heard."""
         spoken = _as_heard(said.text)
         if not spoken:
             return
+        if self._bringing and self._bringing[1].rstrip(".?!") in spoken:
+            self._past.brought(self._bringing[0])
         self._today.add(self._past.record("her", spoken, said.at, said.via, said.interrupted).id)
         self._said.append(spoken)
         self._day.add("", spoken)

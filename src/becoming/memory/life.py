@@ -10,6 +10,7 @@ from sqlalchemy import Connection
 
 from becoming.events import (
     Belief,
+    Checkin,
     Evidence,
     Feeling,
     InputError,
@@ -18,6 +19,7 @@ from becoming.events import (
     Moment,
     Receipt,
     Role,
+    Thought,
     Via,
 )
 from becoming.memory import people
@@ -27,6 +29,7 @@ from becoming.memory.beliefs.correcting import Corrected
 from becoming.memory.beliefs.holding import Beliefs
 from becoming.memory.beliefs.knowing import Knowing
 from becoming.memory.beliefs.learning import Learning, lessons
+from becoming.memory.checkins import Checkins
 from becoming.memory.feelings import claims, looking_back, putting_right
 from becoming.memory.feelings import words as feeling_words
 from becoming.memory.feelings.holding import Feelings
@@ -39,6 +42,7 @@ from becoming.memory.moments import LastTalk, Memory
 from becoming.memory.recall.embedding import Embed, Words
 from becoming.memory.recall.search import Recall, Recalled
 from becoming.memory.talks import Talks
+from becoming.memory.thoughts import Thoughts
 from becoming.store import Store
 
 FEW = 6
@@ -60,16 +64,18 @@ class Life:
         clock: Callable[[], float],
         drop_prompts: Callable[[], int],
         corrected: Callable[[list[tuple[str, Feeling]]], None] = lambda corrections: None,
+        quiet: tuple[int, int] = (22, 8),
     ) -> None:
         """`embed` makes vectors of moments, `words` of books; `drop_prompts` deletes what the language model
         keeps of prompts on disk and says how many files those were; `corrected` hears what the person said
-        they felt, whenever that changes."""
+        they felt, whenever that changes; `quiet` are the hours in which she asks nothing of her own accord."""
         self.moments = Memory(store, embed)
         self.beliefs = Beliefs(store)
         self.library = Library(store, words)
         self.talks = Talks(store)
         self.feelings = Feelings(store)
         self._store, self._clock, self._corrected_feelings = store, clock, corrected
+        self.checkins, self.thoughts = Checkins(store, quiet), Thoughts(store)
         self._recall = Recall(store, embed)
         self._knowing, self._learning, self._corrected = Knowing(store), Learning(store), Corrected(store)
         self.forgetting = Forgetting(store, drop_prompts=drop_prompts, forgotten=self._let_go)
@@ -87,7 +93,21 @@ class Life:
     def learn(self, moment: Moment, before: str) -> list[Belief]:
         """Learn from a moment that was recorded, said after her line `before`."""
         self._hear_otherwise(moment, before)
-        return self._learning.hear(moment, before)
+        learned = self._learning.hear(moment, before)
+        self.checkins.notice(moment)
+        return learned
+
+    def brings(self) -> Checkin | Thought | None:
+        """The one thing she might bring up of her own accord now: a plan that is over, else a thought of hers."""
+        now = self._clock()
+        found = self.checkins.due(now) or self.thoughts.to_say(now)
+        words = found.text if isinstance(found, Thought) else found.quote if found else ""
+        return None if self.unsayable(words) else found
+
+    def brought(self, it: Checkin | Thought) -> None:
+        """It was brought up and heard; it never will be again."""
+        kept = self.thoughts.said if isinstance(it, Thought) else self.checkins.asked
+        kept(it.id, self._clock())
 
     def feel(self, moment: Moment, feeling: Feeling) -> None:
         """Keep what may have been felt in a moment that was recorded: what stirs is forgotten more slowly."""

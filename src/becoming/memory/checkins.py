@@ -1,0 +1,122 @@
+"""What she will ask about, once, when it is over: plans noticed in talk, and what became of the asking.
+
+Nothing here grows with use: a plan is asked about once or never, and of several that are due only the oldest
+is given out, a day.
+"""
+
+from __future__ import annotations
+
+import re
+from datetime import datetime, timedelta
+from typing import Any
+
+from sqlalchemy import Connection, Row, func, insert, select, update
+
+from becoming.events import Checkin, Moment
+from becoming.memory.ahead import MORNING, Ahead, ahead, telling
+from becoming.store import Store
+from becoming.store.schema import checkin, turn
+
+EVENING = 21
+"""From here to MORNING nothing falls due."""
+
+STANDS_S = 7 * 86_400.0
+"""After a week nobody needs to be asked any more."""
+
+_CANCELLED = re.compile(
+    r"\b(?:cancel\w*|called off|not (?:going|happening|coming)|isn't happening|fell through|off now)\b", re.I
+)
+_OPEN = select(checkin, turn.c.said).join(turn, turn.c.id == checkin.c.turn).where(checkin.c.closed.is_(None))
+
+
+class Checkins:
+    """Plans and the asking about them. Raises events.StoreError when the store cannot be used."""
+
+    def __init__(self, store: Store, quiet: tuple[int, int] = (22, 8)) -> None:
+        """`quiet`: from which hour to which she asks nothing of her own accord, in the computer's time zone."""
+        self._store, self._quiet = store, quiet
+
+    def notice(self, moment: Moment) -> None:
+        """Hear what a moment says of plans: a new one, one that is off, one that is already told about."""
+        if moment.id == 0 or moment.role != "person" or moment.via in ("book", "tool"):
+            return
+        plan = ahead(moment.text, moment.at)
+        with self._store.read() as connection:
+            closing = _closing(connection, moment, plan)
+        if not (plan or closing):
+            return
+        with self._store.write() as connection:
+            for id_, why in closing.items():
+                _close(connection, id_, moment.at, why)
+            if plan:
+                _add(connection, moment.id, plan)
+
+    def due(self, now: float) -> Checkin | None:
+        """What to ask about at this hour: at most one a day, and none in quiet hours."""
+        clock = datetime.fromtimestamp(now)
+        if self._is_quiet(clock.hour):
+            return None
+        today = round(clock.replace(hour=0, minute=0, second=0, microsecond=0).timestamp() * 1000)
+        asked = select(func.count()).where(checkin.c.why == "asked", checkin.c.closed >= today)
+        ripe = _OPEN.where(checkin.c.due <= now * 1000, checkin.c.due >= (now - STANDS_S) * 1000)
+        with self._store.read() as connection:
+            if connection.execute(asked).scalar():
+                return None
+            row = connection.execute(ripe.order_by(checkin.c.due).limit(1)).first()
+        return _checkin(row) if row else None
+
+    def asked(self, id_: int, at: float) -> None:
+        """She has asked; she will not again."""
+        with self._store.write() as connection:
+            _close(connection, id_, at, "asked")
+
+    def ahead(self) -> list[Checkin]:
+        """All that she still means to ask about, the next first."""
+        with self._store.read() as connection:
+            return [_checkin(row) for row in connection.execute(_OPEN.order_by(checkin.c.due))]
+
+    def _is_quiet(self, hour: int) -> bool:
+        start, end = self._quiet
+        return start <= hour < end if start <= end else hour >= start or hour < end
+
+
+def fitting(over: float) -> float:
+    """The first fitting hour to ask, from when it is over."""
+    clock = datetime.fromtimestamp(over)
+    morning = clock.replace(hour=MORNING, minute=0, second=0, microsecond=0)
+    if clock.hour >= EVENING:
+        morning += timedelta(days=1)
+    return max(over, morning.timestamp()) if clock.hour < EVENING else morning.timestamp()
+
+
+def _closing(connection: Connection, moment: Moment, plan: Ahead | None) -> dict[int, str]:
+    """The plans that need not be asked about any more, and why."""
+    said = telling(moment.text)
+    found = {}
+    for row in connection.execute(_OPEN).all():
+        shared = telling(row.quote) & said
+        if not shared:
+            continue
+        if row.begins <= moment.at * 1000:
+            found[row.id] = "told"
+        elif _CANCELLED.search(moment.text):
+            found[row.id] = "cancelled"
+        elif plan:
+            found[row.id] = "moved"
+    return found
+
+
+def _add(connection: Connection, moment: int, plan: Ahead) -> None:
+    times = {"begins": round(plan.begins * 1000), "due": round(fitting(plan.over) * 1000)}
+    there = select(checkin.c.id).where(checkin.c.turn == moment)
+    if connection.execute(there).first() is None:
+        connection.execute(insert(checkin).values(turn=moment, quote=plan.quote, asks=plan.asks, **times))
+
+
+def _close(connection: Connection, id_: int, at: float, why: str) -> None:
+    still = update(checkin).where(checkin.c.id == id_, checkin.c.closed.is_(None))
+    connection.execute(still.values(closed=round(at * 1000), why=why))
+
+
+def _checkin(row: Row[Any]) -> Checkin:
+    return Checkin(row.id, row.quote, row.asks, row.said / 1000, row.begins / 1000, row.due / 1000)
