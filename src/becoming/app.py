@@ -17,7 +17,7 @@ from contextlib import suppress
 from dataclasses import asdict
 from datetime import datetime
 from functools import partial
-from typing import Any, Self
+from typing import TYPE_CHECKING, Any, Self
 
 from becoming import __version__
 from becoming.care import Guard, notice
@@ -41,7 +41,7 @@ from becoming.events import (
 from becoming.feelings import Perceiving
 from becoming.llm.brain import Brain
 from becoming.llm.embedded import drop_prompts
-from becoming.memory import Life
+from becoming.memory import Life, Memory
 from becoming.memory.recall.embedding import Sentences, Words
 from becoming.persona.birth import Birth, Voice
 from becoming.persona.traits import character
@@ -54,6 +54,9 @@ from becoming.speech.stt import MoonshineStt
 from becoming.speech.tts import HibariTts, voices
 from becoming.speech.vad import Vad
 from becoming.store import Store, folder_of
+
+if TYPE_CHECKING:
+    from becoming.feelings.voice import Sounding
 
 log = logging.getLogger(__name__)
 
@@ -71,6 +74,8 @@ class Home:
         """What may be felt in words of the person, given their lines before."""
         self.life = _life(settings, store, sentences, self.perceive)
         """The person's memory."""
+        self.sounding = sounding_of(self.life.moments)
+        """Listens to how the person sounds, if they wish; None where that part was taken out."""
         self._rng = random.Random(settings.seed)
         self._talk: Conversation | BirthTalk
         self._newborn: dict[str, Any] | None = None
@@ -152,6 +157,7 @@ class Home:
             clock=time.time,
             rng=self._rng,
             perceive=self.perceive,
+            listen=self.sounding.consent if self.sounding else None,
         )
 
     async def _wake(self) -> None:
@@ -250,6 +256,7 @@ class Home:
             backchannels=self._settings.backchannels,
             ahead=self.ahead,
             rng=self._rng,
+            stirred=self.sounding.stirred if self.sounding else None,
         )
 
     # ── the mind ────────────────────────────────────────────────────────────────────────────
@@ -343,6 +350,15 @@ def night_of(
     return Sleeping(
         store, life, Being(**being), Person(**person), time.time, feel, model, seed, settings.grows
     )
+
+
+def sounding_of(notes: Memory) -> Sounding | None:
+    """What listens to how the person sounds; None where its file was deleted, and all else works."""
+    try:
+        from becoming.feelings.voice import Sounding
+    except ModuleNotFoundError:
+        return None
+    return Sounding(notes.get, notes.put, time.time)
 
 
 def load_senses(settings: Settings, voice: str) -> Senses:

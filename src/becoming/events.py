@@ -42,11 +42,16 @@ class StoreError(BecomingError):
 
 @dataclass(frozen=True, slots=True)
 class Utterance:
-    """What the person said in one turn, as heard (voice) or typed (text)."""
+    """What the person said in one turn, as heard (voice) or typed (text).
+
+    `arousal`, 0 to 1, is how stirred they sounded against how they always sound; None unless they
+    have consented that this is listened for.
+    """
 
     text: str
     at: float
     via: Via = "voice"
+    arousal: float | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -136,7 +141,8 @@ class Feeling:
     `valence` is -1 (unpleasant) to 1 (pleasant), `arousal` 0 (calm) to 1 (stirred): the circumplex of
     affect (Russell 1980). `emotions` are several at once, each with its intensity 0 to 1, strongest first.
     `confidence`, 0 to 1, is the calibrated chance that the sign of the valence is right. `source` says what
-    it was perceived from; "person" is the person's own word ("I wasn't sad, I was tired").
+    it was perceived from, "voice" where half of the arousal is the sound's; "person" is the person's own
+    word ("I wasn't sad, I was tired").
     """
 
     valence: float

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+from collections.abc import Callable
 from dataclasses import dataclass, field
 
 import numpy as np
@@ -22,10 +23,13 @@ class Talk:
     senses: Senses
     mind: ScriptedMind
     backchannels: bool = False
+    stirred: Callable[[Samples], float | None] | None = None
     events: list[SpeechEvent] = field(default_factory=list)
 
     def __post_init__(self) -> None:
-        self.engine = Engine(self.senses, self.mind, self._emit, backchannels=self.backchannels)
+        self.engine = Engine(
+            self.senses, self.mind, self._emit, backchannels=self.backchannels, stirred=self.stirred
+        )
         self.line = np.zeros(VOICE_RATE * 60, np.float32)
         self._end = 0
         self._began = asyncio.get_running_loop().time()
@@ -70,8 +74,10 @@ class Talk:
 async def talk(senses: Senses):
     made: list[Talk] = []
 
-    def begin(*lines: list[str], away_after: int | None = None, backchannels: bool = False) -> Talk:
-        made.append(Talk(senses, ScriptedMind(lines, away_after), backchannels))
+    def begin(
+        *lines: list[str], away_after: int | None = None, backchannels: bool = False, stirred=None
+    ) -> Talk:
+        made.append(Talk(senses, ScriptedMind(lines, away_after), backchannels, stirred))
         return made[-1]
 
     yield begin

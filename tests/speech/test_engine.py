@@ -196,3 +196,17 @@ async def test_a_typed_turn_stops_her_and_is_answered(talk):
     await t.hear(silence(2.0))
     assert [e.interrupted for e in t.of(ReplyEnded)] == [True, False]
     assert t.mind.settled[1][0].via == "text"
+
+
+async def test_how_an_utterance_sounds_goes_with_it_where_it_may_be_listened_for(talk):
+    seconds: list[float] = []
+
+    def stirred(samples: Samples) -> float:
+        seconds.append(len(samples) / EAR_RATE)
+        return 0.7
+
+    t = talk(["Paris."], stirred=stirred)
+    await t.hear(join(silence(0.5), speak("What is the capital city of France?"), silence(2.5)))
+    heard, _ = t.mind.settled[0]
+    assert heard.arousal == 0.7
+    assert 1.0 < seconds[0] < 4.0

@@ -24,6 +24,7 @@ class ScriptedHost(ScriptedMind):
     """A house with a scripted mind."""
 
     name = "Iris"
+    sounding = None
 
     def __init__(self, senses: Senses, *lines: list[str]) -> None:
         super().__init__(lines)

@@ -40,6 +40,16 @@ _HOW_KNOWN = re.compile(
     r"how come you know|did i (?:say|tell you) that)\b.{0,24}$",
     re.IGNORECASE,
 )
+_HOW_I_SOUND = r"(?:how i sound|(?:the (?:sound|tone) of )?my voice|my tone)\b"
+_DEAF = re.compile(
+    rf"\b(?:stop|don't|do not|no longer|not|never|quit) (?:listen|pay(?:ing)? attention)(?:ing)? to {_HOW_I_SOUND}",
+    re.IGNORECASE,
+)
+_LISTEN = re.compile(
+    rf"\b(?:you (?:may|can|could|should)|please|i (?:want|allow) you to|go ahead and) (?:also |now )?"
+    rf"(?:listen|pay attention) to {_HOW_I_SOUND}",
+    re.IGNORECASE,
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,6 +70,8 @@ class Asking:
 
     past: Past
     clock: Callable[[], float]
+    listen: Callable[[bool], None] | None = None
+    """Keeps whether she may listen to how the person sounds; None where she has no ear for it."""
     offered: Loss | None = None
     claimed: list[Belief] = field(default_factory=list)
     gone: str = ""
@@ -75,6 +87,10 @@ class Asking:
             return Asked("on", "All right, I'll remember again from here.", "back on the record")
         if _OFF.search(text):
             return Asked("off", "Off the record, until you tell me otherwise.", "off the record", keep=False)
+        if _DEAF.search(text):
+            return Asked("deaf", "All right, only to your words.", "not to be listened to for how they sound")
+        if _LISTEN.search(text):
+            return self._may_listen()
         if asked := _FORGET.search(text):
             return self._offer(asked["what"])
         if self.claimed and _HOW_KNOWN.search(text):
@@ -105,10 +121,18 @@ class Asking:
                 self.past.off_the_record(True)
             case "on":
                 self.past.off_the_record(False)
+            case "listen" | "deaf" if self.listen:
+                self.listen(asked.kind == "listen")
 
     def pass_by(self) -> None:
         """Something else was said: an offer to forget stands no longer."""
         self.offered = None
+
+    def _may_listen(self) -> Asked:
+        if self.listen is None:
+            return Asked("words only", "I can't, I only go by your words.", "has no ear for how they sound")
+        reply = "All right, I'll mind how you sound, too, for how stirred you are. Tell me to stop whenever you like."
+        return Asked("listen", reply, "may listen to how they sound")
 
     def _offer(self, what: str) -> Asked:
         loss = self.past.plan_forgetting(what)

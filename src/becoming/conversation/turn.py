@@ -12,6 +12,7 @@ import random
 import re
 from collections.abc import AsyncGenerator, Callable, Sequence
 from contextlib import aclosing, suppress
+from dataclasses import replace
 
 from becoming.care import Guard, Known
 from becoming.care.known import content
@@ -57,15 +58,17 @@ class Conversation:
         clock: Callable[[], float],
         rng: random.Random,
         perceive: Callable[[str, Sequence[str]], Feeling],
+        listen: Callable[[bool], None] | None = None,
     ) -> None:
         """After a restart the talk goes on from what `past` holds of today.
 
-        `perceive` says what may be felt in words of the person, given their lines before.
+        `perceive` says what may be felt in words of the person, given their lines before;
+        `listen` keeps whether they want their voice listened to, None where that cannot be done.
         """
         self._model, self._being, self._person, self._character = model, being, person, character
         self._past, self._clock, self._rng, self._perceive = past, clock, rng, perceive
         self._speaker = Speaker(model, guard, rng, past.unsayable)
-        self._asking = Asking(past, clock)
+        self._asking = Asking(past, clock, listen)
         self._raised: set[int] = set()
         self._since_reminded = BETWEEN_REMINDERS
         self._reminding: Told | None = None
@@ -147,7 +150,7 @@ class Conversation:
             moment = self._past.record("person", heard.text, heard.at, heard.via, False)
             self._today.add(moment.id)
             if moment.id:
-                self._past.feel(moment, self._perceive(fluent(heard.text), self._heard))
+                self._past.feel(moment, self._felt(heard))
             if said and spoken:
                 self._today.add(self._past.record("her", spoken, said.at, said.via, said.interrupted).id)
             self._past.learn(moment, before)
@@ -230,6 +233,13 @@ class Conversation:
         self._day.add("", spoken)
         await self._stop_priming()
         self._priming = asyncio.create_task(self._prime(), name="prime the history")
+
+    def _felt(self, heard: Utterance) -> Feeling:
+        """What may be felt in what was heard: by its words, and where it was listened for, by its sound."""
+        felt = self._perceive(fluent(heard.text), self._heard)
+        if heard.arousal is None:
+            return felt
+        return replace(felt, arousal=(felt.arousal + heard.arousal) / 2, source="voice")
 
     # ── understanding ───────────────────────────────────────────────────────────────────────
 

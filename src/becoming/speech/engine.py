@@ -17,7 +17,7 @@ import time
 from collections.abc import AsyncIterator, Awaitable, Callable
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import suppress
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Protocol
 
 import numpy as np
@@ -103,12 +103,13 @@ class Engine:
         backchannels: bool = True,
         ahead: bool = True,
         rng: random.Random | None = None,
+        stirred: Callable[[Samples], float | None] | None = None,
     ) -> None:
         """`names` always take the floor (hers); `ahead=False` thinks only after the end of the turn (the
-        benchmark's second arm)."""
+        benchmark's second arm). `stirred` says how stirred an utterance sounds, if that may be listened for."""
         self._senses, self._mind, self._emit, self._wall = senses, mind, emit, wall
         self.names, self.backchannels = names, backchannels
-        self._ahead = ahead
+        self._ahead, self._stirred = ahead, stirred
         self._rng = rng or random.Random()
         self._ear = Ear(senses.make_vad(), senses.stt, senses.ear_worker)
         self._speaker = Speaker(senses.tts, emit, wall)
@@ -292,7 +293,7 @@ class Engine:
         ear, now = self._ear, time.monotonic()
         text = f"{self._carried} {ear.text}".strip()
         waited, spoken_until = ear.silence_ms, ear.voice_at
-        voiced = ear.voiced_ms
+        voiced, sound = ear.voiced_ms, ear.melody
         ear.close()
         if not ear.text or (voiced < 120 and len(ear.text) < 4):
             await self._forget_draft()
@@ -309,7 +310,7 @@ class Engine:
             draft = self._begin_draft(text, "voice")
         # A typed turn may have begun to be answered meanwhile: one voice at a time.
         await self._speaker.stop()
-        self._answer(Utterance(text, self._wall(), "voice"), draft, spoken_until)
+        self._answer(Utterance(text, self._wall(), "voice"), draft, spoken_until, sound)
 
     # ── drafting and speaking ───────────────────────────────────────────────────────────────
 
@@ -322,7 +323,9 @@ class Engine:
         if draft:
             await draft.drop()
 
-    def _answer(self, heard: Utterance, draft: Draft, spoken_until: float = 0.0) -> None:
+    def _answer(
+        self, heard: Utterance, draft: Draft, spoken_until: float = 0.0, sound: Samples | None = None
+    ) -> None:
         self._draft = None
         self._stop_preparing()
 
@@ -330,7 +333,10 @@ class Engine:
             if said is not None and said.interrupted and not said.text and heard.via == "voice":
                 self._carried = heard.text  # cut before a word was heard: it was not the end of the turn
                 return
-            await self._mind.settle(heard, said)
+            arousal = None
+            if self._stirred and sound is not None:
+                arousal = await asyncio.to_thread(self._stirred, sound)
+            await self._mind.settle(replace(heard, arousal=arousal), said)
 
         self._speaker.begin(draft, self._turn, settle, spoken_until)
 

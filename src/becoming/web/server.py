@@ -18,6 +18,7 @@ from becoming.web.door import COOKIE, Door
 from becoming.web.line import SocketLine
 from becoming.web.memory import Remembering, add_memory
 from becoming.web.session import Host, Session
+from becoming.web.sounding import Listening, add_sounding
 
 if TYPE_CHECKING:
     from becoming.web.certificate import Certificate
@@ -35,7 +36,7 @@ _HEADERS = {
 _LARGEST_MESSAGE = 4 * 2**20
 
 
-class House(Host, Remembering, Protocol):
+class House(Host, Remembering, Listening, Protocol):
     """Whom one can talk with, and whose memory one can look at."""
 
 
@@ -93,6 +94,7 @@ def make_app(host: House, door: Door) -> FastAPI:
 
     add_calls(app, calls)
     add_memory(app, host)
+    add_sounding(app, host)
     app.mount("/static", StaticFiles(directory=STATIC), name="static")
     return app
 

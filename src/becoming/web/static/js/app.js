@@ -11,6 +11,7 @@ import { part } from "./page.js";
 import { CAN_SOUND } from "./playback.js";
 import { Settings } from "./settings.js";
 import { Shape } from "./shape.js";
+import { openSounding } from "./sounding.js";
 import { Talk } from "./talk.js";
 import { MICROPHONE_TROUBLES, Troubles } from "./trouble.js";
 import { Wakefulness } from "./wakefulness.js";
@@ -249,6 +250,7 @@ function draw() {
 talk.backchannels = settings.get("backchannels");
 talk.microphone.muted = settings.get("hold");
 openableMenu(settings);
+openSounding();
 const look = () => ({
   mood: talk.moods.mood,
   link: talk.wire.link,
