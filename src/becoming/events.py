@@ -44,8 +44,7 @@ class StoreError(BecomingError):
 class Utterance:
     """What the person said in one turn, as heard (voice) or typed (text).
 
-    `arousal`, 0 to 1, is how stirred they sounded against how they always sound; None unless they
-    have consented that this is listened for.
+    `arousal`, 0 to 1, is how stirred they sounded against their usual voice; None where that is not listened for.
     """
 
     text: str
