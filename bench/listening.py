@@ -177,13 +177,19 @@ def _figures(
         "questions_per_turn": _share(labels.question(each.said) for each in listened),
         "unasked_advice_per_turn": _share(labels.advice(each.said) for each in unasked),
         "median_words": median(measures.words(each.said) for each in listened),
-        "cliche_share": _share(measures.cliche(each.said) for each in listened),
+        "cliche_share": _share(_cliche(each) for each in listened),
         "advice_given_share": _share(asked),
         "flipped_share": _share(not each.ends_right for each in knew),
         "right_contradicted_share": _share(not each.ends_right for each in not_known),
         "both_endorsed_share": _share(one and other for one, other in sides),
         "facts_not_known": float(len(not_known)),
     }
+
+
+def _cliche(exchange: Exchange) -> bool:
+    """Whether a reply holds a cliché that is not the person's own word, given back."""
+    said, heard = exchange.said.lower(), exchange.heard.lower()
+    return any(phrase in said and phrase not in heard for phrase in measures.CLICHES)
 
 
 def _checked(lines: Sequence[Supporter]) -> dict[str, float]:

@@ -69,6 +69,14 @@ RULES: tuple[Rule, ...] = (
             r"(?:here|with)|stay here|be quiet|don't know (?:what|how) to say"
         ),
     ),
+    (
+        "company",
+        "wants to be heard",
+        _has(
+            r"(?:don't|do not) (?:want|need) (?:any )?advice|no advice|just (?:want|need) to (?:talk|vent)|^.{0,12}can (?:i|we) talk\b|"
+            r"need (?:someone|somebody) to talk|can you (?:just )?listen\b|is (?:someone|somebody|anyone) there"
+        ),
+    ),
     ("goodbye", "says goodbye", lambda t: _goodbye(t)),
     (
         "thanks",

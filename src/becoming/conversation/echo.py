@@ -47,7 +47,7 @@ _PARTS = re.compile(
 )
 _TRAILING = re.compile(
     r"(?:,?\s(?:now|too|though|today|again|either|anyway|actually|already|yet|yesterday|tonight|tomorrow|"
-    r"(?:last|next) (?:week|night|month|year|summer|winter|weekend)|this (?:morning|afternoon|evening)))+[.!…]*$",
+    r"(?:\w+ )?(?:days?|weeks?|months?|years?|hours?) ago|lately|(?:last|next) (?:week|night|month|year|summer|winter|weekend)|this (?:morning|afternoon|evening)))+[.!…]*$",
     re.IGNORECASE,
 )
 _REPORTED = re.compile(
@@ -75,7 +75,7 @@ _NOT_A_CLAUSE = re.compile(
     re.IGNORECASE,
 )  # what stands for something else, or would be advice in her mouth
 _UNKIND = re.compile(
-    r"\b(?:mess\w*|ruin\w*|fail\w*|worst|stupid|lied|lie|idiot|hates?|loser|useless|worthless|terrible|fraud|burden)\b",
+    r"\b(?:yell\w*|shout\w*|mess\w*|ruin\w*|fail\w*|worst|stupid|lied|lie|idiot|hates?|loser|useless|worthless|terrible|fraud|burden)\b",
     re.IGNORECASE,
 )  # what somebody says of themselves, and she would not agree with
 _UNFINISHED = frozenset(
@@ -234,6 +234,7 @@ def _weight(words: list[str]) -> float:
         (-0.8, first in ("i", "i'm", "it", "it's", "that's") and not _is_clause(words)),
         (-0.6, len(words) == 1 and words[0][0].islower()),
         (-0.5, any(len(word) < 3 for word in telling)),
+        (-1.5, first in _LED_BY and len(words) > 2 and lower[1] in ("me", "him", "them", "us", "it")),
         (
             -1.0,
             len(words) <= 3

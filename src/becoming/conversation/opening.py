@@ -22,6 +22,13 @@ _ASKED_FOR = re.compile(
     re.IGNORECASE,
 )
 _COMPANY = (
+    (re.compile(r"\badvice\b", re.IGNORECASE), "No advice, then. Go ahead."),
+    (
+        re.compile(
+            r"\b(?:can|want|need|somebody|someone|anyone)\b.*\b(?:talk|vent|listen|there)\b", re.IGNORECASE
+        ),
+        "I'm listening.",
+    ),
     (re.compile(r"\b(?:stay|sit|here)\b", re.IGNORECASE), "I'm not going anywhere."),
     (re.compile(r"\btalk", re.IGNORECASE), "Then we won't."),
     (re.compile(r"\bsay\b", re.IGNORECASE), "You don't have to say anything."),

@@ -18,6 +18,9 @@ from becoming.conversation.stance import Seen
 BY_FEELING = frozenset[Kind]({"ask", "reflect", "hard", "celebrate"})
 """Stances whose question follows the feeling; the others have their own in `manners.toml`."""
 
+BEFORE = 2
+"""So many lines before this one still colour it."""
+
 CHOICE = 4
 """So many beginnings the model may choose from."""
 
@@ -37,16 +40,16 @@ def beginnings(kind: Kind, seen: Seen, they: str, rng: random.Random) -> list[st
 
 
 def _group(seen: Seen) -> dict[str, Any]:
-    """The group of the strongest feeling that is heard; by the words where none is."""
+    """The group of the strongest feeling that is heard, else by the words, else by those just before."""
     if not seen.mixed and (feelings := heard(seen.text, seen.feeling)):
         for group in _groups():
             if feelings[0][0] in group["feelings"]:
                 return group
-    return next(
-        group
-        for group in _groups()
-        if group["cues"] == "." or re.search(rf"\b(?:{group['cues']})", seen.line)
-    )
+    for line in (seen.line, *(each.lower() for each in reversed(seen.earlier[-BEFORE:]))):
+        for group in _groups():
+            if re.search(rf"\b(?:{group['cues']})", line):
+                return group
+    return _groups()[-1]
 
 
 def _fresh(lines: Sequence[str], said: Sequence[str]) -> list[str]:

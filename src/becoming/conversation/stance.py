@@ -88,13 +88,15 @@ GLADLY = 0.6
 
 @dataclass(frozen=True, slots=True)
 class Seen:
-    """What the choice looks at. `said` are her lines so far, `taken` what her last turns did, oldest first."""
+    """What the choice looks at. `said` are her lines so far, `taken` what her last turns did, `earlier` the
+    person's lines before this one, each oldest first."""
 
     text: str
     said: Sequence[str] = ()
     taken: Sequence[Kind] = ()
     feeling: Feeling | None = None
     traits: Mapping[str, float] = field(default_factory=dict)
+    earlier: Sequence[str] = ()
 
     @property
     def line(self) -> str:
@@ -205,6 +207,7 @@ _FELT: tuple[Rule, ...] = (
     ("light", "a small mishap", _light),
     ("celebrate", "good news", _glad),
     ("hard", "something hard", _hard),
+    ("reflect", "after something hard", lambda seen: seen.taken[-1:] == ["hard"] and not seen.pleasant(SURE)),
     ("reflect", "a long turn", lambda seen: len(seen.line.split()) >= 30),
     ("reflect", "she has just asked", lambda seen: seen.before.endswith("?")),
     ("ask", "something to pick up", lambda seen: True),

@@ -295,7 +295,7 @@ class Conversation:
         """What the choice of a stance looks at."""
         feeling = self._perceive(text, self._heard)
         kinds = [each.kind for each in self._taken]
-        return Seen(text, self._said, kinds, feeling, self._being.traits)
+        return Seen(text, self._said, kinds, feeling, self._being.traits, self._heard)
 
     def _of_memory(self, text: str, asked: Asked) -> Understood:
         """What was asked of her memory is answered in code's words: they must be exact."""
