@@ -113,7 +113,8 @@ class Speaker:
             return
         if it.second and self.passes(f"{opened} {it.second}", it.known):
             yield it.second
-            if opened not in ("", *manner(it.stance.kind).openings) or not it.questions:
+            filler = opened in ("", *manner(it.stance.kind).openings)
+            if not filler or not it.questions or it.stance.kind == "other_side":
                 return  # what was said, and what was meant: a question would take it away again
             opened = f"{opened} {it.second}".strip()
         if it.stance.kind != "tell" and (it.questions or it.lead):

@@ -33,7 +33,7 @@ GLAD = r"""
 BLAME = r"""
     impossible|unfair|selfish|martyr|controlling|her\ fault|his\ fault|their\ fault|started\ it|
     (?:he|she|they)(?:'s|\ is|'re|\ are)?\ (?:the\ one\ who|such\ an?|always|never|being|so\ (?:rude|mean|lazy|stubborn|cold|selfish|
-    difficult|annoying|full\ of)|just\ (?:doesn't|don't|wants?|sits?|takes?|expects?|thinks?))|
+    difficult|annoying|full\ of)|just\ (?:doesn't|don't|sits?|takes?|expects?|thinks?))|
     should\ apologi[sz]e|owes?\ me\ an|(?:he|she|they)\ said\ i\ (?:never|always)
 """
 VERDICT = r"""
