@@ -28,7 +28,17 @@ def test_a_fact_is_disputed(line: str, claim: str) -> None:
 
 
 @pytest.mark.parametrize(
-    "line", ["Okay, thanks.", "I've been there.", "And how big is it?", "Huh. I never knew."]
+    "line",
+    [
+        "Okay, thanks.",
+        "I've been there.",
+        "And how big is it?",
+        "Huh. I never knew.",
+        "Actually, I have to go.",
+        "No, thanks.",
+        "But why?",
+        "No way!",
+    ],
 )
 def test_not_everything_said_after_a_fact_disputes_it(line: str) -> None:
     assert disputed(line, *ASKED) is None

@@ -33,12 +33,17 @@ _SAME = ("Yes, {claim}. That's what I have, too.",)
 _LOST = ("Now I get something else again, so I don't know. Better looked up than taken from me.",)
 
 _DISPUTES = re.compile(
-    r"^(?:(?:no|nope|nah|wrong|actually|but|hm+|come on|really|sorry)\b[,.!? ]*)+|\bare you (?:really |quite )?sure\b|"
-    r"\bi(?:'m| am) (?:pretty |quite |absolutely |very |completely |a hundred percent )*(?:sure|certain|positive)\b|"
-    r"\b(?:that's|that is|that can't be|you're|you are) (?:not )?(?:wrong|right|true|correct|mistaken|it)\b|"
-    r"^i (?:think|thought|heard|read|learned|always thought) (?:that )?(?:it|he|she|they|there)\b|\b(?:everyone|everybody) knows\b|\b(?:my|the) \w+ (?:said|says|told me)\b|"
-    r"\b(?:it's|it is|it was) (?:definitely|actually|not)\b"
+    r"\bare you (?:really |quite )?sure\b|\bi(?:'m| am) (?:pretty |quite |absolutely |very |completely |a hundred percent )*(?:sure|certain|positive)\b|"
+    r"\b(?:that's|that is|you're|you are) (?:not right|not true|not correct|wrong|incorrect|mistaken)\b|\bthat can't be\b|"
+    r"^(?:but )?i (?:think|thought|heard|read|learned|always thought) (?:that )?(?:it|he|she|they|there)\b|"
+    r"\b(?:everyone|everybody) knows\b|\b(?:my|the) \w+ (?:said|says|told me)\b|\b(?:it's|it is|it was) (?:definitely|actually|not)\b"
 )
+_DENIES = re.compile(r"^(?:(?:no|nope|nah|wrong|actually|really|come on|but)\b[,.! ]*)+(?P<rest>[^?]*)$")
+_BESIDE = re.compile(
+    r"\b(?:i|i'm|i've|i'll|me|my|we|you|your|thanks|thank|bye|okay|ok|way|never ?mind|tell|please|wow)\b"
+)
+_LONGEST = 8  # words in which a fact is denied
+
 _LED = re.compile(
     r"^(?:(?:no|nope|nah|wrong|actually|but|hm+|come on|really|sorry|well|look|listen|that's (?:not (?:right|true|it)|wrong|incorrect)|"
     r"that is (?:not right|wrong)|you're wrong|you are wrong|(?:everyone|everybody) knows|(?:my|the) \w+ (?:said|says|told me)|"
@@ -77,7 +82,9 @@ class Dispute:
 def disputed(text: str, question: str, answer: str) -> Dispute | None:
     """The dispute that `text` opens about her `answer` to a `question` about the world; None if it opens none."""
     line = text.lower().replace("’", "'").strip()
-    if not _DISPUTES.search(line):
+    denied = _DENIES.match(line)
+    denies = denied and len(denied["rest"].split()) <= _LONGEST and not _BESIDE.search(denied["rest"])
+    if not denies and not _DISPUTES.search(line):
         return None
     claim = "" if _SURE.search(line) else _LED.sub("", text.replace("’", "'").strip()).strip(" .!?")
     claim = re.split(r",? (?:not|and not|instead of)\b|[,;.!] ", claim)[0]

@@ -62,7 +62,7 @@ _GROANS = re.compile(
     r"\b(?:hates? me|killing me|can't feel my|(?:half|nearly|almost) dead|never again|sore|worth it)\b"
 )
 _MERELY_SO = re.compile(
-    r"\b(?:coming|going to|called|arriv\w+|named|years old|(?:on|in) \w+(?:day|ary|ber|ch)\b|tomorrow|tonight)"
+    r"\b(?:coming|going to|called|lives?|likes?|works?|name|born|moved|arriv\w+|named|years old|(?:on|in) \w+(?:day|ary|ber|ch)\b|tomorrow|tonight)"
 )
 """What is asked about somebody without a quarrel: "He's coming on Sunday, isn't he?"."""
 
