@@ -234,3 +234,10 @@ async def test_what_each_reply_did_is_kept_with_its_reason_while_the_talk_runs(m
     await talk.reread()
     assert talk.taken == []
     await talk.close()
+
+
+@pytest.mark.parametrize("question", ["Do you remember my name?", "What's my name?", "What am I called?"])
+async def test_asked_for_their_name_she_says_it_and_asks_no_model(make: Make, question: str) -> None:
+    talk, model, _ = make()
+    assert await reply(talk, question) == ["Jonas."]
+    assert model.prompts == []

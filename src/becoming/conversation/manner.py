@@ -109,7 +109,8 @@ def story() -> str:
 
 def sentences(marks: str, after: str) -> str:
     """GBNF: one to three sentences in plain words that end with one of these marks."""
-    sentence = f'[A-Z"] [A-Za-z0-9 ,\'"-]{{1,120}} [{marks}] "\\""?'
+    within = '([A-Za-z0-9 ,\'"-] | "." [0-9])'  # "5.4 million" is no end of a sentence
+    sentence = f'[A-Z"] {within}{{1,120}} [{marks}] "\\""?'
     return f'root ::= {_gap(after)}sentence (" " sentence){{0,2}}\nsentence ::= {sentence}\n'
 
 

@@ -256,6 +256,10 @@ class Conversation:
             return self._of_dispute(text, dispute)
         seen = self._see(text)
         chosen = stance.choose(seen)
+        if self._person.name and _ASKS_OWN_NAME.search(text):
+            return self._exactly(
+                text, f"{self._person.name}.", "asks for their own name", [self._person.name]
+            )
         if chosen.kind in _MAY_ASK_OF_LIFE and (held := self._past.answers(text)):
             return self._of_beliefs(text, held)
         came = self._past.recall(text)
@@ -298,9 +302,13 @@ class Conversation:
         return Seen(text, self._said, kinds, feeling, self._being.traits, self._heard)
 
     def _of_memory(self, text: str, asked: Asked) -> Understood:
-        """What was asked of her memory is answered in code's words: they must be exact."""
-        known = self._known(text, [*self._heard, *asked.rests_on], facts=True)
-        return Understood(Stance("memory", asked.why), self._day.messages(text), known, asked.reply)
+        """What was asked of her memory is answered in code's words."""
+        return self._exactly(text, asked.reply, asked.why, asked.rests_on)
+
+    def _exactly(self, text: str, reply: str, why: str, rests_on: Sequence[str] = ()) -> Understood:
+        """An answer that must be exact: no model finds its words."""
+        known = self._known(text, [*self._heard, *rests_on], facts=True)
+        return Understood(Stance("memory", why), self._day.messages(text), known, reply)
 
     def _disputed(self, text: str) -> Dispute | None:
         """What is disputed of the fact she has just told; or supposed, and asked to be agreed with."""
@@ -318,9 +326,7 @@ class Conversation:
         """A question about this life that she knows the answer to."""
         told = [each.text if each.current else f"it was {each.value} before" for each in held]
         line = told[0] if len(told) == 1 else f"{', '.join(told[:-1])}, and {told[-1]}"
-        known = self._known(text, [*self._heard, *told], facts=True)
-        chosen = Stance("memory", "asks what she holds true")
-        return Understood(chosen, self._day.messages(text), known, f"{line[:1].upper()}{line[1:]}.")
+        return self._exactly(text, f"{line[:1].upper()}{line[1:]}.", "asks what she holds true", told)
 
     def _quoted(self, told: Told | None) -> str | None:
         """What was told, as she says it."""
@@ -397,6 +403,12 @@ BETWEEN_REMINDERS = 6
 ANOTHER_DAY_S = 12 * 3600.0
 _MAY_REMIND = ("ask", "reflect", "celebrate")
 """Not where it hurts: what is like a low mood deepens it."""
+
+_ASKS_OWN_NAME = re.compile(
+    r"\b(?:what(?:'s| is| was) my name|(?:remember|know|forget|forgotten|say|tell me) my name|what am i called|"
+    r"what do you call me|who am i\?)(?! (?:day|tag))",
+    re.IGNORECASE,
+)
 
 _MAY_ASK_OF_LIFE = ("recall", "inform", "ask", "reflect", "about_her", "decline", "brief")
 """Stances under which a line may be a question about this life; a plea for advice, say, is not one."""
