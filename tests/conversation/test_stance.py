@@ -135,3 +135,7 @@ def test_a_plain_question_with_a_tag_is_no_quarrel(line: str) -> None:
 
 def test_asked_what_she_hears_she_says_it() -> None:
     assert choose(Seen("How do I sound to you?")).kind == "reading"
+
+
+def test_after_something_hard_what_is_told_plainly_is_given_back() -> None:
+    assert choose(Seen("We put the boxes in the hall.", said=("Oh.",), taken=("hard",))).kind == "reflect"

@@ -35,6 +35,8 @@ TALK = frozenset(
         "reflect",
         "hard",
         "celebrate",
+        "light",
+        "challenge",
         "other_side",
         "leans",
         "recall",

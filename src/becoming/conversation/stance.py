@@ -199,6 +199,10 @@ def _hard(seen: Seen) -> bool:
     return (by_words and not seen.pleasant(VERY_SURE)) or seen.unpleasant(SURE)
 
 
+def _goes_on(seen: Seen) -> bool:
+    return bool(seen.taken) and seen.taken[-1] == "hard" and not seen.pleasant(SURE)
+
+
 Rule = tuple[Kind, str, Callable[[Seen], bool]]
 
 _FELT: tuple[Rule, ...] = (
@@ -207,7 +211,7 @@ _FELT: tuple[Rule, ...] = (
     ("light", "a small mishap", _light),
     ("celebrate", "good news", _glad),
     ("hard", "something hard", _hard),
-    ("reflect", "after something hard", lambda seen: seen.taken[-1:] == ["hard"] and not seen.pleasant(SURE)),
+    ("reflect", "after something hard", _goes_on),
     ("reflect", "a long turn", lambda seen: len(seen.line.split()) >= 30),
     ("reflect", "she has just asked", lambda seen: seen.before.endswith("?")),
     ("ask", "something to pick up", lambda seen: True),
