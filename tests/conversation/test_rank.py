@@ -32,3 +32,7 @@ def test_a_question_shaped_like_the_last_one_is_worse() -> None:
 
 def test_swear_words_are_the_persons_not_hers() -> None:
     assert points("Who was the asshole?") < WORTH_SAYING
+
+
+def test_a_sentence_that_breaks_off_is_not_worth_saying() -> None:
+    assert score("Is it the way she's?", "", KNOWN) < WORTH_SAYING

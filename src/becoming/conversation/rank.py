@@ -16,6 +16,9 @@ _VAGUE = re.compile(
     r"you know|how to handle|your thoughts|need to know|have to know|depends|preference|ask me to|"
     r"tell me|most (?:exciting|difficult|important|interesting)|what i'm|about me)\b"
 )
+_BROKEN = re.compile(
+    r"(?:'s|'re|'ll|'ve|'d|\b(?:the|a|an|and|or|but|your|my|his|very|so|because|is|are))[?.]$", re.IGNORECASE
+)
 _SWEARS = re.compile(
     r"\b(?:fuck\w*|shit\w*|asshole|bastard|bitch)\b", re.IGNORECASE
 )  # theirs to say, not hers
@@ -35,7 +38,7 @@ def score(sentence: str, opening: str, known: Known, begun: Sequence[str] = ()) 
     asks = sentence.endswith("?")
     new = len(own - known.shared_stems) - asks
     points = (0.6 if asks else 0.0) + 0.6 * min(2, len(near)) - 0.15 * max(0, len(words(sentence)) - 10)
-    points -= 2.0 * bool(_SWEARS.search(sentence))
+    points -= 2.0 * bool(_SWEARS.search(sentence) or _BROKEN.search(sentence))
     points -= 1.2 * bool(_VAGUE.search(sentence.lower())) + 0.4 * len(own & opened) + 0.5 * max(0, new)
     return points - 0.8 * any(
         _begin(sentence) == _begin(each) for line in known.said[-4:] for each in _split(line)

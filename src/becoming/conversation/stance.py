@@ -27,7 +27,7 @@ LOW = r"""
 """
 GLAD = r"""
     got\ the|i\ won|we\ won|passed|i\ did\ it|we\ did\ it|finally\ (?:got|finished|passed|made|planted|did|found|works?|bought|worked)|said\ yes|i'm\ so\ happy|great\ news|
-    good\ news|guess\ what|it\ worked|accepted|promoted|engaged|pregnant|best\ day|so\ happy|went\ well|
+    good\ news|guess\ what|it\ worked|accepted|promoted|engaged|pregnant|best\ day|so\ happy|went\ well|i\ finished|finished\ (?:it|my|the)|
     can't\ believe\ it
 """
 BLAME = r"""
@@ -177,7 +177,7 @@ def _quarrels(seen: Seen) -> bool:
 
 def _glad(seen: Seen) -> bool:
     if bool(_GLAD.search(seen.line)) and not _LOW.search(seen.line):
-        return not seen.unpleasant(SURE)
+        return not seen.unpleasant(VERY_SURE)
     first = seen.feeling.emotions[0] if seen.feeling and seen.feeling.emotions else ("", 0.0)
     gladly = first[0] in GLADNESS and first[1] >= GLADLY and not seen.mixed
     return gladly and seen.pleasant(VERY_SURE)
