@@ -158,7 +158,8 @@ def verdict(text: str, melody: float | None) -> Verdict:
     """Weigh the witnesses. `melody` is smart-turn's probability, None while it is not known yet.
 
     People leave about 200 ms between turns (Stivers et al. 2009, PNAS) but pause for over a second
-    inside a thought; a wrong early answer costs more than a late one.
+    inside a thought; a wrong early answer costs more than a late one. Statements wait 0.4 s and commas
+    0.56 s since, with 0.31 and 0.38, 7 of 42 recorded utterances were ended at a breath inside them, now 2.
     """
     words = completeness(text)
     if not text.strip():
@@ -168,9 +169,9 @@ def verdict(text: str, melody: float | None) -> Verdict:
         if melody is None:
             return Verdict(420.0, "complete words")
         if text.rstrip().endswith(","):
-            return Verdict(380.0 if melody >= 0.5 else 900.0, "complete words, a comma")
+            return Verdict(560.0 if melody >= 0.5 else 900.0, "complete words, a comma")
         if melody >= 0.5:
-            return Verdict(240.0 if asked else 310.0, "a question" if asked else "complete words and melody")
+            return Verdict(260.0 if asked else 400.0, "a question" if asked else "complete words and melody")
         return Verdict(340.0 if asked else 560.0, "complete words, open melody")
     if words >= 0.5:
         return Verdict(480.0, "a word to begin with")
