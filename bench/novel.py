@@ -15,11 +15,11 @@ import tempfile
 from pathlib import Path
 from statistics import median
 
+from becoming.memory.recall.embedding import WORDPIECE
 from bench import environments
 
 WORDS = 120_000
 PINS, STOCK = (Path(__file__).with_name(name) for name in ("novel_stock.txt", "novel_stock.py"))
-VOCABULARY = Path(__file__).parent.parent / "src" / "becoming" / "memory" / "wordpiece.txt"
 
 PLANTED = {
     "Where did Marguerite hide the key of the lighthouse?": "Old Marguerite hid the brass key of the "
@@ -75,7 +75,7 @@ def measure(rounds: int, stock_rounds: int) -> dict[str, float]:
                 f"novel: by words {ours[-1]['lexical']:.3f} s · in full {ours[-1]['full']:.3f} s", flush=True
             )
             if turn < stock_rounds:
-                arguments = [str(STOCK), "read", str(novel), str(VOCABULARY), json.dumps(PLANTED)]
+                arguments = [str(STOCK), "read", str(novel), str(WORDPIECE), json.dumps(PLANTED)]
                 stock.append(_answer([python, *arguments]))
                 print(f"novel: chromadb {stock[-1]['seconds']:.1f} s", flush=True)
     full, stock_s = median(one["full"] for one in ours), median(one["seconds"] for one in stock)
