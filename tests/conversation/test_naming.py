@@ -59,9 +59,9 @@ def test_tiredness_is_heard_from_words_that_do_not_say_it() -> None:
 
 
 def test_asked_what_she_hears_she_guesses_or_says_that_she_does_not_know() -> None:
-    heard = reading(LINE, LET_DOWN, (), RNG).lower()
+    heard = reading([(LINE, LET_DOWN)], (), RNG).lower()
     assert "disappointment" in heard or "let down" in heard
-    nothing = {reading("How do I sound?", Feeling(0, 0, 0), (), RNG) for _ in range(30)}
+    nothing = {reading([("How do I sound?", Feeling(0, 0, 0))], (), RNG) for _ in range(30)}
     assert nothing <= set(naming._table()["unknown"])
 
 
@@ -78,3 +78,8 @@ def test_every_way_of_naming_passes_the_guard(shape: str) -> None:
             other=naming._word(other),
         )
         assert Guard().objection(line, Known(LINE)) is None
+
+
+def test_asked_what_she_hears_she_looks_back_over_the_last_lines() -> None:
+    lines = [("How do I sound?", Feeling(0, 0, 0)), (LINE, LET_DOWN)]
+    assert reading(lines, (), RNG) not in naming._table()["unknown"]

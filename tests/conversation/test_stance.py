@@ -139,3 +139,18 @@ def test_asked_what_she_hears_she_says_it() -> None:
 
 def test_after_something_hard_what_is_told_plainly_is_given_back() -> None:
     assert choose(Seen("We put the boxes in the hall.", said=("Oh.",), taken=("hard",))).kind == "reflect"
+
+
+@pytest.mark.parametrize(
+    ("line", "kind"),
+    [
+        ("What if I'm not good enough?", "hard"),
+        ("What am I supposed to say to them?", "suggest"),
+        ("I don't want advice, I just want to talk.", "company"),
+        ("Can I talk to you?", "company"),
+        ("Sorry, that came out wrong.", "thanks"),
+        ("I just stood there. I didn't say a word.", "ask"),
+    ],
+)
+def test_what_looks_alike_is_told_apart(line: str, kind: str) -> None:
+    assert choose(Seen(line)).kind == kind

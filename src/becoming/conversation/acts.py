@@ -156,7 +156,7 @@ RULES: tuple[Rule, ...] = (
         _has(
             r"should (?:i|we)\b.*\?|what (?:would|should) (?:you|i|we)\b|how (?:do|can|could|should|would) i\b|"
             r"\badvice\b|any (?:idea|tip|suggestion)|decide for me|tell me what to|what do you (?:think|suggest|"
-            r"recommend) i|would you (?:do|go|say|take|tell|ask|call|wait|stay)\b|what do i do\b"
+            r"recommend) i|would you (?:do|go|say|take|tell|ask|call|wait|stay)\b|what do i do\b|what am i (?:supposed|going|meant) to (?:do|say|tell)\b"
         ),
     ),
     (
@@ -169,7 +169,7 @@ RULES: tuple[Rule, ...] = (
         "asks about their own life",
         _has(
             r"^(?:(?:and|so|but|hey|okay|wait|tell me),? )*(?:(?:what|who|where|when|which|whose|how (?:old|much|many|long))"
-            r"(?:'s|'re)?\b(?! (?:should|would|can|could|do you|are you|will you|to)\b)(?! do i do\b)|(?=(?:do|am|did|was|have) i\b))"
+            r"(?:'s|'re)?\b(?! if\b)(?! (?:should|would|can|could|do you|are you|will you|to)\b)(?! do i do\b)|(?=(?:do|am|did|was|have) i\b))"
             r".*\b(?:my|i|we|our)\b.*\?$"
         ),
     ),

@@ -58,11 +58,11 @@ def named(
     return _phrase(fresh, said, rng)
 
 
-def reading(text: str, feeling: Feeling | None, said: Sequence[str], rng: random.Random) -> str:
-    """What she hears, because she was asked; that she does not know, where she does not."""
-    found = heard(text, feeling)
-    phrase = _phrase(found, said, rng) if found else None
-    return phrase or rng.choice(_fresh(_table()["unknown"], said))
+def reading(lines: Sequence[tuple[str, Feeling | None]], said: Sequence[str], rng: random.Random) -> str:
+    """What she hears in the person's last lines, the latest first, because she was asked; that she does not know,
+    where she does not."""
+    found = next((each for text, feeling in lines if (each := heard(text, feeling, SECOND))), None)
+    return _phrase(found, said, rng) if found else rng.choice(_fresh(_table()["unknown"], said))
 
 
 def hurts(text: str) -> bool:
@@ -70,8 +70,11 @@ def hurts(text: str) -> bool:
     return any(not _feelings()[name]["pleasant"] for name, _ in _cued(text))
 
 
-def heard(text: str, feeling: Feeling | None) -> list[tuple[str, float]]:
-    """The feelings that can be named, strongest first, with their intensities; one of each family."""
+def heard(text: str, feeling: Feeling | None, least: float = HEARD) -> list[tuple[str, float]]:
+    """The feelings that can be named, strongest first, with their intensities; one of each family.
+
+    What is only perceived, and told by no situation, has at least the intensity `least`.
+    """
     found = _cued(text)
     if feeling and feeling.confidence >= SURE:
         against = feeling.confidence >= VERY_SURE and abs(feeling.valence) >= AGAINST
@@ -79,7 +82,7 @@ def heard(text: str, feeling: Feeling | None) -> list[tuple[str, float]]:
         found = [each for each in found if not against or _feelings()[each[0]]["pleasant"] == sign]
         strong = [each for each in feeling.emotions if each[0] in _feelings() and each[1] >= SECOND]
         # Where the first disagrees with the valence, nobody knows: better nothing than the wrong thing.
-        sure = strong and strong[0][1] >= HEARD and _feelings()[strong[0][0]]["pleasant"] == sign
+        sure = strong and strong[0][1] >= least and _feelings()[strong[0][0]]["pleasant"] == sign
         if found or (sure and _is_own(text)):
             found = sorted([*found, *strong], key=lambda each: -each[1])
     return _one_of_each(found)

@@ -131,7 +131,7 @@ def _subject(utterance: str) -> str:
 def _of_stance(stance: Stance, seen: Seen, told: str | None, rng: random.Random) -> str | None:
     utterance = seen.text
     if stance.kind == "reading":
-        return reading(utterance, seen.feeling, seen.said, rng)
+        return reading([(utterance, seen.feeling), *seen.felt], seen.said, rng)
     if stance.kind == "other_side" and asks_for_a_verdict(utterance):
         fresh = _fresh(manner(stance.kind).verdict, seen.said)
         return rng.choice(fresh) if fresh else None

@@ -89,7 +89,7 @@ GLADLY = 0.6
 @dataclass(frozen=True, slots=True)
 class Seen:
     """What the choice looks at. `said` are her lines so far, `taken` what her last turns did, `earlier` the
-    person's lines before this one, each oldest first."""
+    person's lines before this one, each oldest first; `felt` the last of them and what was felt, latest first."""
 
     text: str
     said: Sequence[str] = ()
@@ -97,6 +97,7 @@ class Seen:
     feeling: Feeling | None = None
     traits: Mapping[str, float] = field(default_factory=dict)
     earlier: Sequence[str] = ()
+    felt: Sequence[tuple[str, Feeling]] = ()
 
     @property
     def line(self) -> str:

@@ -299,7 +299,12 @@ class Conversation:
         """What the choice of a stance looks at."""
         feeling = self._perceive(text, self._heard)
         kinds = [each.kind for each in self._taken]
-        return Seen(text, self._said, kinds, feeling, self._being.traits, self._heard)
+        felt = [(line, self._perceive(line, self._heard[:at])) for at, line in self._lately()]
+        return Seen(text, self._said, kinds, feeling, self._being.traits, self._heard, felt)
+
+    def _lately(self) -> list[tuple[int, str]]:
+        """The person's last lines with their places, the latest first."""
+        return list(enumerate(self._heard))[-LATELY:][::-1]
 
     def _of_memory(self, text: str, asked: Asked) -> Understood:
         """What was asked of her memory is answered in code's words."""
@@ -396,6 +401,9 @@ class Conversation:
 
 LIKELY = 0.6
 """From this chance on that it belongs here, a memory may be raised unasked."""
+
+LATELY = 3
+"""So many lines before this one count when she is asked what she hears."""
 
 BETWEEN_REMINDERS = 6
 """Turns between two of them."""
