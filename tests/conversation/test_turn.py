@@ -9,7 +9,7 @@ from listed_past import LastTalk, Past
 from scripted_model import ScriptedModel
 
 from becoming.care import Guard
-from becoming.conversation import Conversation
+from becoming.conversation import Conversation, telling
 from becoming.events import Being, Feeling, ModelAway, Moment, Person, Reply, Utterance
 
 Make = Callable[..., tuple[Conversation, ScriptedModel, Past]]
@@ -241,3 +241,21 @@ async def test_asked_for_their_name_she_says_it_and_asks_no_model(make: Make, qu
     talk, model, _ = make()
     assert await reply(talk, question) == ["Jonas."]
     assert model.prompts == []
+
+
+@pytest.mark.parametrize(
+    "question", ["Who has a motorbike?", "Who broke my window?", "And who lent me the ladder?"]
+)
+async def test_who_of_the_people_around_them_is_not_looked_up_in_the_world(make: Make, question: str) -> None:
+    talk, model, _ = make()
+    await reply(talk, question)
+    assert talk._chosen[1].kind == "recall"
+    assert model.prompts == []
+
+
+@pytest.mark.parametrize(
+    "question",
+    ["Who wrote Moby Dick?", "Who was the first person on the moon?", "Who invented the telephone?"],
+)
+def test_who_of_the_world_is_not_asked_of_memory(question: str) -> None:
+    assert not telling.asks_who(question)

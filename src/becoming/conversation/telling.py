@@ -60,6 +60,11 @@ _WANTED = (
 )
 """What an answer to such a question cannot be without."""
 
+_WHO = re.compile(
+    r"(?:(?:and|so|but|hey|okay|wait|well),? )*who(?:'s| has| had| is| was)? (?:got |owns? |owned |lent |gave |brought |"
+    r"borrowed |promised |broke |visited |called |texted |came |went |cooked |planted |plays |keeps )*(?:a|an|my|our|me|us|to|over|by)\b",
+    re.IGNORECASE,
+)
 _NAME = re.compile(r"(?<=\w )[A-Z]\w+")
 
 
@@ -82,6 +87,11 @@ def names_somebody(question: str, came: Sequence[Came]) -> bool:
     """Whether a name in the question came up before: then it is about this life."""
     names = set(_NAME.findall(question))
     return any(name in each.moment.text for name in names for each in came)
+
+
+def asks_who(question: str) -> bool:
+    """Whether it asks for one of the people around them: "who has a motorbike?" is no question about the world."""
+    return bool(_WHO.match(question)) and not _NAME.search(question)
 
 
 def answers(

@@ -256,12 +256,12 @@ class Conversation:
             return self._of_dispute(text, dispute)
         seen = self._see(text)
         chosen = stance.choose(seen)
+        if chosen.kind in _MAY_ASK_OF_LIFE and (held := self._past.answers(text)):
+            return self._of_beliefs(text, held)
         if self._person.name and _ASKS_OWN_NAME.search(text):
             return self._exactly(
                 text, f"{self._person.name}.", "asks for their own name", [self._person.name]
             )
-        if chosen.kind in _MAY_ASK_OF_LIFE and (held := self._past.answers(text)):
-            return self._of_beliefs(text, held)
         came = self._past.recall(text)
         told = self._told(text, chosen, came)
         if chosen.kind != "recall":
@@ -269,6 +269,8 @@ class Conversation:
                 chosen = Stance("recall", "asks what was told")
             elif telling.wonders(text) and telling.names_somebody(text, came):
                 chosen = Stance("recall", "asks of somebody she knows")
+            elif telling.asks_who(text):
+                chosen = Stance("recall", "asks who of those around them")
         reminded = None if told or chosen.kind not in _MAY_REMIND else self._reminded(came)
         if reminded:
             chosen, told = Stance("reminded", "something of another day came to mind"), reminded
