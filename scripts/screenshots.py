@@ -8,11 +8,16 @@ starts a real server with a fresh home, is born, talks with her by voice and in 
     uv run python -m scripts.screenshots memory
 
 makes those of the page of her memory alone: real code over some weeks of a written life; takes a minute.
+
+    uv run python -m scripts.screenshots feelings
+
+makes those of the weeks alone: a quarter of a written life, really perceived.
 """
 
 from __future__ import annotations
 
 import asyncio
+import re
 import subprocess
 import sys
 import tempfile
@@ -22,11 +27,13 @@ from pathlib import Path
 
 from playwright.async_api import Error, Page
 
+from becoming.feelings import Perceiving
 from tests.audio.voice import Audio, speak
 from tests.e2e.page_browser import DESK, PHONE, chromium, debug_state, microphone_args, until
 from tests.e2e.page_microphone import give_microphone, say
 from tests.e2e.page_server import free_port, serving
-from tests.web.remembering import remembering
+from tests.web.quarter import live as live_a_quarter
+from tests.web.remembering import SENTENCES, remembering
 
 SCREENS = Path(__file__).parent.parent / "docs" / "screens"
 SIZES = {"desk": DESK, "phone": PHONE}
@@ -41,8 +48,12 @@ Act = Callable[[], Awaitable[object]]
 async def main() -> None:
     """All pictures, in the order in which a person would see them."""
     SCREENS.mkdir(parents=True, exist_ok=True)
-    await the_memory()
-    if sys.argv[1:] == ["memory"]:
+    wanted = sys.argv[1:]
+    if wanted != ["feelings"]:
+        await the_memory()
+    if wanted != ["memory"]:
+        await the_weeks()
+    if wanted:
         return
     with tempfile.TemporaryDirectory() as folder:
         home, port = Path(folder) / "home", free_port()
@@ -185,6 +196,28 @@ async def the_memory() -> None:
             await at_both_sizes(page, "memory-search")
 
 
+async def the_weeks() -> None:
+    """How a quarter felt, as it was perceived; one moment opened, and put right."""
+    with tempfile.TemporaryDirectory() as folder:
+        async with remembering(Path(folder), lived=False) as (house, address), chromium() as browser:
+            await asyncio.to_thread(live_a_quarter, house.life, Perceiving(SENTENCES))
+            page = await (await browser.new_context(viewport=DESK)).new_page()
+            await page.goto(f"{address}/memory#weeks")
+            await page.wait_for_selector("#weeks .felt")
+            await at_both_sizes(page, "feelings", ".key")
+            await page.emulate_media(color_scheme="dark")
+            await at_both_sizes(page, "feelings-night", ".key")
+            await page.emulate_media(color_scheme="light")
+            await page.get_by_role("button", name=re.compile("you sounded happy")).last.click()
+            await page.wait_for_selector("#felt[open]")
+            await at_both_sizes(page, "feelings-moment")
+            await page.click("#felt-wrong")
+            await page.fill("#felt-was", "relieved, and a bit tired")
+            await page.keyboard.press("Enter")
+            await page.get_by_text("It is kept as you say").wait_for()
+            await at_both_sizes(page, "feelings-put-right")
+
+
 # ── what a person does ──────────────────────────────────────────────────────────────────────
 
 _speaking: set[asyncio.Task[None]] = set()
@@ -224,10 +257,12 @@ async def asked(page: Page, words: str) -> None:
 # ── pictures ────────────────────────────────────────────────────────────────────────────────
 
 
-async def at_both_sizes(page: Page, name: str) -> None:
-    """A state that lasts, at both sizes."""
+async def at_both_sizes(page: Page, name: str, down_to: str = "") -> None:
+    """A state that lasts, at both sizes; with `down_to`, scrolled until that is in sight."""
     for size, viewport in SIZES.items():
         await page.set_viewport_size(viewport)
+        if down_to:
+            await page.evaluate("it => document.querySelector(it).scrollIntoView({block: 'end'})", down_to)
         await page.wait_for_timeout(2 * SETTLE_MS)
         await picture(page, f"{name}-{size}")
     await page.set_viewport_size(DESK)

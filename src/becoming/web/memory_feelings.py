@@ -9,6 +9,7 @@ from collections.abc import Callable
 from typing import Annotated, Any
 
 from fastapi import FastAPI
+from fastapi import Path as InPath
 from pydantic import BaseModel, StringConstraints
 
 from becoming.events import Feeling, InputError
@@ -16,6 +17,8 @@ from becoming.memory import Life
 from becoming.memory.feelings.holding import Felt
 from becoming.memory.feelings.words import SURE, says
 from becoming.web import memory_words as words
+
+Moment = Annotated[int, InPath(ge=1, lt=2**53)]
 
 AGES = 4e9
 """A time after all others."""
@@ -40,16 +43,16 @@ def add_feelings(app: FastAPI, life: Callable[[], Life]) -> None:
         }
 
     @app.get("/api/memory/feelings/{moment}")
-    def one(moment: int) -> dict[str, Any]:
+    def one(moment: Moment) -> dict[str, Any]:
         return _whole(_of(life(), moment))
 
     @app.post("/api/memory/feelings/{moment}/otherwise")
-    def otherwise(moment: int, was: Otherwise) -> dict[str, Any]:
+    def otherwise(moment: Moment, was: Otherwise) -> dict[str, Any]:
         life().felt_otherwise(moment, was.value)
         return _whole(_of(life(), moment))
 
     @app.post("/api/memory/feelings/{moment}/away")
-    def away(moment: int) -> dict[str, Any]:
+    def away(moment: Moment) -> dict[str, Any]:
         life().take_feeling_away(_of(life(), moment).moment.id)
         return {}
 

@@ -14,11 +14,12 @@ from importlib import resources
 
 from becoming.events import Feeling
 
-SURE = 0.8
-"""From this confidence on a reading may be told as something that was so; below it, nothing is claimed."""
+SURE = PLAIN = 0.7
+"""From this confidence, and this intensity of an emotion, on a reading may be told; below it, nothing is claimed.
 
-PLAIN = 0.5
-"""From this intensity on an emotion is plainly there."""
+Of 2,500 GoEmotions development comments a fifth are so plain; in 85 % of these people had named the same
+emotion, in 95 % one of the same sign. The person's own word is plain however little they felt.
+"""
 
 PLEASANT = 0.3
 """From this valence on a moment was pleasant at all, below its negative unpleasant."""
@@ -146,7 +147,7 @@ def is_plainly(feeling: Feeling, kind: Kind) -> bool:
     """Whether a reading is so plainly of this kind that it may be said."""
     if feeling.confidence < SURE:
         return False
-    if any(name in kind.counts and intensity >= PLAIN for name, intensity in feeling.emotions):
+    if any(name in kind.counts for name in _plain(feeling)):
         return True
     match kind.region:
         case "pleasant":
@@ -177,8 +178,10 @@ def _reports() -> re.Pattern[str]:
 
 def strongest(feeling: Feeling) -> str:
     """The word for what is plainest in a reading; empty where nothing is."""
-    if feeling.confidence < SURE:
-        return ""
-    if feeling.emotions and feeling.emotions[0][1] >= PLAIN:
-        return says(feeling.emotions[0][0])
-    return ""
+    plain = _plain(feeling) if feeling.confidence >= SURE else []
+    return says(plain[0]) if plain else ""
+
+
+def _plain(feeling: Feeling) -> list[str]:
+    least = 0.0 if feeling.source == "person" else PLAIN
+    return [name for name, intensity in feeling.emotions if intensity >= least]

@@ -3,7 +3,7 @@
  */
 import { ask, counted, dayOf, hourOf, listed, Refused } from "./memory-api.js";
 import { make, part } from "./page.js";
-import { Picture, told } from "./weeks-picture.js";
+import { Picture, SIDE, told } from "./weeks-picture.js";
 import { mondayOf, weeksLater } from "./weeks-shape.js";
 
 /**
@@ -12,7 +12,7 @@ import { mondayOf, weeksLater } from "./weeks-shape.js";
  * @typedef {Point & {moment: import("./memory-api.js").Moment, emotions: Emotion[], guess: Emotion[] | null}} Whole
  */
 
-const QUARTER = 13;
+const QUARTER = 14; // weeks: thirteen, and the one that has begun
 const FEWEST = 3; // weeks that are shown, however young it is
 
 export class Weeks {
@@ -164,9 +164,9 @@ function more(whole) {
 function summed(points, first) {
   const since = dayOf(first.getTime() / 1000).replace(/^\w+,? /, "").replace(/ \d{4}$/, "");
   const plain = points.filter((point) => point.sure || point.own);
-  const light = plain.filter((point) => point.valence > 0.3).length;
-  const heavy = plain.filter((point) => point.valence < -0.3).length;
-  const count = `${counted(points.length, "moment", "moments")} since ${since}`;
+  const light = plain.filter((point) => point.valence > SIDE).length;
+  const heavy = plain.filter((point) => point.valence < -SIDE).length;
+  const count = `${points.length === 1 ? "One moment" : counted(points.length, "moment", "moments")} since ${since}`;
   if (light + heavy < 5) return `${count}.`;
   if (light > 1.2 * heavy) return `${count}, more of them light than heavy.`;
   if (heavy > 1.2 * light) return `${count}, more of them heavy than light.`;

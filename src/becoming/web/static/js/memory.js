@@ -6,9 +6,10 @@ import { Forgetting } from "./memory-forget.js";
 import { Known } from "./memory-known.js";
 import { Reading } from "./memory-read.js";
 import { momentLine, Talks } from "./memory-talks.js";
+import { Weeks } from "./memory-weeks.js";
 import { make, part } from "./page.js";
 
-const VIEWS = /** @type {const} */ (["known", "talks", "read", "letting-go", "found"]);
+const VIEWS = /** @type {const} */ (["known", "talks", "weeks", "read", "letting-go", "found"]);
 /** @typedef {typeof VIEWS[number]} View */
 
 let her = "";
@@ -37,6 +38,7 @@ const forget = (what) => void trying(() => forgetting.show(what));
 const forgetting = new Forgetting(() => show(here(), true), herName);
 const known = new Known(forget, say, trying, showOff);
 const talks = new Talks(forget, herName, trying);
+const weeks = new Weeks(forget, say, trying);
 const reading = new Reading(forget, say, trying);
 
 // ── what is looked at ───────────────────────────────────────────────────────────────────────
@@ -57,6 +59,7 @@ async function show(view, focus = false) {
   await trying(async () => {
     if (view === "known") await known.show();
     if (view === "talks") await talks.show();
+    if (view === "weeks") await weeks.show();
     if (view === "read") await reading.show();
     if (view === "found") await search();
   });

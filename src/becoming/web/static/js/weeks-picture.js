@@ -17,20 +17,23 @@ const NS = "http://www.w3.org/2000/svg";
 const SAMPLES = 113;
 const STOPS = 29;
 const FAINTEST = 0.5; // of the weeks furthest back
-const SIDE = 0.3; // from this valence on a moment is drawn as light, or as heavy
+export const SIDE = 0.15; // from this valence on a moment is drawn as light, or as heavy
 const MONTH = new Intl.DateTimeFormat("en-GB", { day: "numeric", month: "short" });
 const DAYS = ["M", "T", "W", "T", "F", "S", "S"];
 
 /** @param {string} name @param {Record<string, string | number>} [values] */
 function svg(name, values = {}) {
   const element = document.createElementNS(NS, name);
-  for (const [key, value] of Object.entries(values)) element.setAttribute(key, String(value));
+  for (const [key, value] of Object.entries(values)) {
+    if (key === "style") element.style.cssText = String(value); // as an attribute the page's policy would refuse it
+    else element.setAttribute(key, String(value));
+  }
   return element;
 }
 
 /** The colour of a valence, as the style sheet mixes it. @param {number} valence */
 function colour(valence) {
-  const share = Math.round(Math.min(1, Math.abs(valence) / 0.75) * 100);
+  const share = Math.round(Math.min(1, Math.abs(valence) / 0.45) * 100);
   return `color-mix(in oklab, var(${valence < 0 ? "--felt-heavy" : "--felt-light"}) ${share}%, var(--felt-even))`;
 }
 
@@ -63,7 +66,7 @@ export class Picture {
     place.addEventListener("pointerover", (event) => this.#on(event.target));
     let width = 0;
     new ResizeObserver(() => {
-      if (Math.abs(place.clientWidth - width) > 1 && this.#points.length) this.#draw();
+      if (Math.abs(place.clientWidth - width) > 1) this.#draw();
       width = place.clientWidth;
     }).observe(place);
   }
@@ -84,14 +87,17 @@ export class Picture {
 
   #draw() {
     const width = this.place.clientWidth;
-    if (!width) return;
+    if (!width || !this.#points.length) return;
     const narrow = width < 520;
-    const margin = narrow ? 44 : 66;
+    const margin = narrow ? 52 : 66;
     const day = (width - margin) / 7;
     const weeks = weeksOf(this.#points, this.#first, this.#last, Math.max(2, Math.floor(day / 9)));
     const pitch = narrow ? 40 : 46;
     const rise = pitch * 1.9;
-    const deep = rise + pitch * (weeks.length - 1) + 44;
+    const lines = weeks.map((_, row) => ridge(weeks, row, SAMPLES));
+    const peaks = lines.map((line, row) => rise * Math.max(...line.map((each) => each.height)) - pitch * row);
+    const top = Math.max(...peaks, 12) + 12;
+    const deep = top + pitch * (weeks.length - 1) + 44;
     this.place.setAttribute("viewBox", `0 0 ${width} ${deep}`);
     this.place.style.height = `${deep}px`;
     this.#marks = [];
@@ -101,7 +107,9 @@ export class Picture {
     mask.append(svg("rect", { width: 1, height: 1, fill: "url(#felt-fade)" }));
     const defs = svg("defs");
     defs.append(fade, mask);
-    const rows = weeks.map((week, row) => this.#row(weeks, row, { margin, day, rise, base: rise + pitch * row, width, defs }));
+    const rows = weeks.map((_, row) =>
+      this.#row(weeks, row, lines[row], { margin, day, rise, base: top + pitch * row, width, defs }),
+    );
     const names = svg("g", { class: "days", "aria-hidden": "true" });
     for (const [at, name] of DAYS.entries()) {
       const letter = svg("text", { x: margin + day * (at + 0.5), y: deep - 8 });
@@ -114,12 +122,11 @@ export class Picture {
   }
 
   /**
-   * @param {Week[]} weeks @param {number} row
+   * @param {Week[]} weeks @param {number} row @param {ReturnType<typeof ridge>} line
    * @param {{margin: number, day: number, rise: number, base: number, width: number, defs: SVGElement}} at
    */
-  #row(weeks, row, at) {
+  #row(weeks, row, line, at) {
     const week = weeks[row];
-    const line = ridge(weeks, row, SAMPLES);
     const back = weeks.length - 1 - row;
     const group = svg("g", {
       class: "week",
@@ -145,10 +152,9 @@ export class Picture {
       );
     }
     land.append(svg("path", { class: week.all.length ? "line" : "line quiet-week", d: hills, stroke: `url(#felt-${row})` }));
-    const label = svg("text", { class: "monday", x: 0, y: at.base + 1 });
+    const label = svg("text", { class: "monday", x: 0, y: at.base + 1, "aria-hidden": "true" });
     label.textContent = MONTH.format(week.monday);
-    land.append(label);
-    group.append(land, ...week.shown.map((placed) => this.#mark(placed, row, line, at)));
+    group.append(land, label, ...week.shown.map((placed) => this.#mark(placed, row, line, at)));
     return group;
   }
 

@@ -51,7 +51,14 @@ export function weeksOf(points, first, last, perDay) {
   /** @type {Week[]} */
   const weeks = [];
   for (let monday = first; monday <= last; monday = weeksLater(monday, 1)) weeks.push({ monday, all: [], shown: [] });
-  const byDay = Map.groupBy(points, (point) => new Date(point.at * 1000).toDateString());
+  /** @type {Map<string, Point[]>} */
+  const byDay = new Map();
+  for (const point of points) {
+    const name = new Date(point.at * 1000).toDateString();
+    const day = byDay.get(name);
+    if (day) day.push(point);
+    else byDay.set(name, [point]);
+  }
   for (const day of byDay.values()) {
     const date = new Date(day[0].at * 1000);
     const monday = mondayOf(date);
