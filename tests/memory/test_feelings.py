@@ -10,6 +10,7 @@ from sqlalchemy import select
 
 from becoming.events import Feeling, InputError
 from becoming.memory.leaving.folder import export, restore
+from becoming.memory.recall.query import understand
 from becoming.store import Store
 from becoming.store.schema import emotion, feeling, turn
 from tests.memory.feeling_life import ANGER, DAY, JOY, NOON, NOTHING, SADNESS, Felt
@@ -249,3 +250,24 @@ def test_the_days_before_are_not_mixed_up(felt):
 
     start = felt.now - 31 * DAY
     assert [each.moment for each in felt.life.feelings.between(start, start + 2 * DAY)] == [old]
+
+
+# ── brought back ────────────────────────────────────────────────────────────────────────────
+
+
+def test_asked_for_by_its_feeling_the_moment_that_felt_so_comes_first(felt):
+    felt.say("My work was good today, the boss praised me.", JOY, days_ago=9)
+    felt.say("My work was bad today, the boss shouted at me.", SADNESS, days_ago=8)
+
+    def first(words: str) -> str:
+        return felt.life.search(words)[0].moment.text
+
+    assert "praised" in first("when I was happy about work and the boss")
+    assert "shouted" in first("when I was sad about work and the boss")
+
+
+def test_telling_of_a_feeling_brings_nothing_sooner(felt):
+
+    assert understand("I'm so sad today.", NOON, {}).felt == 0
+    assert understand("My boss was happy when I left.", NOON, {}).felt == 0
+    assert understand("Tell me about the time I was proud.", NOON, {}).felt == 1

@@ -6,6 +6,7 @@ import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 
+from becoming.memory.feelings import words
 from becoming.memory.people import HERSELF, PERSON
 from becoming.memory.recall import when
 from becoming.memory.recall.words import telling_words
@@ -25,6 +26,12 @@ _YOU_SAID = re.compile(
 )
 
 
+_WHEN_I_WAS = re.compile(
+    r"\b(?:when|times?|days?|moments?)(?: that| when)? (?:(?:was|did|have) i|i(?: was| felt| have been|'ve been|'m| am| feel))(?P<rest>.*)"
+)
+"""A moment is asked for by how it felt, not merely told of."""
+
+
 @dataclass(frozen=True, slots=True)
 class Query:
     """`plain` is the text without the names of the two who talk, who are in every moment anyway."""
@@ -35,6 +42,8 @@ class Query:
     speaker: int | None
     spans: list[when.Span]
     relative: when.Relative | None
+    felt: int = 0
+    """1 where a glad moment is asked for ("when I was happy about work"), -1 where a low one; 0 in all else."""
 
     @property
     def words_beyond_time(self) -> bool:
@@ -66,7 +75,14 @@ def understand(text: str, now: float, names: Mapping[int, str]) -> Query:
         speaker=_speaker(text, named),
         spans=spans,
         relative=None if spans else when.relative(text),
+        felt=_felt(text),
     )
+
+
+def _felt(text: str) -> int:
+    found = _WHEN_I_WAS.search(words.plainly(text))
+    kinds = words.named(found["rest"]) if found else []
+    return kinds[0].sign if kinds else 0
 
 
 def _speaker(text: str, named: set[int]) -> int | None:

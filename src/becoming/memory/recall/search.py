@@ -95,6 +95,7 @@ class Recall:
                 return []
             scores = found.scores(self._weights.asked if query.asks else self._weights.told)
             scores += weighing.congruent(self._index, found.rows, mood)
+            scores += weighing.asked_for(self._index, found.rows, query.felt)
             chances = np.exp(scores - scores.max())
             chances /= chances.sum()
             best = np.argsort(-chances, kind="stable")[: 2 * limit]

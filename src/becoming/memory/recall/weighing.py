@@ -56,6 +56,9 @@ FORGOTTEN, VIVID = 0.3, 1.5
 MOOD = 0.3
 """How much more likely a moment of the same mood is, at most, as the logarithm of its odds."""
 
+ASKED_FOR = 1.5
+"""The same, of a moment that felt as it is asked for: by the person's own question, so also where it was low."""
+
 COMMONEST = 4
 """So many of the nearest kinds of common talk say how common a moment is."""
 
@@ -135,6 +138,11 @@ def salience(index: Index, rows: Rows, now: float) -> Floats:
 def congruent(index: Index, rows: Rows, mood: float) -> Floats:
     """(n,): glad moments come sooner to a glad mind. Not so for sad ones, or she would deepen a low mood."""
     return MOOD * np.float32(max(mood, 0.0)) * index["valence"][rows].astype(np.float32)
+
+
+def asked_for(index: Index, rows: Rows, felt: int) -> Floats:
+    """(n,): moments that felt as asked for come sooner; nothing where no feeling was asked for."""
+    return np.float32(ASKED_FOR * felt) * index["valence"][rows].astype(np.float32)
 
 
 def _in_talk(index: Index, vector: Floats, rows: Rows, step: int) -> Floats:
