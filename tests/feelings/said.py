@@ -240,4 +240,80 @@ GRIEF = _lines(-1, "sadness grief disappointment remorse", """
     I signed the divorce papers today.
     """)  # fmt: skip
 
-EVERYTHING = [*PLAIN, *NOTHING, *DENIED, *OTHERS, *ONCE, *DRY, *GRIEF]
+LATER = [
+    *_lines(1, "joy excitement pride relief gratitude love amusement admiration optimism caring", """
+        They've invited me to play at the festival!
+        Mum's home from the hospital.
+        I beat my own record.
+        The landlord let us keep the dog.
+        I haven't laughed like that in years.
+        My little brother hugged me out of nowhere.
+        It was so peaceful up there.
+        He remembered my favourite cake.
+        I got through the whole day without a cigarette.
+        She finally opened up to me.
+        We made up.
+        You really cheered me up.
+        I'm starting to like it here.
+        I've got a good feeling about the interview.
+        My students gave me flowers.
+        I feel safe with her.
+        Best weekend ever.
+        I can't stop smiling.
+        It turned out he wasn't hurt at all.
+        I'm so in love.
+        """),
+    *_lines(-1, "sadness grief disappointment remorse fear nervousness anger annoyance embarrassment disgust disapproval", """
+        I didn't even get an answer.
+        My marriage is over.
+        They're closing our school.
+        I keep thinking it was my fault.
+        I can't look at her photos.
+        He took credit for my work.
+        I feel invisible.
+        I don't want to get up in the mornings.
+        My mother has dementia and today she didn't recognise me.
+        I snapped at a customer and I might lose my job.
+        I've got a knot in my stomach about Thursday.
+        Someone broke into our flat.
+        My knee is swollen again and I can't run.
+        She blocked me.
+        I feel like a burden.
+        They talk behind my back.
+        I can't face going in tomorrow.
+        He drinks again.
+        I froze on stage.
+        Christmas will be hard this year.
+        I'm homesick.
+        I wasted ten years on him.
+        My throat closes up when I have to speak.
+        He never said sorry.
+        I'm jealous and I hate it.
+        We had another fight.
+        The vet says there's nothing they can do.
+        I'm worried sick.
+        It's been a lousy day.
+        I had to sell my father's watch.
+        """),
+    *_lines(0, "", """
+        I parked behind the library.
+        The recipe needs three eggs.
+        My cousin is coming at noon.
+        I bought a new lamp.
+        It's about ten minutes from here.
+        I'm not upset.
+        I'm not afraid of him any more.
+        He was so jealous of her.
+        Her parents were proud of her.
+        As a child I was afraid of thunder.
+        """),
+    Said("Fantastic.", -1, earlier=("The vet says there's nothing they can do.",)),
+    Said("good.", -1, earlier=("She blocked me.",)),
+    Said("Fine.", -1, earlier=("They talk behind my back.",)),
+    Said("Brilliant, I've locked myself out.", -1),
+    Said("Oh great, my flight is cancelled.", -1),
+    Said("Lovely!", 1, earlier=("They've invited me to play at the festival!",)),
+]  # fmt: skip
+"""Written when everything was settled, to be measured once."""
+
+EVERYTHING = [*PLAIN, *NOTHING, *DENIED, *OTHERS, *ONCE, *DRY, *GRIEF, *LATER]

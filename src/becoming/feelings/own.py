@@ -47,7 +47,7 @@ _ASKED = re.compile(
 )
 _ONCE = re.compile(
     r"\bused to (?:be|feel|get|hate|love|cry|worry|panic|dread)\b|"
-    r"\b(?:back then|in those days|years ago|when i was (?:a (?:kid|child|boy|girl|student|teenager)|little|young|small|"
+    r"\b(?:back then|in those days|years ago|as a (?:kid|child|boy|girl|teenager)|when i was (?:a (?:kid|child|boy|girl|student|teenager)|little|young|small|"
     r"\w+teen|six|seven|eight|nine|ten|at school))\b(?=.*\bi (?:was|felt|got|hated|loved)\b)|"
     r"\bi (?:was|felt|got|hated|loved)\b(?=.*\b(?:back then|in those days|years ago|as a (?:kid|child|boy|girl|teenager)|"
     r"when i was (?:a (?:kid|child|boy|girl|student|teenager)|little|young|small|\w+teen|six|seven|eight|nine|ten))\b)",
