@@ -14,7 +14,7 @@ import time
 from collections.abc import AsyncIterator, Callable, Coroutine
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import suppress
-from dataclasses import asdict
+from dataclasses import asdict, replace
 from datetime import datetime
 from functools import partial
 from typing import TYPE_CHECKING, Any, Self
@@ -44,6 +44,7 @@ from becoming.llm.embedded import drop_prompts
 from becoming.memory import Life, Memory
 from becoming.memory.recall.embedding import Sentences, Words
 from becoming.persona.birth import Birth, Voice
+from becoming.persona.growing import Growing
 from becoming.persona.traits import character
 from becoming.sleep import Night, Sleeping
 from becoming.sleep.asking import Model
@@ -145,7 +146,8 @@ class Home:
         here = [Voice(voice.key, voice.label, voice.gender) for voice in voices()]
         return Birth(here, self._rng.randrange(2**62))
 
-    def _begin_life(self, being: Being, person: Person) -> None:
+    def _begin_life(self, born: Being, person: Person) -> None:
+        being = replace(born, traits=Growing(self._store).traits(born.traits))
         self._being, self._person = being, person
         self._talk = Conversation(
             model=self._brain.model,

@@ -273,7 +273,7 @@ class Receipt:
 
 @dataclass(frozen=True, slots=True)
 class Thought:
-    """Something of her own, made by software in a night: kind is journal, dream or question. `said` is when
+    """Something of her own, made by software in a night: kind is journal, dream, question or change. `said` is when
     she brought it up; None: not yet."""
 
     id: int

@@ -47,11 +47,18 @@ class Past:
     off: bool = False
     last: LastTalk | None = None
     forbidden: str = ""
+    portrait: tuple[str, ...] = ()
     due: Checkin | Thought | None = None
     brought_up: list[Checkin | Thought] = field(default_factory=list)
     felt: dict[int, Feeling] = field(default_factory=dict)
     looked: LookedBack | None = None
     right: Righted | None = None
+
+    def noticed(self) -> list[Belief]:
+        return [each for each in self.held if each.kind == "reflection"]
+
+    def carried(self) -> list[str]:
+        return list(self.portrait)
 
     def brings(self) -> Checkin | Thought | None:
         return None if self.due in self.brought_up else self.due

@@ -28,7 +28,7 @@ Limit = Annotated[int, typer.Option(min=1, help="How many at most.")]
 
 def add_to(app: typer.Typer) -> None:
     """Register the commands."""
-    for command in (read, recall, beliefs, forget):
+    for command in (read, recall, beliefs, portrait, forget):
         app.command()(command)
     app.command("export")(leave)
     app.command("import")(come_back)
@@ -57,6 +57,15 @@ def beliefs(
 ) -> None:
     """Show what she holds true, and in which words she learned it."""
     with_store(chosen(context, person), lambda store: _beliefs(store, about, history))
+
+
+def portrait(
+    context: typer.Context,
+    tell: Annotated[str | None, typer.Option(help="Write a sentence into it, in your own words.")] = None,
+    person: Person = None,
+) -> None:
+    """Show the page about you that she carries into the day, line by line with its number."""
+    with_store(chosen(context, person), lambda store: _portrait(store, tell))
 
 
 def forget(
@@ -200,6 +209,24 @@ def _beliefs(store: Store, about: str | None, history: bool) -> None:
             say(f"      [dim]{against}{day(source.moment.at)}: “{plain(source.quote)}”[/]")
     if not shown:
         say("She holds nothing true yet." if about is None else f"She knows nothing of {plain(about)}.")
+
+
+def _portrait(store: Store, tell: str | None) -> None:
+    from becoming.memory import portrait
+    from becoming.memory.beliefs.holding import Beliefs
+
+    if tell:
+        Beliefs(store).tell(tell, time.time())
+    with store.read() as connection:
+        lines = portrait.portrait(connection)
+    for part in portrait.PARTS:
+        here = [line for line in lines if line.part == part]
+        if here:
+            say(f"[bold]{part}[/]")
+        for line in here:
+            say(f"{line.belief:>4}  {plain(line.text)}")
+    if not lines:
+        say("She knows nothing of you yet.")
 
 
 def _times(belief: Belief) -> str:

@@ -22,6 +22,7 @@ if TYPE_CHECKING:
 def add_to(app: typer.Typer) -> None:
     """Register the commands."""
     app.command()(sleep)
+    app.command()(growth)
 
 
 def sleep(
@@ -34,6 +35,29 @@ def sleep(
     """Let her sleep on what was said: what it taught, what is over, what she made of it."""
     settings = chosen(context, person)
     with_store(settings, lambda store: asyncio.run(_sleep(settings, store, dry_run=dry_run)))
+
+
+def growth(
+    context: typer.Context,
+    undo: Annotated[int | None, typer.Option(help="Take a change back, by its number.")] = None,
+    person: Person = None,
+) -> None:
+    """Show her diary of changes: since when, and why; or take one back."""
+    with_store(chosen(context, person), lambda store: _growth(store, undo))
+
+
+def _growth(store: Store, undo: int | None) -> None:
+    from becoming.persona.growing import Growing, told
+
+    diary = Growing(store)
+    if undo is not None:
+        say(f"Taken back: {plain(told(diary.undo(undo, time.time())))}")
+        return
+    changes = diary.changes()
+    for change in changes:
+        say(f"{change.id:>4}  {plain(told(change))}{'  [dim](taken back)[/]' if change.undone else ''}")
+    if not changes:
+        say("She is as she was born.")
 
 
 async def _sleep(settings: Settings, store: Store, *, dry_run: bool) -> None:

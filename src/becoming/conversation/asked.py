@@ -50,6 +50,11 @@ _LISTEN = re.compile(
     rf"(?:listen|pay attention) to {_HOW_I_SOUND}",
     re.IGNORECASE,
 )
+_NOTICED = re.compile(
+    r"^(?:and |so |hey,? |tell me,? )*(?:what|anything|something)(?:'ve| have| did|'s| has)? ?(?:you|have you|did you)? ?(?:been )?notic(?:ed|ing|e)\b"
+    r"(?!.*\b(?:he|she|they|him|her)\b)|\b(?:do|did) you (?:notice|see) (?:a |any )?patterns?\b",
+    re.IGNORECASE,
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,6 +106,8 @@ class Asking:
             answer = how_you_were.told(looked, self.clock(), self.past.unsayable)
             words = tuple(each.moment.text for each in looked.found)
             return Asked("looked back", answer, "asks how they felt", rests_on=words)
+        if _NOTICED.search(text):
+            return self._noticed()
         lessons = self.past.lessons(text, before)
         return next((said for lesson in lessons if (said := _noted(lesson))), None)
 
@@ -117,6 +124,8 @@ class Asking:
                 )
             case "offer" if found := _FORGET.search(text):
                 self.offered = self.past.plan_forgetting(found["what"])
+            case "noticed":
+                self.claimed = self.past.noticed()[:1]
             case "off":
                 self.past.off_the_record(True)
             case "on":
@@ -141,6 +150,16 @@ class Asking:
         return Asked(
             "offer", f"{_told(loss)} Gone for good, if you say yes.", "asks her to forget", keep=False
         )
+
+    def _noticed(self) -> Asked:
+        """The latest pattern, with its figures and its doubt; it can be called wrong like anything she holds."""
+        found = self.past.noticed()[:1]
+        told = (
+            f"{found[0].text[:1].upper()}{found[0].text[1:]}."
+            if found
+            else "Nothing that is more than chance so far."
+        )
+        return Asked("noticed", told, "asks what she noticed", rests_on=tuple(each.text for each in found))
 
     def _source(self, belief: Belief) -> Asked | None:
         evidence = [each for each in self.past.how_known(belief.id) if not each.against]

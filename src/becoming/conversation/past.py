@@ -147,6 +147,12 @@ class Past(Protocol):
         to mention, or a feeling of the past that nobody knows of; None when it may be. `heard` is what the
         person said that it may rest on, what they have just said first."""
 
+    def noticed(self) -> list[Belief]:
+        """What she noticed about the person over weeks."""
+
+    def carried(self) -> list[str]:
+        """What she has before her all day of who the person is, in their own words."""
+
     def brings(self) -> Checkin | Thought | None:
         """The one thing she might bring up of her own accord now; mostly none."""
 

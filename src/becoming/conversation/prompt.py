@@ -2,13 +2,14 @@
 
 What the model has read once it need not read again, as long as every new prompt begins with the
 old one. So what changes late stands last: the prefix (character, rules, examples) is the same for
-weeks and is kept on disk; the turns only grow; the tail is what is being said now. When the context
+weeks and is kept on disk; what is known of the person is the same for a day; the turns only grow; the tail is what is being said now. When the context
 would overflow, the older half of the turns is dropped at once, between two turns, never in one.
 """
 
 from __future__ import annotations
 
 import hashlib
+from collections.abc import Sequence
 from importlib import resources
 
 from becoming.conversation.examples import pairs
@@ -37,8 +38,12 @@ def prefix(person: Person, character: str) -> list[Message]:
 class Day:
     """The messages of one day, kept so that each prompt begins with the one before."""
 
-    def __init__(self, frozen: list[Message]) -> None:
+    def __init__(self, frozen: list[Message], carried: Sequence[str] = ()) -> None:
+        """`carried` is what is known of the person, in their words: it stands behind what is frozen, as it changes
+        every night and must not lie readable on the disk, where the read prefix is kept."""
         self.frozen = frozen
+        told = " ".join(f'"{each}"' for each in carried)
+        self._carried = _turns([(f"(I told you: {told})", "I know.")]) if told else []
         self._turns: list[Message] = []
 
     @property
@@ -49,7 +54,7 @@ class Day:
 
     def messages(self, now: str | None = None) -> list[Message]:
         """The prompt so far, with what is being said `now` at its end."""
-        return [*self.frozen, *self._turns, *([_message("user", now)] if now else [])]
+        return [*self.frozen, *self._carried, *self._turns, *([_message("user", now)] if now else [])]
 
     def add(self, heard: str, said: str | None) -> None:
         """Append a turn, and make room when the next one might not fit."""

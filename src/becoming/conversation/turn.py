@@ -13,6 +13,7 @@ import re
 from collections.abc import AsyncGenerator, Callable, Sequence
 from contextlib import aclosing, suppress
 from dataclasses import replace
+from datetime import datetime
 
 from becoming.care import Guard, Known
 from becoming.care.known import content
@@ -79,7 +80,8 @@ class Conversation:
 
     def _read_today(self) -> None:
         """Have before her what was said today, and nothing that was forgotten or off the record."""
-        self._day = prompt.Day(prompt.prefix(self._person, self._character))
+        self._carried = self._past.carried()
+        self._day = prompt.Day(prompt.prefix(self._person, self._character), self._carried)
         self._heard: list[str] = []
         self._said: list[str] = []
         self._taken: list[Stance] = []
@@ -279,14 +281,14 @@ class Conversation:
         quoted = [told.text] if told else [each.text for each in touched]
         known = self._known(
             text,
-            [*self._heard, *quoted, self._character],
+            [*self._carried, *self._heard, *quoted, self._character],
             facts=bool(told) or chosen.kind in ("inform", "play", "joke", "tell"),
             advice=chosen.kind == "suggest",
             about_her=chosen.kind in ("about_her", "decline"),
             leaving=chosen.kind == "goodbye",
         )
         they = pronoun([*self._heard[-2:], text])
-        asks = manner(chosen.kind).may_ask(self._said, seen.trait("curious"))
+        asks = manner(chosen.kind).may_ask(self._said, self._asks(seen))
         return Understood(
             chosen,
             self._day.messages(_with_memory(text, touched)),
@@ -307,6 +309,13 @@ class Conversation:
     def _lately(self) -> list[tuple[int, str]]:
         """The person's last lines with their places, the latest first."""
         return list(enumerate(self._heard))[-LATELY:][::-1]
+
+    def _asks(self, seen: Seen) -> float:
+        """How much she asks, 0 to 1: how curious she is, and what she has learned of this person."""
+        traits = self._being.traits
+        evening = datetime.fromtimestamp(self._clock()).hour >= EVENING
+        learned = traits.get("asks", 0.0) + (traits.get("asks in the evening", 0.0) if evening else 0.0)
+        return seen.trait("curious") + learned
 
     def _of_memory(self, text: str, asked: Asked) -> Understood:
         """What was asked of her memory is answered in code's words."""
@@ -400,6 +409,8 @@ class Conversation:
             with suppress(asyncio.CancelledError):
                 await task
 
+
+EVENING = 18
 
 LIKELY = 0.6
 """From this chance on that it belongs here, a memory may be raised unasked."""

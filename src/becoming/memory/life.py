@@ -22,7 +22,7 @@ from becoming.events import (
     Thought,
     Via,
 )
-from becoming.memory import people
+from becoming.memory import people, portrait
 from becoming.memory.beliefs import correcting
 from becoming.memory.beliefs import holding as beliefs
 from becoming.memory.beliefs.correcting import Corrected
@@ -39,6 +39,7 @@ from becoming.memory.forgetting.erasing import Forgetting
 from becoming.memory.leaving import folder as leaving
 from becoming.memory.library import Library
 from becoming.memory.moments import LastTalk, Memory
+from becoming.memory.portrait import Line
 from becoming.memory.recall.embedding import Embed, Words
 from becoming.memory.recall.search import Recall, Recalled
 from becoming.memory.talks import Talks
@@ -76,6 +77,8 @@ class Life:
         self.feelings = Feelings(store)
         self._store, self._clock, self._corrected_feelings = store, clock, corrected
         self.checkins, self.thoughts = Checkins(store, quiet), Thoughts(store)
+        self.embed = embed
+        """Makes vectors of texts, (n, dim), of unit length."""
         self._recall = Recall(store, embed)
         self._knowing, self._learning, self._corrected = Knowing(store), Learning(store), Corrected(store)
         self.forgetting = Forgetting(store, drop_prompts=drop_prompts, forgotten=self._let_go)
@@ -122,6 +125,15 @@ class Life:
         """The moments of this day so far, in order."""
         return self.moments.since(self._clock() - A_DAY_S)[-TODAY:]
 
+    def portrait(self) -> list[Line]:
+        """A page about the person, each line a belief."""
+        with self._store.read() as connection:
+            return portrait.portrait(connection)
+
+    def carried(self) -> list[str]:
+        """What of it she has before her all day, in the person's words."""
+        return portrait.carried(self.portrait())
+
     def last_talk(self) -> LastTalk | None:
         """The talk before this one."""
         return self.moments.last_talk()
@@ -147,6 +159,14 @@ class Life:
     def answers(self, question: str) -> list[Belief]:
         """The beliefs that answer a question about this life."""
         return self._knowing.answers(question)
+
+    def noticed(self) -> list[Belief]:
+        """What she noticed about the person over weeks, the latest first."""
+        return [
+            each
+            for each in reversed(self.beliefs.current("you", kind="reflection"))
+            if each.relation == "pattern"
+        ]
 
     def how_known(self, belief: int) -> list[Evidence]:
         """When and in which words she was told."""
@@ -258,6 +278,13 @@ class Life:
         """The person writes what it is instead. Raises InputError if that cannot be."""
         with self._store.write() as connection:
             return correcting.by_hand(connection, _held(connection, belief), typed, self._clock())
+
+    def tell(self, typed: str) -> Belief:
+        """The person writes into the portrait what they want her to know. Raises InputError if it is nothing."""
+        words = typed.strip()
+        if not 1 <= len(words) <= portrait.LONGEST * 8:
+            raise InputError("Write one sentence, of no more than two dozen words.")
+        return self.beliefs.tell(words, self._clock())
 
     def take_back(self, belief: int) -> None:
         """The person says that this was never so. Raises InputError if it is not held."""

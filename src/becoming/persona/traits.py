@@ -11,7 +11,7 @@ TRAITS = ("playful", "direct", "curious", "warm", "wordy", "dreamy")
 SPREAD = 0.2
 """Standard deviation of a first trait around the middle; what the person says moves one by half of it."""
 
-_NUDGES: dict[str, dict[str, float]] = {
+NUDGES: dict[str, dict[str, float]] = {
     "heavy": {"warm": +1, "playful": -1, "wordy": -1},
     "light": {"playful": +1, "wordy": +1},
     "work": {"direct": +1, "dreamy": -1},
@@ -19,6 +19,7 @@ _NUDGES: dict[str, dict[str, float]] = {
     "wonder": {"curious": +1, "dreamy": +1},
     "people": {"warm": +1, "curious": +1},
 }
+"""How what somebody speaks of leans on her, by theme."""
 
 
 def first_traits(seed: int, brings: str) -> dict[str, float]:
@@ -29,7 +30,7 @@ def first_traits(seed: int, brings: str) -> dict[str, float]:
     chance = random.Random(f"{seed}:traits")
     drawn = {trait: chance.gauss(0.5, SPREAD) for trait in TRAITS}
     for theme in themes(brings):
-        for trait, push in _NUDGES[theme].items():
+        for trait, push in NUDGES[theme].items():
             drawn[trait] += push * SPREAD / 2
     drawn["warm"] = 0.5 + abs(drawn["warm"] - 0.5)
     return {trait: round(min(0.95, max(0.05, value)), 2) for trait, value in drawn.items()}

@@ -50,7 +50,7 @@ class Growth:
 
 @dataclass(frozen=True, slots=True)
 class Idea:
-    """A thought to be kept: kind is journal, dream or question."""
+    """A thought to be kept: kind is journal, dream, question or change."""
 
     kind: str
     text: str

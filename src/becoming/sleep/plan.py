@@ -6,25 +6,30 @@ import asyncio
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
-from sqlalchemy import func, select
+from sqlalchemy import Connection, func, select
 
-from becoming.events import Being, Belief, ModelAway, Moment, Person
+from becoming.care import Guard
+from becoming.events import Being, Belief, Change, ModelAway, Moment, Person
 from becoming.memory import Life, people
 from becoming.memory.beliefs import holding
 from becoming.memory.rows import MOMENTS, moment_of
-from becoming.sleep import fading, tidy
+from becoming.persona.growing import HABITS, Growing, told
+from becoming.sleep import fading, inner, patterns, tidy
 from becoming.sleep.apply import last, mark
 from becoming.sleep.asking import Asking, Model
 from becoming.sleep.extract import extract
-from becoming.sleep.night import Claim, Dropped, Kind, Night, Use
+from becoming.sleep.growth import grow
+from becoming.sleep.night import Claim, Dropped, Growth, Idea, Kind, Night, Use
 from becoming.sleep.replay import MOST, Feel, replay
+from becoming.sleep.shared import jokes
 from becoming.store import Store
-from becoming.store.schema import evidence, night, turn
+from becoming.store.schema import evidence, ground, night, trait, turn
 from becoming.store.sql import among
 
 CAME_UP = 0.6
 """From this chance on that it is the same that was spoken of again, a memory counts as used."""
 
+LATELY_S = 60 * 86_400.0
 _EARLIER = 500
 
 
@@ -35,6 +40,7 @@ class Sleeping:
     store: Store
     life: Life
     being: Being
+    """As she was born; how she has changed since is in the store."""
     person: Person
     clock: Callable[[], float]
     feel: Feel
@@ -59,17 +65,23 @@ class Day:
     ended: list[Belief]
     quotes: dict[int, list[str]]
     names: frozenset[str]
+    lately: list[Moment]
+    """The last weeks, in which reasons to change may come together."""
+    used: dict[str, set[int]]
 
 
 async def plan(sleeping: Sleeping, kind: Kind = "night") -> Night:
     """What this night would change; printable, and for `apply` to commit. Raises events.StoreError."""
     began = sleeping.clock()
-    day = await asyncio.to_thread(_look, sleeping.store, kind)
+    day = await asyncio.to_thread(_look, sleeping.store, kind, began)
     if not (day.lived or day.moments):
         return Night(kind, began, day.after, day.since, day.upto, 0)
     chosen = replay(day.moments, day.earlier, MOST[kind], sleeping.feel)
     asking = Asking(sleeping.model, sleeping.seed) if sleeping.model else None
     claims, dropped, upto = await _read_out(asking, day, chosen)
+    if kind == "night":
+        claims += [each for each in await asyncio.to_thread(_noticed, sleeping, day) if not _known(each, day)]
+    grown = _grow(sleeping, day) if kind == "night" and sleeping.grows else []
     return Night(
         kind,
         began,
@@ -82,12 +94,16 @@ async def plan(sleeping: Sleeping, kind: Kind = "night") -> Night:
         tuple(dropped),
         tuple(tidy.doubles(day.held)),
         tuple(tidy.over(day.held, began)),
+        growth=tuple(grown),
+        ideas=tuple(
+            [*(await _think(sleeping, day, asking)), *_of_habits(grown, began)] if kind == "night" else ()
+        ),
         uses=tuple(await asyncio.to_thread(_came_up, sleeping, chosen, began)),
         tokens=asking.tokens if asking else 0,
     )
 
 
-def _look(store: Store, kind: Kind) -> Day:
+def _look(store: Store, kind: Kind, now: float) -> Day:
     with store.read() as connection:
         since, upto = mark(connection), connection.execute(select(func.max(turn.c.id))).scalar() or 0
         new = MOMENTS.where(turn.c.id > since, turn.c.id <= upto).order_by(turn.c.id)
@@ -96,6 +112,7 @@ def _look(store: Store, kind: Kind) -> Day:
         began = select(func.max(night.c.began)).where(night.c.kind == "night").scalar_subquery()
         lately = MOMENTS.where(turn.c.said > func.coalesce(began, 0)).order_by(turn.c.id)
         lived = [moment_of(row) for row in connection.execute(lately)] if kind == "night" else moments
+        weeks = MOMENTS.where(turn.c.said >= round((now - LATELY_S) * 1000)).order_by(turn.c.id)
         rows = connection.execute(
             select(evidence.c.turn, evidence.c.quote).where(
                 among(evidence.c.turn, [each.id for each in moments])
@@ -115,6 +132,8 @@ def _look(store: Store, kind: Kind) -> Day:
             holding.ended(connection),
             quotes,
             frozenset(alias for each in people.everybody(connection) for alias in each.aliases),
+            [moment_of(row) for row in connection.execute(weeks)],
+            _used(connection),
         )
 
 
@@ -158,6 +177,63 @@ def _against(claim: Claim, day: Day) -> str | None:
     if lesson.value.casefold() in known:
         return "it is held already"
     return None
+
+
+def _noticed(sleeping: Sleeping, day: Day) -> list[Claim]:
+    """What goes together over weeks, and what the two of them share."""
+    return [*patterns.claims(patterns.patterns(day.lately, sleeping.feel, sleeping.seed)), *jokes(day.lately)]
+
+
+def _known(claim: Claim, day: Day) -> bool:
+    """Whether a pattern was noticed before: held, or called wrong by the person, which stays so."""
+    return any(
+        (each.relation, each.value) == (claim.lesson.relation, claim.lesson.value)
+        for each in [*day.held, *day.ended]
+    )
+
+
+async def _think(sleeping: Sleeping, day: Day, asking: Asking | None) -> list[Idea]:
+    before = [each.text for each in sleeping.life.thoughts.all()]
+    dreamt = [each.text for each in sleeping.life.thoughts.all("dream")]
+    seed = sleeping.seed + day.after
+    fresh = [
+        each
+        for each in [*reversed(day.earlier), *day.moments]
+        if not any(each.text[:40] in old for old in dreamt)
+    ]
+    found = [
+        inner.journal(day.lived, sleeping.person.name, day.lived[-1].at) if day.lived else None,
+        await inner.dream(fresh, sleeping.life.embed, asking, Guard(), seed),
+        inner.question(day.held, day.lately, before, seed),
+    ]
+    return [each for each in found if each]
+
+
+def _grow(sleeping: Sleeping, day: Day) -> list[Growth]:
+    born = sleeping.being.traits
+    return grow(day.lately, day.used, born, Growing(sleeping.store).traits(born))
+
+
+def _of_habits(grown: Sequence[Growth], now: float) -> list[Idea]:
+    """What she has learned to do otherwise with this person is told, once; a trait's drift is felt, not announced."""
+    return [
+        Idea("change", told(Change(0, now, step.name, step.step, step.because)), step.rests)
+        for step in grown
+        if step.name in HABITS
+    ]
+
+
+def _used(connection: Connection) -> dict[str, set[int]]:
+    """For each trait the moments it has changed for already, also where the change was taken back."""
+    rows = connection.execute(
+        select(trait.c.name, ground.c.turn).join(
+            ground, (ground.c.ref == trait.c.id) & (ground.c.kind == "trait")
+        )
+    )
+    used: dict[str, set[int]] = {}
+    for row in rows:
+        used.setdefault(row.name, set()).add(row.turn)
+    return used
 
 
 def _came_up(sleeping: Sleeping, chosen: Sequence[Moment], now: float) -> list[Use]:

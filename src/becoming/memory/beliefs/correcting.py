@@ -206,7 +206,8 @@ def _kin(said: Correction) -> tuple[str, str] | None:
 
 def _meant(connection: Connection, said: Correction, moment: Moment, before: str) -> Belief | None:
     """The belief to be put right. What is said now must fit exactly one, or the one just spoken of."""
-    held = [one for one in beliefs.held(connection) if one.kind in ("fact", "preference", "plan")]
+    kinds = ("fact", "preference", "plan") if said.new else ("fact", "preference", "plan", "reflection")
+    held = [one for one in beliefs.held(connection) if one.kind in kinds]
     if kin := _kin(said):
         about = [one for one in held if one.relation == kin[0]]
     elif said.old:

@@ -76,6 +76,12 @@ class Beliefs:
         with self._store.write() as connection:
             return correct(connection, old, value=value, text=text, at=at, author="user")
 
+    def tell(self, text: str, at: float) -> Belief:
+        """The person writes down something about themself, in their own words."""
+        values = {"kind": "fact", "relation": "told", "value": text, "text": text}
+        with self._store.write() as connection:
+            return get(connection, _add(connection, people.PERSON, None, values, at, None, "user"))
+
     def take_back(self, id_: int, at: float) -> None:
         """The person says on a page that this was never so."""
         with self._store.write() as connection:

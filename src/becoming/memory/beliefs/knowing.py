@@ -132,7 +132,7 @@ def _asked(question: str, connection: Connection) -> _Asked | None:
 
 
 def _answers(belief: Belief, asked: _Asked) -> bool:
-    if belief.kind == "rule" and not asked.everything:
+    if belief.kind in ("rule", "reflection") and not asked.everything:
         return False
     about, value = belief.about.casefold(), belief.value.casefold()
     of_them = about in asked.names or (
