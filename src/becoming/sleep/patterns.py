@@ -10,6 +10,7 @@ the chance of a single false finding among all words to LEVEL.
 from __future__ import annotations
 
 import random
+from collections import Counter
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
@@ -65,24 +66,8 @@ def patterns(moments: Sequence[Moment], feel: Callable[[str], float], seed: int)
     if len(days) < LEAST_DAYS:
         return []
     felt = np.array([_mood([feel(each.text) for each in said]) for said in days.values()])
-    stems = [{stem for each in said for stem in content(each.text)} for said in days.values()]
-    counts: dict[str, int] = {}
-    for here in stems:
-        for each in here:
-            counts[each] = counts.get(each, 0) + 1
-    forms: dict[str, set[str]] = {}
-    for moment in moments:
-        for word in words(moment.text):
-            forms.setdefault(stem(word), set()).add(word)
-    most = len(days) - LEAST_WITHOUT
-    candidates = sorted(
-        word
-        for word, count in counts.items()
-        if LEAST_WITH <= count <= most
-        and len(word) > 2
-        and word not in _GENERAL
-        and not any(abs(feel(form)) >= MARKED for form in forms.get(word, ()))
-    )
+    stems = [{each for moment in said for each in content(moment.text)} for said in days.values()]
+    candidates = _candidates(stems, moments, feel)
     if not candidates or not felt.any():
         return []
     came_up = np.array([[word in here for here in stems] for word in candidates])
@@ -97,6 +82,26 @@ def patterns(moments: Sequence[Moment], feel: Callable[[str], float], seed: int)
                 )
             )
     return [pattern for pattern in _apart(found) if pattern.fits >= 0.6 * pattern.days]
+
+
+def _candidates(
+    stems: Sequence[set[str]], moments: Sequence[Moment], feel: Callable[[str], float]
+) -> list[str]:
+    """The words that came up on enough days, and not on too many, and are no feeling themselves."""
+    forms: dict[str, set[str]] = {}
+    for moment in moments:
+        for word in words(moment.text):
+            forms.setdefault(stem(word), set()).add(word)
+    counts = Counter(each for here in stems for each in here)
+    most = len(stems) - LEAST_WITHOUT
+    often = [word for word, count in counts.items() if LEAST_WITH <= count <= most]
+    return sorted(
+        word
+        for word in often
+        if len(word) > 2
+        and word not in _GENERAL
+        and not any(abs(feel(form)) >= MARKED for form in forms.get(word, ()))
+    )
 
 
 def claims(found: Sequence[Pattern]) -> list[Claim]:
