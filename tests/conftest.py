@@ -1,4 +1,4 @@
-"""What many tests share: the real ears and mouth, loaded once."""
+"""What many tests share: the real ears and mouth, and a real PostgreSQL, each begun once."""
 
 from __future__ import annotations
 
@@ -13,6 +13,7 @@ from becoming.speech.stt import MoonshineStt
 from becoming.speech.tts import HibariTts
 from becoming.speech.vad import Vad
 from tests.models import model_file
+from tests.postgresql import Server
 
 
 @pytest.fixture(scope="session")
@@ -23,6 +24,13 @@ def senses() -> Iterator[Senses]:
         tts = HibariTts()
         tts("Mm.")
         yield Senses(lambda: Vad(vad), MoonshineStt(), melody, tts, ear, mouth)
+
+
+@pytest.fixture(scope="session")
+def postgresql() -> Iterator[Server]:
+    server = Server()
+    yield server
+    server.stop()
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:

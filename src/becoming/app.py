@@ -54,7 +54,7 @@ from becoming.speech.engine import Engine, Senses
 from becoming.speech.stt import MoonshineStt
 from becoming.speech.tts import HibariTts, voices
 from becoming.speech.vad import Vad
-from becoming.store import Store, folder_of
+from becoming.store import Store, open_store
 
 if TYPE_CHECKING:
     from becoming.feelings.voice import Sounding
@@ -96,7 +96,7 @@ class Home:
     async def open(cls, settings: Settings, brain: Brain) -> Self:
         """Wake her: memory, voice and language model at once. Raises BecomingError."""
         passphrase = settings.passphrase.get_secret_value() if settings.passphrase else None
-        store = await asyncio.to_thread(Store.open, folder_of(settings.home, settings.person), passphrase)
+        store = await asyncio.to_thread(open_store, settings, passphrase)
         home = cls(settings, store, brain)
         try:
             home.life.moments.begin_session(time.time())

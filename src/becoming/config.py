@@ -40,6 +40,11 @@ class Settings(BaseSettings):
     llm_api_key: SecretStr = SecretStr("local")
 
     passphrase: SecretStr | None = Field(default=None, description="instead of the key in the OS keyring")
+    database_url: SecretStr | None = Field(
+        default=None,
+        description="a PostgreSQL server to keep memories on instead of an encrypted file "
+        "(postgresql://role@host/database); she encrypts nothing there: disk, journal and backups are its operator's",
+    )
     voice: str = Field(default="heart", description="her voice until birth asks")
     backchannels: bool = Field(default=True, description='her "mm-hm" while you speak at length')
     quiet_from: int = Field(

@@ -259,7 +259,10 @@ class Loss:
 
 @dataclass(frozen=True, slots=True)
 class Receipt:
-    """What went. `left` names the places where something was found afterwards: empty when all is gone."""
+    """What went. `left` names the places where something was found afterwards: empty when all is gone.
+
+    `beyond` names those she can neither clear nor look into, as they are somebody else's.
+    """
 
     moments: int
     beliefs: int
@@ -269,6 +272,7 @@ class Receipt:
     backups_replaced: int
     prompts_dropped: int
     left: tuple[str, ...] = ()
+    beyond: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -139,6 +139,9 @@ def _sound() -> Finding:
 
 def _keyring(settings: Settings) -> Finding:
     """Whether the OS would keep a key; nothing is written to find out."""
+    if settings.database_url:
+        text = "Her memory is on a database server: it is encrypted only if its operator sees to that."
+        return Finding("key", True, "warning", text)
     if settings.passphrase:
         return Finding("key", True, "warning", "Her memory is locked with your passphrase.")
     if _keyring_answers():

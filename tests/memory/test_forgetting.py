@@ -390,7 +390,7 @@ def test_the_same_with_encryption_on_by_asking(life):
 # ── off the record, and what is never kept ──────────────────────────────────────────────────
 
 
-def test_off_the_record_nothing_is_written(life, folder):
+def test_off_the_record_nothing_is_written(life):
     life.say("Before.")
     life.forgetting.off_the_record(True)
     secret = life.say("I live in Denver.")
@@ -403,10 +403,10 @@ def test_off_the_record_nothing_is_written(life, folder):
     assert life.said == ["Before.", "After."]
 
 
-def test_off_the_record_survives_a_restart(life, folder):
+def test_off_the_record_survives_a_restart(life, place):
     life.forgetting.off_the_record(True)
     life.store.close()
-    with closing(Store.open(folder)) as again:
+    with closing(place.open()) as again:
         assert Memory(again).record("person", "secret", NOON).id == 0
         assert Memory(again).recent(5) == []
         assert Forgetting(again).is_off

@@ -12,6 +12,7 @@ from becoming.memory.leaving.folder import export, restore
 from becoming.memory.library import Library
 from becoming.memory.recall.embedding import Words
 from becoming.store import Store
+from becoming.store.fulltext import fulltext
 from becoming.store.schema import (
     alias,
     audit,
@@ -29,6 +30,7 @@ from becoming.store.schema import (
     thought,
     trait,
     turn,
+    turn_fts,
     vector,
 )
 from tests.memory.test_library import document
@@ -90,22 +92,19 @@ WORDS = Words()
 
 @pytest.fixture
 def elsewhere(tmp_path, store) -> Store:
+    """Always a file: who was on a server can leave it."""
     opened = Store.open(tmp_path / "another computer" / "first", "another passphrase")
     yield opened
     opened.close()
 
 
 def everything(store: Store) -> dict[str, list[tuple[object, ...]]]:
-    """Every row of every table in the file, indexes' own tables too, as SQLite gives them."""
-    with store.read() as connection:
-        names = (
-            connection.exec_driver_sql("SELECT name FROM sqlite_schema WHERE type = 'table'").scalars().all()
-        )
-        shadows = ("_data", "_idx", "_docsize", "_config")  # how an index is laid out depends on its history
-        kept = [name for name in names if not name.endswith(shadows)]
+    """Every row of every table, in order; and the indices are what the rows say."""
+    with store.write() as connection:
+        fulltext(connection).check(connection)
         return {
-            name: sorted(map(tuple, connection.exec_driver_sql(f'SELECT * FROM "{name}"')), key=repr)
-            for name in kept
+            table.name: sorted(map(tuple, connection.execute(select(*table.columns))), key=repr)
+            for table in [*metadata.sorted_tables, turn_fts]
         }
 
 
@@ -136,9 +135,8 @@ def test_what_came_back_is_alive(lived, elsewhere, tmp_path):
     assert Library(elsewhere, WORDS).search("brass key of the lighthouse")[0].place == "page 2"
     said = memory.record("person", "Here I am again", at=NOW * 2)
     assert said.id == memory.recent(2)[0].id + 1
-    for index in ("turn_fts", "belief_fts", "passage_fts"):
-        with elsewhere.write() as connection:
-            connection.exec_driver_sql(f"INSERT INTO {index}({index}) VALUES ('integrity-check')")
+    with elsewhere.write() as connection:
+        fulltext(connection).check(connection)
 
 
 def test_a_person_can_read_it(lived, tmp_path):

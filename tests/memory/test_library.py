@@ -5,7 +5,7 @@ import hashlib
 import pytest
 from hypothesis import given
 from hypothesis.strategies import text
-from sqlalchemy import select, update
+from sqlalchemy import func, select, update
 
 from becoming.events import Document, Excerpt
 from becoming.memory import Memory
@@ -13,7 +13,8 @@ from becoming.memory.forgetting.erasing import Forgetting
 from becoming.memory.library import Library
 from becoming.memory.recall.embedding import _WORD, Words, _words_of
 from becoming.store import Store
-from becoming.store.schema import book_vectors
+from becoming.store.fulltext import fulltext
+from becoming.store.schema import book_vectors, passage
 
 WORDS = Words()
 
@@ -100,13 +101,12 @@ def test_a_forgotten_book_is_found_no_more_and_the_others_are(library, store):
     found = library.search("brass key of the lighthouse", 5)
     assert [one.title for one in found] == ["Kept"]
     with store.read() as connection:
-        left = connection.exec_driver_sql("SELECT count(*) FROM passage").scalar()
+        left = connection.execute(select(func.count()).select_from(passage)).scalar()
         kept = connection.execute(select(book_vectors.c.book)).scalars().all()
-        hits = connection.exec_driver_sql(
-            "SELECT rowid FROM passage_fts WHERE passage_fts MATCH 'marguerite'"
-        )
-        assert (left, len(kept), hits.all()) == (1, 1, [])
-        connection.exec_driver_sql("INSERT INTO passage_fts(passage_fts) VALUES ('integrity-check')")
+        hits = fulltext(connection).passages(connection, ["marguerite"], 5)
+        assert (left, len(kept), hits) == (1, 1, [])
+    with store.write() as connection:
+        fulltext(connection).check(connection)
 
 
 def test_a_forgotten_book_can_be_read_again(library, store):

@@ -88,4 +88,8 @@ def _tell(receipt: Receipt) -> None:
     say("Gone: " + ", ".join(f"{name} {count:,}" for name, count in counts.items() if count) + ".")
     if receipt.left:
         raise BecomingError(f"Something of it is still in {', '.join(receipt.left)}. Run the same again.")
-    say("No word of it is left in her memory, its index, its journal or its backups.")
+    if receipt.beyond:
+        say("No word of it is left in her memory and its index.")
+        say(f"It may still be in {plain(' and '.join(receipt.beyond))}: she cannot reach it there.")
+    else:
+        say("No word of it is left in her memory, its index, its journal or its backups.")

@@ -122,12 +122,11 @@ def with_store(settings: Settings, work: Callable[[Store], _Result], *, new: boo
 @contextmanager
 def _store(settings: Settings, new: bool) -> Iterator[Store]:
     """One person's memory, open; only with `new` is one begun where there was none."""
-    from becoming.store import Store, folder_of
+    from becoming.store import is_begun, open_store
 
-    folder = folder_of(settings.home, settings.person)
-    if not new and not folder.is_dir():
+    if not new and not is_begun(settings):
         raise InputError(f"There is no memory of {settings.person!r} here yet. Begin it: {_start(settings)}")
-    store = Store.open(folder, passphrase_of(settings))
+    store = open_store(settings, passphrase_of(settings))
     try:
         yield store
     finally:

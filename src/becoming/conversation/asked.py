@@ -12,7 +12,7 @@ from dataclasses import dataclass, field
 
 from becoming.conversation import how_you_were, telling
 from becoming.conversation.past import Past
-from becoming.events import Belief, Evidence, Lesson, Loss
+from becoming.events import Belief, Evidence, Lesson, Loss, Receipt
 
 _FORGET = re.compile(
     r"^(?:(?:and|so|but|okay|please|hey|can you|could you|would you|i want you to|i'd like you to|now)[, ]+)*"
@@ -117,11 +117,7 @@ class Asking:
         match asked.kind:
             case "forget" if offered:
                 receipt = self.past.forget(offered)
-                self.gone = (
-                    f"It's still in {receipt.left[0]}, I couldn't reach it there."
-                    if receipt.left
-                    else "It's gone, from the backups too. I looked."
-                )
+                self.gone = _gone(receipt)
             case "offer" if found := _FORGET.search(text):
                 self.offered = self.past.plan_forgetting(found["what"])
             case "noticed":
@@ -189,6 +185,15 @@ def _told(loss: Loss) -> str:
         for part in [one if count == 1 else many.format(count)]
     ]
     return f"That's {' and '.join(parts)}."
+
+
+def _gone(receipt: Receipt) -> str:
+    """Whether it is gone, and from where she cannot tell."""
+    if receipt.left:
+        return f"It's still in {receipt.left[0]}, I couldn't reach it there."
+    if receipt.beyond:
+        return f"It's gone from my memory, I looked. What I can't reach is {receipt.beyond[0]}."
+    return "It's gone, from the backups too. I looked."
 
 
 def _noted(lesson: Lesson) -> Asked | None:

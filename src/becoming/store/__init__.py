@@ -10,6 +10,7 @@ from becoming.store.errors import (
     StoreBusy,
     WrongPassphrase,
 )
+from becoming.store.opening import is_begun, open_store
 from becoming.store.rescue import Rescued, rescue
 
 __all__ = [
@@ -23,6 +24,8 @@ __all__ = [
     "StoreBusy",
     "WrongPassphrase",
     "folder_of",
+    "is_begun",
+    "open_store",
     "rescue",
     "restore",
 ]

@@ -17,8 +17,8 @@ import time
 from typing import Any
 
 from sqlalchemy import Connection, create_engine, event, make_url, text
-from sqlalchemy.engine import URL
-from sqlalchemy.exc import ArgumentError
+from sqlalchemy.engine import URL, Engine
+from sqlalchemy.exc import ArgumentError, DBAPIError
 from sqlalchemy.pool import NullPool
 
 from becoming.events import InputError, StoreError
@@ -46,6 +46,7 @@ SELECT relname, attname FROM pg_attribute JOIN pg_class ON pg_class.oid = attrel
 WHERE relnamespace = current_schema()::regnamespace AND relkind = 'r' AND attnum > 0 AND NOT attisdropped
 AND atttypid IN ('text'::regtype, 'json'::regtype, 'bytea'::regtype, 'tsvector'::regtype) AND attstattarget <> 0
 """
+_IS_THERE = text("SELECT to_regnamespace(:schema) IS NOT NULL")
 _TABLES = "SELECT relname FROM pg_class WHERE relnamespace = current_schema()::regnamespace AND relkind = 'r'"
 
 
@@ -54,22 +55,12 @@ class Schema:
 
     def __init__(self, url: str, person: str) -> None:
         """`person` is a checked name. Nothing is connected yet. Raises InputError, and StoreError without a driver."""
-        self._person, self._schema = person, f"person_{person}"
+        self._person, self.name = person, f"person_{person}"
         address = _address(url)
         where = f"{address.host or address.query.get('host', 'this computer')}/{address.database}"
-        self.place = f"schema {self._schema} of the database {where}"
-        self.beyond = (
-            f"the journal and the backups of the database server ({where}), which its operator clears",
-        )
-        # One connection, one transaction at a time; parameters are private words and must not turn up in errors.
-        try:
-            self._engine = create_engine(
-                address, poolclass=NullPool, isolation_level="REPEATABLE READ", hide_parameters=True
-            )
-        except ModuleNotFoundError as error:
-            raise StoreError(
-                "A memory on PostgreSQL needs its driver: install becoming[postgres], and start again."
-            ) from error
+        self.place = f"schema {self.name} of the database {where}"
+        self.beyond = ("the journal and the backups of the database server, which its operator clears",)
+        self._engine = _engine(address)
         event.listen(self._engine, "do_connect", self._take)
         event.listen(self._engine, "handle_error", _without_details)
 
@@ -92,13 +83,13 @@ class Schema:
                 )
             settings = {
                 "person": self._person,
-                "schema": f'"{self._schema}"',
+                "schema": f'"{self.name}"',
                 "patience": str(_LOCK_PATIENCE_MS),
             }
             raw.execute(_TAKE, settings)
-            raw.execute("SELECT pg_advisory_lock(hashtextextended(%s, 0))", [f"becoming {self._schema}"])
-            if not raw.execute("SELECT to_regnamespace(%s)", [f'"{self._schema}"']).fetchone()[0]:
-                raw.execute(f'CREATE SCHEMA "{self._schema}"')
+            raw.execute("SELECT pg_advisory_lock(hashtextextended(%s, 0))", [f"becoming {self.name}"])
+            if not raw.execute("SELECT to_regnamespace(%s)", [f'"{self.name}"']).fetchone()[0]:
+                raw.execute(f'CREATE SCHEMA "{self.name}"')
             raw.commit()
         except BaseException:
             raw.close()
@@ -183,6 +174,28 @@ class Schema:
 
     def close(self) -> None:
         """Nothing: the lock goes with the session."""
+
+
+def is_there(url: str, person: str) -> bool:
+    """Whether that person has a memory there. Raises as `Schema` does."""
+    keeper = Schema(url, person)
+    try:
+        with _engine(_address(url)).connect() as connection:
+            return bool(connection.execute(_IS_THERE, {"schema": f'"{keeper.name}"'}).scalar())
+    except DBAPIError as error:
+        raise keeper.explain(error.orig) or error from error
+
+
+def _engine(address: URL) -> Engine:
+    """One connection at a time. Parameters are private words: they must not turn up in the text of an error."""
+    try:
+        return create_engine(
+            address, poolclass=NullPool, isolation_level="REPEATABLE READ", hide_parameters=True
+        )
+    except ModuleNotFoundError as error:
+        raise StoreError(
+            "A memory on PostgreSQL needs its driver: install becoming[postgres], and start again."
+        ) from error
 
 
 def _address(url: str) -> URL:

@@ -64,7 +64,7 @@ _PASSAGES = text(
         f"SELECT term, passage AS id, count, length FROM asked {_WORD} JOIN passage_word ON word = stem",
         "passage_total",
         "passages",
-        "max(length)",
+        "length",
     )
     + " GROUP BY hit.id ORDER BY score DESC LIMIT :limit"
 )

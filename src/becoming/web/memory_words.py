@@ -112,4 +112,5 @@ def receipt(done: Receipt) -> dict[str, Any]:
         "backups": done.backups_replaced,
         "prompts": done.prompts_dropped,
         "left": list(done.left),
+        "beyond": list(done.beyond),
     }

@@ -122,6 +122,7 @@ class Forgetting:
             replaced,
             prompts,
             left,
+            self._store.beyond,
         )
 
     def catch_up(self) -> None:

@@ -127,7 +127,7 @@ function list(items, title, say = (text) => text) {
   return [heading(title), all];
 }
 
-/** @param {Record<string, number> & {left: string[]}} receipt */
+/** @param {Record<string, number> & {left: string[], beyond: string[]}} receipt */
 function afterwards(receipt) {
   const kinds = /** @type {const} */ ([
     ["moments", "line of talk", "lines of talk"],
@@ -146,5 +146,8 @@ function afterwards(receipt) {
   }
   const backups = receipt.backups ? ` ${sentence(`${counted(receipt.backups, "backup was", "backups were")} replaced`)}` : "";
   told.push(make("p", "", `Afterwards she looked for it, and found nothing of it any more.${backups}`));
+  if (receipt.beyond.length) {
+    told.push(make("p", "left", `It may still be in ${listed(receipt.beyond)}. She cannot reach it there.`));
+  }
   return told;
 }
