@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import tempfile
+from dataclasses import dataclass
 from pathlib import Path
 
 import psycopg
@@ -10,6 +11,7 @@ import pytest
 from sqlalchemy.engine import make_url
 
 from becoming.store import Store
+from tests.store.computers import DesktopKeyring, keyring_is
 
 ROLE = DATABASE = "becoming"
 
@@ -73,21 +75,26 @@ class Server:
         self._server.cleanup()
 
 
+@dataclass(frozen=True)
 class InFile:
-    """A memory in an encrypted file."""
+    """A memory in an encrypted file; with a keyring, that of the computer it is on."""
 
-    def __init__(self, folder: Path) -> None:
-        self._folder = folder
+    folder: Path
+    keyring: DesktopKeyring | None = None
 
     def open(self) -> Store:
-        return Store.open(self._folder)
+        if self.keyring is None:
+            return Store.open(self.folder)
+        with keyring_is(self.keyring):
+            return Store.open(self.folder)
 
 
+@dataclass(frozen=True)
 class OnServer:
     """A memory on the server."""
 
-    def __init__(self, server: Server, person: str = "first") -> None:
-        self._server, self._person = server, person
+    url: str
+    person: str = "first"
 
     def open(self) -> Store:
-        return Store.at(self._server.url(), self._person)
+        return Store.at(self.url, self.person)

@@ -10,6 +10,7 @@ from collections.abc import AsyncIterator, Callable
 from contextlib import AsyncExitStack, aclosing, suppress
 
 from rich.console import Console
+from rich.markup import escape
 
 from becoming.app import Home
 from becoming.events import (
@@ -24,6 +25,7 @@ from becoming.events import (
     ReplyText,
     Resumed,
     SpeechEvent,
+    StoreError,
     TurnEnded,
     Utterance,
 )
@@ -73,7 +75,10 @@ async def _greet(home: Home, console: Console) -> None:
 async def _answer(home: Home, console: Console, line: str) -> None:
     heard = Utterance(line, time.time(), "text")
     said = await _print(home, console, home.draft(line, "text"))
-    await home.settle(heard, Reply(said, time.time(), "text", said) if said else None)
+    try:
+        await home.settle(heard, Reply(said, time.time(), "text", said) if said else None)
+    except StoreError as error:  # a full disk ends no talk
+        console.print(f"[dim]{error.spoken} {escape(str(error))}[/]", highlight=False)
     if step := home.birth_step():
         _offer(console, step.get("choices") or [])
 

@@ -30,7 +30,7 @@ def place(request: pytest.FixtureRequest, folder: Path) -> Iterator[InFile | OnS
     if getattr(request, "param", "file") == "postgresql":
         server = request.getfixturevalue("postgresql")
         server.empty("first")
-        yield OnServer(server)
+        yield OnServer(server.url())
     else:
         with keyring_is(DesktopKeyring()):
             yield InFile(folder)

@@ -3,19 +3,16 @@
 from __future__ import annotations
 
 from multiprocessing.connection import Connection
-from pathlib import Path
 
 from becoming.memory import Memory
 from becoming.memory.beliefs.learning import Learning
-from becoming.store import Store
-from tests.store.computers import DesktopKeyring, keyring_is
+from tests.postgresql import InFile, OnServer
 
 
-def record_for_ever(folder: Path, keyring: DesktopKeyring, reports: Connection) -> None:
+def record_for_ever(place: InFile | OnServer, reports: Connection) -> None:
     """Goes on counting where the memory has got to, in talks of seven moments; every sixth one names a new home."""
     reports.send("opening")
-    with keyring_is(keyring):
-        store = Store.open(folder)
+    store = place.open()
     memory, learning = Memory(store), Learning(store)
     learning.catch_up()
     number = len(memory.recent(1_000_000))

@@ -9,27 +9,28 @@ import shutil
 import subprocess
 import sys
 from itertools import pairwise
-from pathlib import Path
 
 import pytest
-from sqlalchemy import text
 
 from becoming.memory import Memory
 from becoming.memory.beliefs.holding import Beliefs
 from becoming.memory.beliefs.learning import Learning
 from becoming.store import Store, StoreBusy
+from becoming.store.fulltext import fulltext
 from becoming.store.key import new_key
 from tests.memory.recorder import line, record_for_ever
+from tests.postgresql import InFile, OnServer
 from tests.store.computers import DesktopKeyring, keyring_is
 
 PASSPHRASE = "seven quiet herons"
 KILLS = 200
+KILLS_ON_SERVER = 20
 
 
-def start(processes, folder: Path, keyring: DesktopKeyring):
+def start(processes, place: InFile | OnServer):
     """The recorder, about to open the memory, and our end of the pipe it reports to."""
     ours, theirs = processes.Pipe(duplex=False)
-    child = processes.Process(target=record_for_ever, args=(folder, keyring, theirs))
+    child = processes.Process(target=record_for_ever, args=(place, theirs))
     child.start()
     theirs.close()
     assert ours.recv() == "opening"
@@ -71,27 +72,37 @@ def keyring(folder):
 
 
 def test_every_acknowledged_moment_survives_a_kill_at_any_instant(processes, folder, keyring):
+    survives(processes, InFile(folder, keyring), KILLS)
+
+
+def test_and_so_it_does_on_a_server(processes, postgresql):
+    postgresql.drop("killed")
+    survives(processes, OnServer(postgresql.url(), "killed"), KILLS_ON_SERVER)
+
+
+def survives(processes, place: InFile | OnServer, kills: int) -> None:
+    """Kill whoever records there so many times, and look each time what there is."""
     instants = random.Random(2)
     kept = 0
-    for kill in range(KILLS):
-        child, ours = start(processes, folder, keyring)
+    for kill in range(kills):
+        child, ours = start(processes, place)
         # Every other one is killed while it opens (the first while it creates), if the machine is slow.
         acknowledged = [ours.recv()] if kill % 2 else []
         acknowledged += kill_in(child, ours, instants.uniform(0, 0.1))
 
-        store = Store.open(folder)
+        store = place.open()
         moments = Memory(store).recent(1_000_000)
         assert [moment.text for moment in moments] == [line(n) for n in range(len(moments))]
         assert acknowledged == list(range(kept, kept + len(acknowledged)))
         assert len(moments) - kept - len(acknowledged) in (0, 1), f"kill {kill}: kept, not yet acknowledged"
         kept = len(moments)
         with store.write() as connection:  # raises if the index is not what the moments say
-            connection.execute(text("INSERT INTO turn_fts(turn_fts) VALUES ('integrity-check')"))
+            fulltext(connection).check(connection)
         if kept and (kept - 1) % 6:
             assert Memory(store).recall(f"number{kept - 1}", 1) == moments[-1:]
         check_beliefs(store, kept)
         store.close()
-    assert kept >= KILLS // 2
+    assert kept >= kills // 2
 
 
 def check_beliefs(store: Store, kept: int) -> None:
@@ -106,7 +117,7 @@ def check_beliefs(store: Store, kept: int) -> None:
 
 
 def test_another_process_is_kept_out_until_it_is_dead(processes, folder, keyring):
-    child, ours = start(processes, folder, keyring)
+    child, ours = start(processes, InFile(folder, keyring))
     assert ours.recv() == 0
 
     with pytest.raises(StoreBusy, match="already running"):

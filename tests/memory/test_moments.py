@@ -152,6 +152,23 @@ def test_any_text_is_kept_or_refused(memory, text, at):
         assert kept.text == text.encode(errors="replace").decode().replace("\0", " ")
 
 
+def test_a_line_of_ten_megabytes_is_kept_whole_and_found(memory):
+    line = "A heron " + " ".join(f"word{n}" for n in range(920_000))
+    assert len(line) > 10_000_000
+    memory.record("person", line, NOON)
+    memory.record("her", "That was long.", NOON + 1)
+
+    assert memory.recent(2)[0].text == line
+    assert {moment.text[:7] for moment in memory.recall("herons")} == {"A heron", "That wa"}
+
+
+def test_invalid_halves_and_marks_that_turn_text_around_are_kept_as_said(memory):
+    memory.record("person", "pay \u202eeht\u2066 bank\ud800", NOON)
+
+    assert texts(memory.recent(1)) == ["pay \u202eeht\u2066 bank?"]
+    assert texts(memory.recall("bank")) == ["pay \u202eeht\u2066 bank?"]
+
+
 JSON = st.recursive(
     st.none()
     | st.booleans()

@@ -9,15 +9,23 @@ from pathlib import Path
 
 from hypothesis import HealthCheck, settings
 from hypothesis import strategies as st
-from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, precondition, rule
+from hypothesis.stateful import (
+    RuleBasedStateMachine,
+    initialize,
+    invariant,
+    precondition,
+    rule,
+    run_state_machine_as_test,
+)
 from sqlalchemy import text as sql
 
 from becoming.memory import Memory
 from becoming.memory.beliefs.holding import Beliefs
 from becoming.memory.beliefs.learning import Learning
 from becoming.memory.forgetting.erasing import Forgetting
-from becoming.store import Store
+from becoming.store.fulltext import fulltext
 from tests.memory.plain import unencrypted
+from tests.postgresql import InFile, OnServer, Server
 
 CITIES = ["Dallas", "Denver", "Austin", "Oslo"]
 FOODS = ["olives", "cilantro", "figs"]
@@ -87,15 +95,26 @@ class Remembering(RuleBasedStateMachine):
 
     @initialize()
     def begin(self) -> None:
-        self._bytes = unencrypted()
-        self._bytes.__enter__()
-        self.folder = Path(tempfile.mkdtemp())
+        self._move_in()
         self.model, self.now, self.number, self.off = Model(), 1_793_448_000.0, 0, False
         self.gone: list[str] = []
         self._open()
 
+    def _move_in(self) -> None:
+        self._bytes = unencrypted()
+        self._bytes.__enter__()
+        self.folder = Path(tempfile.mkdtemp())
+        self.place: InFile | OnServer = InFile(self.folder / "life")
+
+    def _move_out(self) -> None:
+        self._bytes.__exit__(None, None, None)
+        shutil.rmtree(self.folder)
+
+    def _look_for(self, word: bytes) -> bool:
+        return any(word in path.read_bytes() for path in self.folder.rglob("*") if path.is_file())
+
     def _open(self) -> None:
-        self.store = Store.open(self.folder / "life")
+        self.store = self.place.open()
         self.memory, self.learning = Memory(self.store), Learning(self.store)
         self.beliefs, self.forgetting = Beliefs(self.store), Forgetting(self.store)
         self.learning.catch_up()
@@ -103,8 +122,7 @@ class Remembering(RuleBasedStateMachine):
     def teardown(self) -> None:
         if hasattr(self, "store"):
             self.store.close()
-            self._bytes.__exit__(None, None, None)
-            shutil.rmtree(self.folder)
+            self._move_out()
 
     def _say(self, text: str) -> int:
         self.now += 60
@@ -148,10 +166,9 @@ class Remembering(RuleBasedStateMachine):
         self.model.forget(ids)
 
         assert receipt.left == ()
-        raw = b"".join(path.read_bytes() for path in self.folder.rglob("*") if path.is_file())
         for text in self.gone:
             word = text.split()[1].encode()
-            assert word not in raw or not word.startswith(b"zork"), text
+            assert not word.startswith(b"zork") or not self._look_for(word), text
 
     @rule(off=st.booleans())
     def go_off_the_record(self, off: bool) -> None:
@@ -200,10 +217,32 @@ class Remembering(RuleBasedStateMachine):
     def the_index_is_what_was_said(self) -> None:
         if hasattr(self, "store"):
             with self.store.write() as connection:
-                for index in ("turn_fts", "belief_fts"):
-                    connection.execute(sql(f"INSERT INTO {index}({index}) VALUES ('integrity-check')"))
+                fulltext(connection).check(connection)
                 rows = dict(connection.execute(sql("SELECT rowid, own FROM turn_fts")).all())
             assert rows == self.model.turns
+
+
+class RememberingOnServer(Remembering):
+    """The same on PostgreSQL; what is left in the server's files is looked at in tests/store/test_postgres.py."""
+
+    server: Server
+
+    def _move_in(self) -> None:
+        self.server.empty("lived")
+        self.place = OnServer(self.server.url(), "lived")
+
+    def _move_out(self) -> None:
+        pass
+
+    def _look_for(self, word: bytes) -> bool:
+        return False
+
+
+def test_the_same_on_a_server(postgresql):
+    RememberingOnServer.server = postgresql
+    run_state_machine_as_test(
+        RememberingOnServer, settings=settings(TestRemembering.settings, max_examples=4)
+    )
 
 
 TestRemembering = Remembering.TestCase

@@ -9,18 +9,22 @@ from pathlib import Path
 
 import psycopg
 import pytest
+from alembic.script import ScriptDirectory
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
-from sqlalchemy import insert, text
+from sqlalchemy import insert, inspect, text
 from sqlalchemy.exc import IntegrityError
 
+from becoming.config import Settings
 from becoming.events import InputError, StoreError
 from becoming.memory import Memory
+from becoming.memory.beliefs.holding import Beliefs
 from becoming.memory.beliefs.learning import Learning
 from becoming.memory.forgetting.erasing import Forgetting
-from becoming.store import Store, StoreBusy, postgres
+from becoming.memory.leaving.folder import export, restore
+from becoming.store import Store, StoreBusy, is_begun, migrations, open_store, postgres
 from becoming.store.fulltext import fulltext
-from becoming.store.schema import note
+from becoming.store.schema import metadata, note
 from tests.postgresql import Server
 
 SECRET = "Zanzibarwort"
@@ -152,6 +156,99 @@ def test_a_database_that_is_not_there_is_explained(postgresql):
 def test_a_name_that_is_none_is_refused(postgresql):
     with pytest.raises(InputError, match="cannot be the name"):
         Store.at(postgresql.url(), 'ada"; DROP SCHEMA public; --')
+
+
+# ── its tables ──────────────────────────────────────────────────────────────────────────────
+
+SCRIPTS = ScriptDirectory(migrations.__path__[0])
+OLDER = [script.revision for script in SCRIPTS.walk_revisions()][1:]
+
+
+def made_at(revision: str, server: Server, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A memory as the Becoming of that revision left it, with a moment in it."""
+    server.drop("old")
+    with monkeypatch.context() as then:
+        then.setattr(migrations, "LATEST", revision)
+        with closing(Store.at(server.url(), "old")) as store, store.write() as connection:
+            connection.execute(text("INSERT INTO session(id, began) VALUES (1, 0)"))
+            connection.execute(
+                text(
+                    "INSERT INTO turn(session, speaker, said, text, via, interrupted) "
+                    "VALUES (1, 1, 0, 'said long ago', 'voice', false)"
+                )
+            )
+
+
+@pytest.mark.parametrize("revision", OLDER)
+def test_an_older_memory_is_brought_up_to_date_and_guarded(postgresql, monkeypatch, revision):
+    made_at(revision, postgresql, monkeypatch)
+
+    with closing(Store.at(postgresql.url(), "old")) as store, store.read() as connection:
+        assert migrations.revision(connection) == migrations.LATEST
+        assert connection.execute(text("SELECT text FROM turn")).scalars().all() == ["said long ago"]
+        there = inspect(connection)
+        for table in metadata.sorted_tables:
+            columns = {(column["name"], column["nullable"]) for column in there.get_columns(table.name)}
+            assert columns == {(column.name, column.nullable) for column in table.columns}, table.name
+    with closing(postgresql.session(None)) as raw:
+        for table in tables(postgresql, "person_old"):
+            assert raw.execute(f"SELECT count(*) FROM {table}").fetchone() == (0,), table
+
+
+def test_a_migration_that_fails_changes_nothing(postgresql, monkeypatch):
+    made_at("0001", postgresql, monkeypatch)
+    with postgresql.superuser() as connection:
+        connection.execute("CREATE TABLE person_old.note(in_the_way integer)")
+
+    with pytest.raises(StoreError, match="Nothing was changed"):
+        Store.at(postgresql.url(), "old")
+
+    monkeypatch.setattr(migrations, "LATEST", "0001")
+    with closing(Store.at(postgresql.url(), "old")) as store, store.read() as connection:
+        assert migrations.revision(connection) == "0001"
+        assert connection.execute(text("SELECT text FROM turn")).scalars().all() == ["said long ago"]
+
+
+def test_a_memory_of_a_newer_becoming_is_refused(postgresql, ada):
+    with ada.write() as connection:
+        connection.execute(text("UPDATE alembic_version SET version_num = '9999'"))
+    ada.close()
+    with pytest.raises(StoreError, match="update Becoming"):
+        Store.at(postgresql.url(), "ada")
+    postgresql.drop("ada")
+
+
+def test_whether_a_memory_was_begun_is_known_without_taking_it(postgresql, ada, tmp_path):
+    def begun(person: str) -> bool:
+        return is_begun(Settings(home=tmp_path, person=person, database_url=postgresql.url()))
+
+    assert begun("ada")
+    assert not begun("nobody")
+
+
+def test_the_settings_say_where_a_memory_is(postgresql, tmp_path):
+    postgresql.empty("ada")
+    settings = Settings(home=tmp_path, person="ada", database_url=postgresql.url())
+    with closing(open_store(settings)) as store:
+        Memory(store).put("where", "on a server")
+    with closing(Store.at(postgresql.url(), "ada")) as store:
+        assert Memory(store).get("where") == "on a server"
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_a_memory_moves_from_a_file_to_a_server_and_lives_on(postgresql, store, tmp_path):
+    postgresql.drop("moved")
+    memory, learning = Memory(store), Learning(store)
+    for n, words in enumerate(["I live in Dallas.", "I moved to Denver.", "My sister is called Iris."]):
+        learning.hear(memory.record("person", words, n * 60.0), "")
+    export(store, tmp_path / "out")
+
+    with closing(Store.at(postgresql.url(), "moved")) as there:
+        restore(there, tmp_path / "out")
+        assert Beliefs(there).history() == Beliefs(store).history()
+        assert Memory(there).recall("Denver") == memory.recall("Denver")
+        Learning(there).hear(Memory(there).record("person", "I moved to Oslo.", 999.0), "")
+        assert [held.text for held in Beliefs(there).current("you")][-1] == "you live in Oslo"
 
 
 # ── nothing acknowledged is lost ────────────────────────────────────────────────────────────

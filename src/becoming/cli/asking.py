@@ -52,8 +52,8 @@ def _mended(error: StoreError, chosen: Settings) -> Settings:
     if isinstance(error, NeedsPassphrase | WrongPassphrase):
         new = isinstance(error, NeedsPassphrase) and error.new
         return chosen.model_copy(update={"passphrase": _ask_passphrase(error, new)})
-    if isinstance(error, DamagedStore) and error.backup and sys.stdin.isatty():
-        _offer_restore(error, chosen)
+    if isinstance(error, DamagedStore) and sys.stdin.isatty():
+        _offer_rescue(error, chosen)
         return chosen
     raise error
 
@@ -71,11 +71,16 @@ def _ask_passphrase(error: StoreError, new: bool) -> object:
         console.print("Those were not the same; please try again." if given else "It cannot be empty.")
 
 
-def _offer_restore(error: StoreError, chosen: Settings) -> None:
-    from becoming.store import folder_of, restore
+def _offer_rescue(error: StoreError, chosen: Settings) -> None:
+    from becoming.store import folder_of, rescue
 
     console.print(str(error), highlight=False)
-    if not Confirm.ask("Restore the newest backup now? The damaged file is kept beside it", console=console):
+    if not Confirm.ask("Save what can be read? The damaged file is kept beside it", console=console):
         raise error
-    restored = restore(folder_of(chosen.home, chosen.person), passphrase_of(chosen))
-    console.print(f"Restored: {restored}", highlight=False)
+    with console.status("Saving …"):
+        saved = rescue(folder_of(chosen.home, chosen.person), passphrase_of(chosen))
+    console.print(
+        f"{saved.moments:,} moments are safe, {saved.saved:,} of them newer than the last backup."
+        + (f" The damaged file is {saved.aside}." if saved.aside else ""),
+        highlight=False,
+    )

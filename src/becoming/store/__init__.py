@@ -1,6 +1,5 @@
-"""The database of one person's memory: open, key, migrate, transaction, backup, restore."""
+"""The database of one person's memory: open, key, migrate, transaction, backup, rescue."""
 
-from becoming.store.backups import Restored, restore
 from becoming.store.database import Store, folder_of
 from becoming.store.errors import (
     DamagedStore,
@@ -19,7 +18,6 @@ __all__ = [
     "KeyMissing",
     "NeedsPassphrase",
     "Rescued",
-    "Restored",
     "Store",
     "StoreBusy",
     "WrongPassphrase",
@@ -27,5 +25,4 @@ __all__ = [
     "is_begun",
     "open_store",
     "rescue",
-    "restore",
 ]

@@ -1,4 +1,4 @@
-"""Encrypted copies of a memory, taken while it is in use; the last few are kept, and one can be restored.
+"""Encrypted copies of a memory, taken while it is in use; the last few are kept, for `rescue.py` to build on.
 
 `backups/memory-000012.db` opens with the same key, and `key.json` is copied along: without it they
 are noise. They are numbered rather than dated, so a clock that jumps back cannot make the newest
@@ -7,25 +7,14 @@ look like the oldest.
 
 from __future__ import annotations
 
-import shutil
 from contextlib import closing
-from dataclasses import dataclass
 from pathlib import Path
 
 from becoming.events import StoreError
 from becoming.store.cipher import connect, is_sound
-from becoming.store.files import DATABASE, KEY_FILE, hold, move, replace_with, usable
-from becoming.store.key import existing_key
+from becoming.store.files import DATABASE, KEY_FILE, move, replace_with
 
 KEPT = 7
-
-
-@dataclass(frozen=True, slots=True)
-class Restored:
-    """What a restore did: the backup that is the memory now, and where the damaged file was put."""
-
-    backup: Path
-    aside: Path | None
 
 
 def newest_first(memory: Path) -> list[Path]:
@@ -76,38 +65,6 @@ def replace_all(memory: Path, key: bytes) -> int:
     for copy in older:
         copy.unlink(missing_ok=True)
     return len(older)
-
-
-def restore(memory: Path, passphrase: str | None = None) -> Restored:
-    """Put the newest readable backup in place of a damaged memory, which is kept under another name.
-
-    Nobody may have the memory open. Raises StoreBusy, the errors of the key, and StoreError if no
-    backup can be read.
-    """
-    with usable(memory):
-        lock = hold(memory)
-        try:
-            return _restore(memory, passphrase)
-        finally:
-            lock.release()
-
-
-def _restore(memory: Path, passphrase: str | None) -> Restored:
-    key = existing_key(memory, passphrase)
-    if key is None:
-        raise StoreError(f"There is no memory in {memory}; nothing to restore.")
-    fresh = memory / "memory.restoring"
-    for backup in newest_first(memory):
-        shutil.copyfile(backup, fresh)
-        if is_sound(fresh, key):
-            aside = set_aside(memory)
-            move(fresh, memory / DATABASE)
-            return Restored(backup, aside)
-        fresh.unlink()
-    raise StoreError(
-        f"None of the backups in {memory / 'backups'} can be read. Nothing was changed; put back a copy of "
-        "the whole folder if you have one."
-    )
 
 
 def set_aside(memory: Path) -> Path | None:

@@ -73,8 +73,8 @@ class DamagedStore(StoreError):
         super().__init__(
             f"The memory in {path} is damaged and was left untouched. "
             + (
-                f"The newest backup is {backup}; restoring it sets the damaged file aside and loses only "
-                "what came after that backup."
+                f"The newest backup is {backup}; what can still be read of the "
+                "file can be saved on top of it, with the damaged file set aside."
                 if backup
                 else "There is no backup of it here; put back a copy of the whole folder if you have one."
             )

@@ -62,7 +62,7 @@ class Schema:
         self.beyond = ("the journal and the backups of the database server, which its operator clears",)
         self._engine = _engine(address)
         event.listen(self._engine, "do_connect", self._take)
-        event.listen(self._engine, "handle_error", _without_details)
+        event.listen(self._engine, "handle_error", _understood)
 
     def connect(self) -> Connection:
         """A session that has the person's schema, made if there is none. Raises StoreBusy if another has it."""
@@ -136,7 +136,7 @@ class Schema:
                     f"USING (current_setting('becoming.person', true) = '{self._person}')"
                 )
             )
-            connection.execute(text(f'REVOKE TRUNCATE, TRIGGER, REFERENCES ON "{table}" FROM CURRENT_USER'))
+            connection.execute(text(f'REVOKE TRUNCATE ON "{table}" FROM CURRENT_USER'))
         for table, column in connection.execute(text(_TEXTS)).all():
             connection.execute(text(f'ALTER TABLE "{table}" ALTER COLUMN "{column}" SET STATISTICS 0'))
 
@@ -218,8 +218,13 @@ def _primary(error: BaseException | None) -> str:
     return str(getattr(diagnosis, "message_primary", None) or error).strip().split("\n")[0]
 
 
-def _without_details(context: Any) -> None:
-    """The server's DETAIL quotes the row: private words. The first line names the constraint only."""
+def _understood(context: Any) -> None:
+    """A session that the server ends is over at once; and of what it says only the first line is passed on.
+
+    Its DETAIL quotes the row: private words.
+    """
+    if (getattr(context.original_exception, "sqlstate", None) or "").startswith(("08", "57P")):
+        context.is_disconnect = True
     said = _primary(context.original_exception)
     context.original_exception.args = (said,)
     if context.sqlalchemy_exception is not None:

@@ -122,8 +122,9 @@ class _Reader:
 
     @property
     def readable(self) -> bool:
-        """Whether anything can be read at all: without the first page nothing can."""
-        return self._path.exists() and self._ask("SELECT count(*) FROM sqlite_master") is not None
+        """Whether anything can be read at all: without the first page nothing can, and an empty file has no tables."""
+        found = self._ask("SELECT count(*) FROM sqlite_master") if self._path.exists() else None
+        return found is not None and found[0][0] > 0
 
     def rows(self, table: Table, last: int) -> Iterator[tuple[Any, ...]]:
         """Every row of `table` that can be read, in order."""

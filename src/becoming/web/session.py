@@ -277,8 +277,10 @@ class Session:
                     self._emit(ReplyText(reply, clause.text, time.monotonic()))
         finally:
             whole = " ".join(said)
-            await self._host.settle(heard, Reply(whole, time.time(), "text", whole) if said else None)
-            self._emit(ReplyEnded(reply, whole, False, time.monotonic()))
+            try:
+                await self._host.settle(heard, Reply(whole, time.time(), "text", whole) if said else None)
+            finally:
+                self._emit(ReplyEnded(reply, whole, False, time.monotonic()))
 
     async def _cancel(self, event: Event) -> None:
         await self._engine.stop()

@@ -1,0 +1,53 @@
+from __future__ import annotations
+
+import io
+from collections.abc import AsyncIterator
+
+from rich.console import Console
+from sqlalchemy import text
+
+from becoming import terminal
+from becoming.events import Clause, Reply, Utterance
+from becoming.memory import Memory
+from becoming.store import Store
+from tests.store.computers import DesktopKeyring, keyring_is
+
+
+class Talk:
+    """What the terminal needs of a Home, on a real memory whose disk can be filled."""
+
+    name = "Ada"
+
+    def __init__(self, store: Store) -> None:
+        self.store, self.memory = store, Memory(store)
+
+    async def draft(self, line: str, via: str) -> AsyncIterator[Clause]:
+        yield Clause("Tell me more.")
+
+    async def settle(self, heard: Utterance, said: Reply | None) -> None:
+        self.memory.record("person", heard.text, heard.at, "text")
+
+    def birth_step(self) -> None:
+        return None
+
+    def room(self, more: int) -> None:
+        with self.store.read() as connection:
+            pages = connection.execute(text("PRAGMA page_count")).scalar_one()
+            connection.execute(text(f"PRAGMA max_page_count = {pages + more}"))
+
+
+async def test_on_a_full_disk_she_says_that_she_may_not_remember_this_and_the_talk_goes_on(tmp_path):
+    with keyring_is(DesktopKeyring()):
+        talk = Talk(Store.open(tmp_path / "first"))
+    screen = Console(file=io.StringIO(), width=200)
+    await terminal._answer(talk, screen, "I was in Lisbon.")
+
+    talk.room(0)
+    await terminal._answer(talk, screen, "words " * 30_000)
+    assert "I can't write anything down just now" in screen.file.getvalue()
+    assert "make some room and go on" in screen.file.getvalue()
+
+    talk.room(1000)
+    await terminal._answer(talk, screen, "I am back.")
+    assert [moment.text for moment in talk.memory.recent(9)] == ["I was in Lisbon.", "I am back."]
+    talk.store.close()
