@@ -21,6 +21,10 @@ class Server:
 
     def __init__(self) -> None:
         pgserver = pytest.importorskip("pgserver", reason="there is no wheel of it for this machine")
+        # A busy machine may need longer to start it than the ten seconds that it gives.
+        pgserver.postgres_server.pg_ctl = lambda *args, **kwargs: pgserver.pg_ctl(
+            *args, **kwargs | {"timeout": 120}
+        )
         # Not in pytest's own folder: the server may run as another user, who could not go through that.
         self.data = Path(tempfile.mkdtemp(prefix="becoming-pg-"))
         self._server = pgserver.get_server(self.data, cleanup_mode="delete")

@@ -236,8 +236,7 @@ class Lesson:
 class Loss:
     """What would be forgotten, to be shown before it is: nothing has happened yet.
 
-    `beliefs` rest on these moments alone (or were named); `reopened` had been ended by one of those
-    and would be true again; `people` nobody would be left to know of.
+    `beliefs` rest on these moments alone or were named; `reopened` they had ended; `people` are then unknown.
     """
 
     what: str
@@ -259,10 +258,7 @@ class Loss:
 
 @dataclass(frozen=True, slots=True)
 class Receipt:
-    """What went. `left` names the places where something was found afterwards: empty when all is gone.
-
-    `beyond` names those she can neither clear nor look into, as they are somebody else's.
-    """
+    """What went. `left`: where something was found afterwards; `beyond`: where she cannot look, as it is others'."""
 
     moments: int
     beliefs: int
