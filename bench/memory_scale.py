@@ -142,12 +142,12 @@ def _live(store: Store, size: int, words: list[str], chance: random.Random) -> N
         with store.write() as connection:
             talks = sorted({n // A_TALK for n in range(start, start + count)})
             connection.execute(
-                sql("INSERT OR IGNORE INTO session(id, began, ended) VALUES (:id, :at, :at)"),
+                sql("INSERT INTO session(id, began, ended) VALUES (:id, :at, :at) ON CONFLICT DO NOTHING"),
                 [{"id": talk + 1, "at": began + talk * A_TALK * MINUTE_MS} for talk in talks],
             )
             connection.execute(
                 sql(
-                    "INSERT INTO turn(id, session, speaker, said, text, via, interrupted) VALUES (:id, :talk, :who, :at, :text, 'voice', 0)"
+                    "INSERT INTO turn(id, session, speaker, said, text, via, interrupted) VALUES (:id, :talk, :who, :at, :text, 'voice', false)"
                 ),
                 [
                     {
