@@ -57,3 +57,7 @@ ALL = [each for group in tomllib.loads(FILE.read_text()).values() for each in gr
 def test_every_beginning_passes_the_guard(beginning: str) -> None:
     known = Known("She did it.", heard=["They were there."])
     assert Guard().objection(f"{spoken(beginning, 'she')} that?", known) is None
+
+
+def test_a_word_that_sounds_like_winning_is_not_asked_about_as_joy() -> None:
+    assert "What's the best part" not in begun("I was wondering about the best way to tell them.")

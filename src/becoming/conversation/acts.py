@@ -85,13 +85,23 @@ RULES: tuple[Rule, ...] = (
             len(t.words) <= 6 and re.match(r"(?:i'm |oh )?sorry\b(?! (?:to|for (?:him|her|them)))", t.text)
         ),
     ),
-    ("thanks", "says thanks", lambda t: len(t.words) <= 8 and re.search(r"\bthank|that help", t.text)),
+    (
+        "thanks",
+        "says thanks",
+        lambda t: (
+            (len(t.words) <= 8 and re.search(r"\bthank|that help", t.text))
+            or (len(t.words) <= 14 and re.match(r"(?:thank you|thanks)\b(?! to\b)", t.text))
+        ),
+    ),
     (
         "hello",
         "greets",
         lambda t: (
             len(t.words) <= 5
             and re.match(r"(?:hi|hey|hello|good (?:morning|afternoon|evening)|yo|it's me)\b", t.text)
+            and not re.search(
+                r"\b(?:i|i'm|my|we)\b(?! (?:am |'m )?(?:good|fine|well|okay|ok|great|back|here)\b)", t.text
+            )
         ),
     ),
     (

@@ -211,6 +211,8 @@ def _weight(words: list[str]) -> float:
     """How telling a fragment is: what it holds counts for it, vagueness and length against it."""
     first, last = words[0].lower(), words[-1].lower()
     lower = [word.lower() for word in words]
+    if lower[-1].isdigit() and len(lower) <= 2:
+        return 0.0
     own = "i" in lower or "i'm" in lower
     if own and (_UNKIND.search(" ".join(lower)) or "should" in lower):
         return 0.0

@@ -33,21 +33,22 @@ def beginnings(kind: Kind, seen: Seen, they: str, rng: random.Random) -> list[st
     own = [spoken(each, they) for each in about(manner(kind).questions, they)]
     if kind not in BY_FEELING:
         return _fresh(own, seen.said) or own
-    fitting = _fresh([spoken(each, they) for each in about(_group(seen)["questions"], they)], seen.said)
+    fitting = _fresh([spoken(each, they) for each in about(_group(kind, seen)["questions"], they)], seen.said)
     if len(fitting) < 2:
         fitting += _fresh(own, seen.said)
     return rng.sample(fitting, min(CHOICE, len(fitting))) or own
 
 
-def _group(seen: Seen) -> dict[str, Any]:
+def _group(kind: Kind, seen: Seen) -> dict[str, Any]:
     """The group of the strongest feeling that is heard, else by the words, else by those just before."""
     if not seen.mixed and (feelings := heard(seen.text, seen.feeling)):
         for group in _groups():
             if feelings[0][0] in group["feelings"]:
                 return group
+    glad = kind == "celebrate"
     for line in (seen.line, *(each.lower() for each in reversed(seen.earlier[-BEFORE:]))):
         for group in _groups():
-            if re.search(rf"\b(?:{group['cues']})", line):
+            if re.search(rf"\b(?:{group['cues']})(?!\w)", line) and (glad or not group.get("glad")):
                 return group
     return _groups()[-1]
 

@@ -19,7 +19,7 @@ from becoming.events import Feeling
 
 LOW = r"""
     awful|terrible|horrible|miserable|worst|bad\ day|rough|hate|hurts?|hurting|sad|cry|cried|crying|
-    lonely|alone|scared|afraid|anxious|nervous|worried|panic|ashamed|embarrass\w*|humiliat\w*|guilty|
+    lonely|alone|depress\w*|jealous|betray\w*|heartbroken|scared|afraid|anxious|nervous|worried|panic|ashamed|embarrass\w*|humiliat\w*|guilty|
     tired|exhausted|overwhelmed|stressed|can't\ sleep|can't\ cope|stuck|lost|miss(?:ed)?\ (?:her|him|them|it)|
     died|dead|death|funeral|hospital|cancer|divorce|broke\ up|moved\ out|left\ me|fired|failed|
     scream|furious|angry|fed\ up|sick\ of|(?:nobody|no\ one)\ (?:ever|listens?|tells?|asks?|calls?|cares?|comes?|came|to)\b|never\ (?:asks|listens|calls)|hung\ up|
@@ -185,14 +185,15 @@ def _glad(seen: Seen) -> bool:
 
 
 def _light(seen: Seen) -> bool:
-    amused = bool(seen.feeling and seen.feeling.emotions[:1] and seen.feeling.emotions[0][0] == "amusement")
     if seen.trait("playful") < 0.35:
         return False
     if seen.taken and seen.taken[-1] in ("celebrate", "light") and _GROANS.search(seen.line):
         return True
     if _LOW.search(seen.line) or seen.unpleasant(VERY_SURE):
         return False
-    return bool(_MISHAP.search(seen.line)) or (amused and seen.pleasant(0.0))
+    first = seen.feeling.emotions[0] if seen.feeling and seen.feeling.emotions else ("", 0.0)
+    amused = first[0] == "amusement" and first[1] >= GLADLY and not seen.mixed
+    return bool(_MISHAP.search(seen.line)) or (amused and seen.pleasant(SURE))
 
 
 def _hard(seen: Seen) -> bool:
