@@ -30,6 +30,15 @@ class Talk:
     def birth_step(self) -> None:
         return None
 
+    async def greet(self) -> AsyncIterator[Clause]:
+        yield Clause("Hi.")
+
+    async def greeted(self, said: Reply | None) -> None:
+        pass
+
+    def stances(self) -> list[dict[str, str]]:
+        return [{"kind": "hard", "reason": "something hard"}]
+
     def room(self, more: int) -> None:
         with self.store.read() as connection:
             pages = connection.execute(text("PRAGMA page_count")).scalar_one()
@@ -50,4 +59,15 @@ async def test_on_a_full_disk_she_says_that_she_may_not_remember_this_and_the_ta
     talk.room(1000)
     await terminal._answer(talk, screen, "I am back.")
     assert [moment.text for moment in talk.memory.recent(9)] == ["I was in Lisbon.", "I am back."]
+    talk.store.close()
+
+
+async def test_below_each_reply_stands_what_it_did_and_why_where_that_is_wanted(tmp_path, monkeypatch):
+    with keyring_is(DesktopKeyring()):
+        talk = Talk(Store.open(tmp_path / "first"))
+    for wanted in (True, False):
+        monkeypatch.setattr("sys.stdin", io.StringIO("Today was awful.\n"))
+        screen = Console(file=io.StringIO(), width=200)
+        await terminal.written(talk, screen, debug=wanted)
+        assert ("hard: something hard" in screen.file.getvalue()) is wanted
     talk.store.close()
