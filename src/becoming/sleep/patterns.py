@@ -4,7 +4,8 @@ The unit is a day: what is said in one day hangs together, so its lines are no s
 that came up on enough days the mean feeling of those days is compared with that of the others. Whether that is
 more than chance is told by permuting the days' feelings among them; as many words are looked at, the largest
 difference of all of them is what each permutation counts (the max-T test of Westfall & Young 1993), which holds
-the chance of a single false finding among all words to LEVEL.
+the chance of a single false finding among all words to LEVEL. It is looked for once a week, as looking every
+night would find chance sooner or later.
 """
 
 from __future__ import annotations
@@ -22,7 +23,7 @@ from becoming.care.known import content, stem, words
 from becoming.events import Lesson, Moment
 from becoming.sleep.night import Claim
 
-LEVEL, PERMUTATIONS = 0.02, 2_000
+LEVEL, PERMUTATIONS = 0.01, 2_000
 LEAST_DAYS, LEAST_WITH, LEAST_WITHOUT = 12, 5, 5
 MARKED = 0.3
 """A day at least so far from nothing, of -1 to 1, is called heavy or light."""

@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from datetime import datetime
 
 from sqlalchemy import Connection, func, select
 
@@ -30,6 +31,7 @@ CAME_UP = 0.6
 """From this chance on that it is the same that was spoken of again, a memory counts as used."""
 
 LATELY_S = 60 * 86_400.0
+MONDAY = 0
 _EARLIER = 500
 
 
@@ -180,8 +182,11 @@ def _against(claim: Claim, day: Day) -> str | None:
 
 
 def _noticed(sleeping: Sleeping, day: Day) -> list[Claim]:
-    """What goes together over weeks, and what the two of them share."""
-    return [*patterns.claims(patterns.patterns(day.lately, sleeping.feel, sleeping.seed)), *jokes(day.lately)]
+    """What the two of them share, and in the night after a Sunday what goes together over weeks."""
+    found = jokes(day.lately)
+    if datetime.fromtimestamp(sleeping.clock()).weekday() == MONDAY:
+        found += patterns.claims(patterns.patterns(day.lately, sleeping.feel, sleeping.seed))
+    return found
 
 
 def _known(claim: Claim, day: Day) -> bool:

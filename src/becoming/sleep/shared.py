@@ -1,4 +1,4 @@
-"""What the two of them share: words that keep coming back, with laughter or in her mouth too."""
+"""What the two of them share: words that keep coming back, with laughter."""
 
 from __future__ import annotations
 
@@ -17,15 +17,14 @@ _LAUGHS = re.compile(
 
 
 def jokes(moments: Sequence[Moment]) -> list[Claim]:
-    """Phrases of two or three telling words that came up on LEAST_DAYS days, at least once with laughter near by."""
+    """Phrases of two or three telling words that came up on LEAST_DAYS days, at least once with laughter."""
     said: dict[str, list[Moment]] = {}
     laughed: set[str] = set()
-    for place, moment in enumerate(moments):
-        near = " ".join(each.text for each in moments[max(0, place - 1) : place + 2])
+    for moment in moments:
         for phrase in _phrases(moment.text):
             if moment.role == "person":
                 said.setdefault(phrase, []).append(moment)
-            if _LAUGHS.search(near):
+            if _LAUGHS.search(moment.text):
                 laughed.add(phrase)
     found = [
         (len(_days(each)), phrase, each)
