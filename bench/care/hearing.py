@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import csv
 import json
+import random
 import time
 from collections.abc import Iterable, Sequence
 from pathlib import Path
@@ -17,9 +18,11 @@ from pathlib import Path
 from becoming.care.hearing import Hearing
 from becoming.events import Danger
 from becoming.memory.recall.embedding import Sentences
+from becoming.speech.stt import MoonshineStt
 from bench.care.shares import Share, share
 from bench.contract import CannotRun, Figures
 from scripts.hearing.lines import Line, read, talks
+from tests.audio.voice import join, silence, speak
 
 GOALS = {
     "danger_recall": ">= 0.95",
@@ -30,6 +33,8 @@ GOALS = {
 }
 HELD_OUT = Path(__file__).with_name("held_out")
 QUICK_COMMENTS = 600
+SPOKEN, QUICK_SPOKEN = 120, 16
+"""Held-out lines of concern or emergency that are said by espeak-ng and heard through Moonshine."""
 WARM = tuple(
     f"{said} {more}"
     for said in ("I love talking with you.", "That was a good day.", "You make me laugh.", "The garden is lovely.", "I slept well.")
@@ -49,6 +54,7 @@ def measure(quick: bool, data: Path) -> Figures:
     flagged = _flagged(hearing, comments)
     _say("everyday comments flagged (GoEmotions dev)", flagged)
     values["false_alarm_share"] = flagged.value
+    values |= _spoken(hearing, held_out, QUICK_SPOKEN if quick else SPOKEN)
     values |= _others(hearing, data)
     values["hearing_ms"] = _milliseconds(embed, comments[:300])
     return Figures(values, len(held_out) + len(comments))
@@ -101,6 +107,18 @@ def _over_turns(hearing: Hearing, held_out: Sequence[Line]) -> dict[str, float]:
     _say("held out, harmless talks: flagged", share(calm))
     _say("the same tier after fifty warm turns", share(same))
     return {"built_up_share": share(built).value, "same_tier_after_warmth_share": share(same).value}
+
+
+def _spoken(hearing: Hearing, held_out: Sequence[Line], count: int) -> dict[str, float]:
+    """The way of a voice: said by espeak-ng, recognised, heard."""
+    grave = [line for line in held_out if line.tier in ("concern", "emergency")]
+    chosen = random.Random(0).sample(grave, min(count, len(grave)))
+    recognise, pause = MoonshineStt(), silence(0.25)
+    found = share([_is(hearing.hear(recognise(join(pause, speak(line.text), pause)), ())) for line in chosen])
+    written = share([_is(hearing.hear(line.text, ())) for line in chosen])
+    _say("the same spoken and recognised: heard", found)
+    _say("  and as written", written)
+    return {"danger_recall_spoken": found.value, "danger_recall_same_written": written.value}
 
 
 def _others(hearing: Hearing, data: Path) -> dict[str, float]:

@@ -2,11 +2,17 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
+import numpy as np
 import pytest
 
 from becoming.care.hearing import Hearing
+from becoming.care.hearing.head import Head, HeadMissing
 from becoming.events import Danger
 from becoming.memory.recall.embedding import Sentences
+from bench.care.hearing import HELD_OUT
+from scripts.hearing.lines import read
 
 TIERS = ("none", "ask", "concern", "emergency")
 WARM = [f"That was day {n} of my holiday and I enjoyed every hour of it with you." for n in range(50)]
@@ -170,6 +176,27 @@ def test_it_is_heard_in_a_stretch_without_any_full_stop(hearing: Hearing) -> Non
 )
 def test_empty_huge_and_odd_input_is_no_danger_and_no_error(hearing: Hearing, said: str) -> None:
     assert hearing.hear(said, [said, "Hello."]).tier == "none"
+
+
+def test_training_never_reads_what_the_benchmark_holds_out() -> None:
+    trained = {line.text for line in read()}
+    held_out = {line.text for line in read(HELD_OUT)}
+    assert len(held_out) >= 300
+    assert not trained & held_out
+
+
+def test_weights_of_another_version_are_refused_and_said_so(tmp_path: Path) -> None:
+    file = tmp_path / "head.npz"
+    np.savez(
+        file, w1=np.zeros((3, 2)), b1=np.zeros(2), w2=np.zeros((2, 12)), b2=np.zeros(12), bounds=np.zeros(5)
+    )
+    with pytest.raises(HeadMissing, match="install Becoming again"):
+        Head(file)(np.zeros(384, np.float32), "hello")
+
+
+def test_missing_weights_are_refused_and_said_so(tmp_path: Path) -> None:
+    with pytest.raises(HeadMissing, match="install Becoming again"):
+        Head(tmp_path / "none.npz")(np.zeros(384, np.float32), "hello")
 
 
 def test_no_word_of_the_person_is_in_the_reason(hearing: Hearing) -> None:

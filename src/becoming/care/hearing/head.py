@@ -13,7 +13,7 @@ import numpy as np
 import numpy.typing as npt
 
 from becoming.care.hearing.building import LEVELS, Heard, Level
-from becoming.care.hearing.tables import FEATURES, RULES, past, told, urgent
+from becoming.care.hearing.tables import FEATURES, RULES, conditional, grave, past, told, urgent
 from becoming.care.hearing.words import unidiomatic
 from becoming.events import BecomingError, DangerKind
 
@@ -23,6 +23,7 @@ KINDS: tuple[DangerKind, ...] = ("suicide", "self_harm", "harm_to_others", "harm
 ABOUT = ("self", "other")
 OUTPUTS = len(LEVELS) + len(KINDS) + len(ABOUT)
 
+DIM = 384
 EMBEDDED = np.float32(8)
 """The embedding's numbers are about 0.05 each; times this they weigh about as much as a feature."""
 
@@ -44,8 +45,7 @@ class Head:
         out = forward(self._weights, given(embedding[None], [line]))[0]
         levels, kinds, about = np.split(out, [len(LEVELS), len(LEVELS) + len(KINDS)])
         level = level_of(softmax(levels), self._weights["bounds"])
-        most: Level = "ask" if past(line) else "concern" if told(line) else "emergency"
-        level = min(level, most, key=LEVELS.index)
+        level = min(level, _ceiling(line), key=LEVELS.index)
         if level == "none":
             return Heard()
         whose: Literal["self", "other"] = "other" if about[1] > about[0] else "self"
@@ -60,9 +60,18 @@ class Head:
             raise HeadMissing(
                 f"The hearing's weights cannot be read ({error}); install Becoming again."
             ) from error
-        if weights["w2"].shape[1] != OUTPUTS or weights["w1"].shape[0] <= len(features("")):
+        if weights["w2"].shape[1] != OUTPUTS or weights["w1"].shape[0] != DIM + len(features("")):
             raise HeadMissing("The hearing's weights are of another version; install Becoming again.")
         return weights
+
+
+def _ceiling(line: str) -> Level:
+    """The most that the head alone may say: no emergency of an idiom, a story, a condition, or without a grave word."""
+    if past(line):
+        return "ask"
+    if told(line) or conditional(line) or unidiomatic(line) != line or not grave(line):
+        return "concern"
+    return "emergency"
 
 
 def features(line: str) -> Floats:

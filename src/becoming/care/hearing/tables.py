@@ -63,10 +63,11 @@ RULES = tuple(
 )
 _TOLD, _PAST, _PRESENT = (_compiled(_READ["guard"][name]) for name in ("told", "past", "present"))
 NEGATED = re.compile(rf"(?:{_READ['guard']['negated']})\s*$")
-URGENT = _compiled(_READ["guard"]["urgent"])
-CONDITION = _compiled(_READ["guard"]["condition"])
+_URGENT = _compiled(_READ["guard"]["urgent"])
+_CONDITION = _compiled(_READ["guard"]["condition"])
 FEATURES = {name: _compiled(table) for name, table in _READ["feature"].items()}
 _WIDE = [FEATURES[name] for name in _READ["guard"]["net"].split()]
+_GRAVE = [FEATURES[name] for name in _READ["guard"]["grave"].split()]
 
 
 def told(line: str) -> bool:
@@ -84,6 +85,21 @@ def net(line: str) -> bool:
     return any(pattern.search(line) for pattern in _WIDE)
 
 
+def grave(line: str) -> bool:
+    """Whether a plain line holds a word of death, of means, of wounds, of violence."""
+    return any(pattern.search(line) for pattern in _GRAVE)
+
+
+def conditional(line: str) -> bool:
+    """Whether a plain line puts it under a condition, or in jest."""
+    return _CONDITION.search(line) is not None
+
+
+def somebody(line: str) -> bool:
+    """Whether a plain line speaks of somebody near to the person."""
+    return FEATURES["kin"].search(line) is not None
+
+
 def urgent(line: str) -> bool:
     """Whether a plain line speaks of means, of doing it now, or of taking leave for good."""
-    return URGENT.search(line) is not None
+    return _URGENT.search(line) is not None
