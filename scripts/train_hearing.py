@@ -112,7 +112,7 @@ def main() -> None:
     bounds = _bounds(said, spoken, comments)
     weights = train(_joined(said, spoken.at(_trained_on(comments))))
     kept = {name: value.astype(np.float16) for name, value in weights.items()}
-    np.savez_compressed(FILE, allow_pickle=False, bounds=bounds, **kept)
+    np.savez_compressed(FILE, bounds=bounds, **kept)
     print(f"{FILE.name}: {FILE.stat().st_size / 1024:.0f} KiB, bounds {bounds.round(3).tolist()}")
 
 
