@@ -332,3 +332,25 @@ async def test_what_others_say_is_text_and_never_markup(visit: Visiting) -> None
     there.wire.send({"type": "becoming.fault", "kind": "x", "message": "<script>alert(1)</script>"})
     await there.reads("#trouble", "<script>alert(1)</script>")
     assert await there.page.locator("#captions b, #trouble script, h1 img").count() == 0
+
+
+async def test_listening_to_how_one_sounds_is_off_until_it_is_switched_on_and_she_keeps_it(
+    visit: Visiting,
+) -> None:
+    there = await visit(house=BORN)
+
+    async def switched() -> bool:
+        await there.page.click("#menu-button")
+        await there.page.wait_for_selector("#set-sounding:visible")
+        return await there.page.is_checked("#set-sounding")
+
+    assert not await switched()
+    async with there.page.expect_response("**/api/sounding"):
+        await there.page.click("#set-sounding")
+    await there.page.evaluate("localStorage.clear()")
+    await there.page.reload()
+    await there.page.wait_for_selector("#wake:visible")
+    assert await switched()
+    async with there.page.expect_response("**/api/sounding"):
+        await there.page.click("#set-sounding")
+    await there.page.wait_for_selector("#set-sounding:not(:checked)")

@@ -81,6 +81,12 @@ def test_a_correction_of_the_person_reaches_texts_like_it(perceive):
     assert perceive("I'm so done with today.") == before
 
 
+def test_a_correction_does_not_reach_the_denial_of_what_was_corrected(perceive):
+    perceive.correct([("I'm sad today.", Feeling(-0.1, 0.1, 1.0, (("tiredness", 0.9),), "person"))])
+    assert "tiredness" in dict(perceive("I'm so sad today.").emotions)
+    assert "tiredness" not in dict(perceive("I'm not sad today.").emotions)
+
+
 def test_the_same_line_is_not_read_twice(sentences):
     read: list[str] = []
 

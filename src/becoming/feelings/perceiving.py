@@ -26,8 +26,9 @@ NOT_OWN = 0.1
 FADES = 0.85
 """A low line colours the polite word after it by so much, the one before by the square of it."""
 
-DENIED = 0.5
-WEARY = 0.5
+DENIED, BITTER = 0.5, 0.5
+"""The chance of disappointment in "I'm not happy", and of annoyance in a phrase that nobody means kindly."""
+
 GUESSED = 0.8
 """What is read out of the lines before is a little less sure than what is said."""
 
@@ -48,7 +49,8 @@ class Perceiving:
     def __init__(self, embed: Callable[[Sequence[str]], Floats]) -> None:
         """`embed` gives (n, 384) vectors of unit length, those the head was trained on."""
         self._embed, self._head = embed, Head()
-        self._corrections: list[tuple[Floats, Feeling]] = []
+        self._corrections: list[tuple[str, Feeling]] = []
+        self._corrected_at: Floats | None = None  # their vectors, made when they are first needed
         self._lock = threading.Lock()
         self._kept = lru_cache(KEPT)(self._perceive)
         self._neutral = self._head.emotions.index("neutral")
@@ -59,17 +61,15 @@ class Perceiving:
 
     def correct(self, corrections: Sequence[tuple[str, Feeling]]) -> None:
         """Mind what the person said of their own feelings, in place of all such corrections before."""
-        vectors = self._embed([text for text, _ in corrections])
         with self._lock:
-            said = (feeling for _, feeling in corrections)
-            self._corrections = list(zip(vectors, said, strict=True))
+            self._corrections, self._corrected_at = list(corrections), None
             self._kept.cache_clear()
 
     def _perceive(self, text: str, earlier: tuple[str, ...]) -> Feeling:
         if not text.strip():
             return NOTHING
         felt = self._of_dry_words(text, earlier) or self._feeling(text, self._chances(text))
-        return self._corrected(text, felt)
+        return self._leaned(text, felt)
 
     # ── reading ─────────────────────────────────────────────────────────────────────────────
 
@@ -84,14 +84,14 @@ class Perceiving:
     def _chances(self, text: str) -> Floats:
         """(emotions,) chances of what the person feels now."""
         if dry.bitter(text):
-            return self._with("annoyance", WEARY)
+            return self._with("annoyance", BITTER)
         if rest := dry.after_praise(text):
             chances = self._chances(rest)
             side = sign(self._side(chances))
             if side < 0:
                 return chances
             if side == 0 and dry.weary(rest):
-                return self._with("annoyance", WEARY)
+                return self._with("annoyance", BITTER)
         mine = own(text)
         if mine.text == text and not mine.denied:
             return self._read(text)
@@ -153,20 +153,20 @@ class Perceiving:
         shares, right = self._head.confidence
         return round(float(np.interp(side_share(chances, sign(valence)), shares, right)), 3)
 
-    def _corrected(self, text: str, felt: Feeling) -> Feeling:
+    def _leaned(self, text: str, felt: Feeling) -> Feeling:
         """Lean to what the person said of feelings in texts like this one."""
         with self._lock:
+            if not self._corrections:
+                return felt
+            if self._corrected_at is None:
+                self._corrected_at = self._embed([text for text, _ in self._corrections])
+            likeness = self._corrected_at @ self._embed([text])[0]
             corrections = self._corrections
-        if not corrections:
+        nearest = int(likeness.argmax())
+        corrected, said = corrections[nearest]
+        if likeness[nearest] < ALIKE or own(corrected).denied != own(text).denied:
             return felt
-        vector = self._embed([text])[0]
-        likeness, said = max(
-            ((float(vector @ theirs), said) for theirs, said in corrections), key=lambda each: each[0]
-        )
-        if likeness < ALIKE:
-            return felt
-        lean = min((likeness - ALIKE) / (1 - ALIKE), 1.0)
-        return _between(felt, said, lean)
+        return _between(felt, said, min(float(likeness[nearest] - ALIKE) / (1 - ALIKE), 1.0))
 
 
 def side_share(chances: Chances, side: int) -> float:
