@@ -52,7 +52,7 @@ from becoming.sleep.schedule import Sleeper
 from becoming.speech.endpointing import SmartTurn
 from becoming.speech.engine import Engine, Senses
 from becoming.speech.stt import MoonshineStt
-from becoming.speech.tts import HibariTts, voices
+from becoming.speech.tts import HibariTts, Tts, voices
 from becoming.speech.vad import Vad
 from becoming.store import Store, open_store
 
@@ -96,16 +96,21 @@ class Home:
     async def open(cls, settings: Settings, brain: Brain) -> Self:
         """Wake her: memory, voice and language model at once. Raises BecomingError."""
         passphrase = settings.passphrase.get_secret_value() if settings.passphrase else None
-        store = await asyncio.to_thread(open_store, settings, passphrase)
+        ears = asyncio.create_task(asyncio.to_thread(load_ears, settings))  # they need no memory to wake
+        try:
+            store = await asyncio.to_thread(open_store, settings, passphrase)
+        except BaseException:
+            ears.cancel()
+            raise
         home = cls(settings, store, brain)
         try:
             home.life.moments.begin_session(time.time())
             home._remember_who()
-            senses = asyncio.to_thread(
-                load_senses, settings, home._being.voice if home._being else settings.voice
-            )
-            home._senses, _ = await asyncio.gather(senses, home._wake())
+            voice = asyncio.to_thread(HibariTts, home._being.voice if home._being else settings.voice)
+            with_voice, tts, _ = await asyncio.gather(ears, voice, home._wake())
+            home._senses = with_voice(tts)
         except BaseException:
+            ears.cancel()
             await home.close()
             raise
         home._spawn(home._back_up())
@@ -363,20 +368,18 @@ def sounding_of(notes: Memory) -> Sounding | None:
     return Sounding(notes.get, notes.put, time.time)
 
 
-def load_senses(settings: Settings, voice: str) -> Senses:
-    """Load ears and mouth (a second here). Blocking."""
+def load_ears(settings: Settings) -> Callable[[Tts], Senses]:
+    """Load the ears; what comes back makes them whole with a voice. Blocking (half a second here)."""
     folder = settings.model_folder
-    vad = Vad.load(folder / "silero_vad.onnx")
-    senses = Senses(
-        make_vad=lambda: Vad(vad),
-        stt=MoonshineStt(),
-        melody=SmartTurn(folder / "smart-turn-v3.2-cpu.onnx"),
-        tts=HibariTts(voice),
-        ear_worker=ThreadPoolExecutor(1, "ear"),
-        mouth_worker=ThreadPoolExecutor(2, "mouth"),
-    )
-    senses.mouth_worker.submit(senses.tts, "Mm.")  # loads the rest of the voice while nobody waits for it
-    return senses
+    vad, stt = Vad.load(folder / "silero_vad.onnx"), MoonshineStt()
+    melody = SmartTurn(folder / "smart-turn-v3.2-cpu.onnx")
+
+    def with_voice(tts: Tts) -> Senses:
+        ear, mouth = ThreadPoolExecutor(1, "ear"), ThreadPoolExecutor(2, "mouth")
+        mouth.submit(tts, "Mm.")  # loads the rest of the voice while nobody waits for it
+        return Senses(lambda: Vad(vad), stt, melody, tts, ear, mouth)
+
+    return with_voice
 
 
 def _when(at: float) -> str:

@@ -7,7 +7,6 @@ import importlib
 from typing import TYPE_CHECKING
 
 from rich.console import Console
-from rich.progress import BarColumn, DownloadColumn, Progress, TextColumn, TimeRemainingColumn
 
 from becoming.config import Settings
 from becoming.llm.catalogue import EARS, ModelFile
@@ -51,6 +50,8 @@ async def _have(file: ModelFile, settings: Settings, console: Console) -> None:
     folder = settings.model_folder
     if await asyncio.to_thread(present, file, folder):
         return
+    from rich.progress import BarColumn, DownloadColumn, Progress, TextColumn, TimeRemainingColumn
+
     columns = (TextColumn("{task.description}"), BarColumn(), DownloadColumn(), TimeRemainingColumn())
     with Progress(*columns, console=console) as bar:
         task = bar.add_task(file.name, total=file.bytes)

@@ -15,7 +15,6 @@ from collections.abc import Sequence
 from dataclasses import asdict, dataclass, replace
 from pathlib import Path
 
-import httpx2
 import psutil
 
 from becoming.config import Settings
@@ -106,6 +105,8 @@ async def _neighbour() -> Choice | None:
 
 async def _models_at(base_url: str, patience_s: float = KNOCK_S, key: str = "local") -> list[str]:
     """The names a server lists; none where nobody answers in time."""
+    import httpx2  # not at the top: a model that was chosen before is asked nothing, and is waited for
+
     try:
         async with httpx2.AsyncClient(timeout=patience_s, trust_env=not is_local(base_url)) as http:
             answer = await http.get(f"{base_url}/models", headers={"Authorization": f"Bearer {key}"})

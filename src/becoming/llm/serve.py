@@ -14,6 +14,7 @@ import signal
 import sys
 import threading
 from dataclasses import dataclass
+from pathlib import Path
 from typing import Any, TextIO
 
 
@@ -39,9 +40,9 @@ def main() -> None:
     answer = _own_stdout()
     orders = Orders(**json.loads(sys.stdin.readline()))
     _die_with(orders.parent)
-    _after_ears_and_mouth()
     threading.Thread(target=_exit_at_eof, name="watch the parent", daemon=True).start()
     server = _serve(orders)
+    _after_ears_and_mouth()
     print(json.dumps({"url": server.listening_address}), file=answer, flush=True)
     threading.Event().wait()
 
@@ -63,8 +64,14 @@ def _die_with(parent: int) -> None:
 
 
 def _after_ears_and_mouth() -> None:
-    """Thinking yields to hearing: on few cores the last words must be known before an answer to them is."""
-    if hasattr(os, "nice"):
+    """Thinking yields to hearing: on few cores the last words must be known before an answer to them is.
+
+    Once it is loaded, as until then everybody waits for it. On Linux each thread has a niceness of its own.
+    """
+    if sys.platform == "linux":
+        for thread in Path("/proc/self/task").iterdir():
+            os.setpriority(os.PRIO_PROCESS, int(thread.name), NICENESS)
+    elif hasattr(os, "nice"):
         os.nice(NICENESS)
 
 
