@@ -68,6 +68,10 @@ class Home:
         """Who is here."""
         return {"born": True, "name": self.name, "person": "Theo"}
 
+    def stances(self) -> list[dict[str, Any]]:
+        """Nothing was replied by a mind."""
+        return []
+
     def say(self, *lines: str) -> Moment:
         """The person says these lines, and she little."""
         for line in lines:

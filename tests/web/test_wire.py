@@ -134,6 +134,20 @@ async def test_bad_messages_get_a_clear_error_and_nobody_else_is_disturbed(house
         assert done["response"]["status"] == "completed"
 
 
+async def test_what_no_memory_can_hold_is_taken_out_of_what_is_written(house):
+    running = await house(["Of course."])
+    item = {
+        "type": "message",
+        "role": "user",
+        "content": [{"type": "input_text", "text": "Are\x00 you \ud800there?"}],
+    }
+    async with running.client("&resume=1") as client:
+        await client.send(type="conversation.item.create", item=item)
+        await client.send(type="response.create")
+        await client.until("response.done")
+    assert running.host.settled[0][0].text == "Are you there?"
+
+
 async def test_a_giant_message_ends_that_connection_alone(house):
     running = await house()
     async with running.client("&resume=1") as good, running.client("&resume=1") as bad:

@@ -56,6 +56,8 @@ class AudioIn:
         if not isinstance(announced, dict):
             raise InputError("The audio format must be an object with a type, such as audio/pcm.")
         kind = announced.get("type", "audio/pcm")
+        if not isinstance(kind, str):
+            raise InputError("The type of an audio format is a string, such as audio/pcm.")
         rate = announced.get("rate") or (_TELEPHONE if kind in _LAWS else VOICE_RATE)
         if kind not in ("audio/pcm", *_LAWS) or rate not in _RATES or (kind in _LAWS and rate != _TELEPHONE):
             raise InputError(

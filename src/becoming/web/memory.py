@@ -24,6 +24,7 @@ from becoming.memory import Life
 from becoming.tools import reading
 from becoming.tools.reading.sources import MOST_BYTES
 from becoming.web import memory_words as words
+from becoming.web.asked import Number, When
 from becoming.web.memory_export import zipped
 from becoming.web.memory_feelings import add_feelings
 
@@ -56,10 +57,10 @@ class What(BaseModel):
     """What is to be forgotten: in words, or one thing by its number."""
 
     words: Line | None = None
-    moment: int | None = None
-    talk: int | None = None
-    belief: int | None = None
-    book: int | None = None
+    moment: Number | None = None
+    talk: Number | None = None
+    belief: Number | None = None
+    book: Number | None = None
 
     @model_validator(mode="after")
     def _one_thing(self) -> What:
@@ -153,15 +154,15 @@ def _add_beliefs(app: FastAPI, house: Remembering) -> None:
         }
 
     @app.get("/api/memory/beliefs/{belief}/sources")
-    def sources(belief: int) -> dict[str, Any]:
+    def sources(belief: Number) -> dict[str, Any]:
         return {"sources": [words.source(each) for each in house.life.how_known(belief)]}
 
     @app.post("/api/memory/beliefs/{belief}/right")
-    def put_right(belief: int, right: Right) -> dict[str, Any]:
+    def put_right(belief: Number, right: Right) -> dict[str, Any]:
         return {"belief": words.belief(house.life.put_right(belief, right.value))}
 
     @app.post("/api/memory/beliefs/{belief}/never")
-    def take_back(belief: int) -> dict[str, Any]:
+    def take_back(belief: Number) -> dict[str, Any]:
         house.life.take_back(belief)
         return {}
 
@@ -176,7 +177,7 @@ def _add_moments(app: FastAPI, house: Remembering) -> None:
         }
 
     @app.get("/api/memory/talks")
-    def talks(before: int | None = None, until: float | None = None) -> dict[str, Any]:
+    def talks(before: Number | None = None, until: When | None = None) -> dict[str, Any]:
         return {"talks": [words.talk(each) for each in house.life.talks.page(before=before, until=until)]}
 
 

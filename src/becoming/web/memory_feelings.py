@@ -9,7 +9,6 @@ from collections.abc import Callable
 from typing import Annotated, Any
 
 from fastapi import FastAPI
-from fastapi import Path as InPath
 from pydantic import BaseModel, StringConstraints
 
 from becoming.events import Feeling, InputError
@@ -17,8 +16,7 @@ from becoming.memory import Life
 from becoming.memory.feelings.holding import Felt
 from becoming.memory.feelings.words import SURE, says
 from becoming.web import memory_words as words
-
-Moment = Annotated[int, InPath(ge=1, lt=2**53)]
+from becoming.web.asked import Number, When
 
 AGES = 4e9
 """A time after all others."""
@@ -34,7 +32,7 @@ def add_feelings(app: FastAPI, life: Callable[[], Life]) -> None:
     """Give the application what the picture of weeks asks for."""
 
     @app.get("/api/memory/feelings")
-    def feelings(since: float = 0.0, until: float = AGES) -> dict[str, Any]:
+    def feelings(since: When = 0.0, until: When = AGES) -> dict[str, Any]:
         """The moments of a time, as points; and when the first of all was."""
         feelings = life().feelings
         return {
@@ -43,16 +41,16 @@ def add_feelings(app: FastAPI, life: Callable[[], Life]) -> None:
         }
 
     @app.get("/api/memory/feelings/{moment}")
-    def one(moment: Moment) -> dict[str, Any]:
+    def one(moment: Number) -> dict[str, Any]:
         return _whole(_of(life(), moment))
 
     @app.post("/api/memory/feelings/{moment}/otherwise")
-    def otherwise(moment: Moment, was: Otherwise) -> dict[str, Any]:
+    def otherwise(moment: Number, was: Otherwise) -> dict[str, Any]:
         life().felt_otherwise(moment, was.value)
         return _whole(_of(life(), moment))
 
     @app.post("/api/memory/feelings/{moment}/away")
-    def away(moment: Moment) -> dict[str, Any]:
+    def away(moment: Number) -> dict[str, Any]:
         life().take_feeling_away(_of(life(), moment).moment.id)
         return {}
 

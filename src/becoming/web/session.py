@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import json
 import logging
+import re
 import time
 from collections.abc import AsyncIterator, Awaitable, Callable
 from contextlib import aclosing, suppress
@@ -30,6 +31,7 @@ from becoming.web.wire import Event, Wire
 log = logging.getLogger(__name__)
 
 _LONGEST_TEXT = 20_000
+_NOT_TEXT = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ud800-\udfff]")
 
 
 class Host(Mind, Protocol):
@@ -241,10 +243,7 @@ class Session:
     async def _words_of(self, part: Any) -> tuple[str, str]:
         kind = part.get("type") if isinstance(part, dict) else None
         if kind == "input_text" and isinstance(part.get("text"), str):
-            text = part["text"].strip()
-            if not text or len(text) > _LONGEST_TEXT:
-                raise InputError(f"Write something, in at most {_LONGEST_TEXT:,} characters.")
-            return text, kind
+            return _written(part["text"]), kind
         if kind == "input_audio":
             samples = self._audio(part.get("audio"))
             text = await asyncio.to_thread(self._host.senses.stt, samples)
@@ -305,9 +304,17 @@ class Session:
 
     async def _birth_answer(self, event: Event) -> None:
         text = event.get("choice") or event.get("text")
-        if not isinstance(text, str) or not text.strip() or len(text) > _LONGEST_TEXT:
+        if not isinstance(text, str):
             raise InputError("An answer is a text.")
-        self._spawn(self._engine.typed(text.strip()))
+        self._spawn(self._engine.typed(_written(text)))
+
+
+def _written(text: str) -> str:
+    """What somebody wrote, without what no keyboard writes and no memory can hold. Raises InputError."""
+    text = _NOT_TEXT.sub("", text).strip()
+    if not text or len(text) > _LONGEST_TEXT:
+        raise InputError(f"Write something, in at most {_LONGEST_TEXT:,} characters.")
+    return text
 
 
 def _mapping(event: Any, key: str) -> Event:
