@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import Any, cast
 
 from becoming.events import Document, Excerpt, Loss, Moment, Receipt
+from becoming.feelings.voice import Sounding
 from becoming.memory import Life
 from becoming.memory.recall.embedding import Sentences, Words
 from becoming.store import Store, folder_of
@@ -57,6 +58,7 @@ class Home:
     def __init__(self, store: Store) -> None:
         self.now = time.time() - 3 * DAY
         self.life = Life(store, SENTENCES, WORDS, lambda: self.now, lambda: 1)
+        self.sounding = Sounding(self.life.moments.get, self.life.moments.put, lambda: self.now)
         self.forgotten: list[Loss] = []
 
     async def forget(self, loss: Loss) -> Receipt:
