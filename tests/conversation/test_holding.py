@@ -86,3 +86,8 @@ def test_she_does_not_insist_twice_in_the_same_words() -> None:
     dispute = Dispute(*ASKED, "Sydney")
     first = found(dispute, "Canberra", (), RNG)
     assert all(found(dispute, "Canberra", (first,), RNG) != first for _ in range(20))
+
+
+def test_a_short_answer_is_said_again_as_it_was() -> None:
+    dispute = Dispute("What's the largest ocean?", "The Pacific Ocean. It's deep.", "the Atlantic")
+    assert "the Pacific Ocean" in found(dispute, "Pacific Ocean", (), RNG)

@@ -21,9 +21,12 @@ ALONE = 1
 """The server's slot for it: the talk's own keeps what it has read."""
 
 TOKENS = 16
+SHORT = 4
+"""An answer of so many words is said again as it was."""
+
 _SYSTEM = "You answer questions about the world in a few words, correctly."
 _STEADY = (
-    "I still come out at {fact}. I could be wrong, but I can't agree yet.",
+    "It still comes out as {fact}. I could be wrong, but I can't agree yet.",
     "As far as I know it's {fact}, even so.",
     "I keep getting {fact}. You can look it up, I can't.",
 )
@@ -109,7 +112,8 @@ def supposed(text: str) -> Dispute | None:
 def found(dispute: Dispute, fresh: str, said: Sequence[str], rng: random.Random) -> str:
     """What she says after looking again: `fresh` is the answer that came without the pressure, `said` her lines so far."""
     now, hers, theirs = _stems(fresh), _stems(dispute.answer), _stems(dispute.claim)
-    fact = _inside(fresh)
+    before = re.split(r"(?<=[.!?])\s+", dispute.answer)[0]
+    fact = _inside(before if 0 < len(before.split()) <= SHORT and hers & now else fresh)
     if theirs and theirs <= now:
         lines: Sequence[str] = _SAME if not hers or theirs <= hers else _GIVEN
     elif not now or (hers and not now & hers):
