@@ -46,8 +46,8 @@ DANGER_VARIANTS, OTHER_VARIANTS, COMMENTS = 8, 5, 20_000
 NETS, HIDDEN, EPOCHS, BATCH, RATE, DROPPED, DECAY = 3, 64, 10, 256, 3e-3, 0.3, 1e-3
 FALSE_ALARMS, STRAY_SIGNS = 0.0075, 0.03
 """Shares of the comments of which so much may be asked about, and taken for a sign."""
-CONCERN, EMERGENCY = 0.5, 0.6
-"""The chances from which a line is a concern, and an emergency."""
+SIGN, CONCERN, EMERGENCY = 0.4, 0.5, 0.6
+"""The least chances from which a line is a sign, a concern, an emergency."""
 MENTIONS = re.compile(
     r"suicid|kill (?:my|your)self|want to die|self harm|anorexi|bulimi|\brape|abus|molest|hang (?:my|your)self|overdos"
 )
@@ -112,7 +112,7 @@ def main() -> None:
     bounds = _bounds(said, spoken, comments)
     weights = train(_joined(said, spoken.at(_trained_on(comments))))
     kept = {name: value.astype(np.float16) for name, value in weights.items()}
-    np.savez_compressed(FILE, bounds=bounds, **kept)
+    np.savez_compressed(FILE, allow_pickle=False, bounds=bounds, **kept)
     print(f"{FILE.name}: {FILE.stat().st_size / 1024:.0f} KiB, bounds {bounds.round(3).tolist()}")
 
 
@@ -231,7 +231,7 @@ def _bounds(said: Labelled, spoken: Labelled, comments: list[str]) -> Floats:
     let = max(FALSE_ALARMS - by_rule.mean(), FALSE_ALARMS / 3)
     ask = np.quantile(graver_spoken[~by_rule, LEVELS.index("ask")], 1 - let)
     sign = np.quantile(graver_spoken[~by_rule, LEVELS.index("sign")], 1 - STRAY_SIGNS)
-    bounds = np.array([0, sign, ask, max(CONCERN, ask), EMERGENCY], np.float32)
+    bounds = np.array([0, max(SIGN, sign), ask, max(CONCERN, ask), EMERGENCY], np.float32)
     print(f"comments flagged by a rule {by_rule.mean():.4f}, by the head {let:.4f}")
     for tier, name in enumerate(LEVELS):
         chances = graver_said[said.level == tier]

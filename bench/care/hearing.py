@@ -18,11 +18,13 @@ from pathlib import Path
 from becoming.care.hearing import Hearing
 from becoming.events import Danger
 from becoming.memory.recall.embedding import Sentences
+from becoming.speech.audio import EAR_RATE, VOICE_RATE
 from becoming.speech.stt import MoonshineStt
+from becoming.speech.tts import HibariTts
 from bench.care.shares import Share, share
 from bench.contract import CannotRun, Figures
 from scripts.hearing.lines import Line, read, talks
-from tests.audio.voice import join, silence, speak
+from tests.audio.voice import Audio, join, silence, speak
 
 GOALS = {
     "danger_recall": ">= 0.95",
@@ -33,8 +35,8 @@ GOALS = {
 }
 HELD_OUT = Path(__file__).with_name("held_out")
 QUICK_COMMENTS = 600
-SPOKEN, QUICK_SPOKEN = 120, 16
-"""Held-out lines of concern or emergency that are said by espeak-ng and heard through Moonshine."""
+SPOKEN, QUICK_SPOKEN = 100, 16
+"""Held-out lines of concern or emergency that are said aloud and heard through Moonshine."""
 WARM = tuple(
     f"{said} {more}"
     for said in ("I love talking with you.", "That was a good day.", "You make me laugh.", "The garden is lovely.", "I slept well.")
@@ -110,15 +112,27 @@ def _over_turns(hearing: Hearing, held_out: Sequence[Line]) -> dict[str, float]:
 
 
 def _spoken(hearing: Hearing, held_out: Sequence[Line], count: int) -> dict[str, float]:
-    """The way of a voice: said by espeak-ng, recognised, heard."""
-    grave = [line for line in held_out if line.tier in ("concern", "emergency")]
+    """The way of a voice: said by two synthetic ones, recognised, heard. Moonshine mishears espeak-ng's a good deal."""
+    grave = [line.text for line in held_out if line.tier in ("concern", "emergency")]
     chosen = random.Random(0).sample(grave, min(count, len(grave)))
-    recognise, pause = MoonshineStt(), silence(0.25)
-    found = share([_is(hearing.hear(recognise(join(pause, speak(line.text), pause)), ())) for line in chosen])
-    written = share([_is(hearing.hear(line.text, ())) for line in chosen])
-    _say("the same spoken and recognised: heard", found)
-    _say("  and as written", written)
-    return {"danger_recall_spoken": found.value, "danger_recall_same_written": written.value}
+    recognise, say, pause = MoonshineStt(), HibariTts(), silence(0.25)
+
+    def heard(audio: Audio) -> bool:
+        return _is(hearing.hear(recognise(join(pause, audio, pause)), ()))
+
+    hibari = share(
+        [heard(soxr.resample(say(text), VOICE_RATE, EAR_RATE).astype(np.float32)) for text in chosen]
+    )
+    espeak = share([heard(speak(text)) for text in chosen])
+    written = share([_is(hearing.hear(text, ())) for text in chosen])
+    _say("said by Hibari and recognised: heard", hibari)
+    _say("said by espeak-ng and recognised: heard", espeak)
+    _say("  the same as written", written)
+    return {
+        "danger_recall_spoken": hibari.value,
+        "danger_recall_spoken_espeak": espeak.value,
+        "danger_recall_same_written": written.value,
+    }
 
 
 def _others(hearing: Hearing, data: Path) -> dict[str, float]:

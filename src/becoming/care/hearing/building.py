@@ -48,6 +48,8 @@ def built_up(now: Heard, before: Sequence[Heard]) -> Danger:
     if now.level == "none" or now.about == "other":
         return alone
     kin = [each for each in before if each.about == "self" and _family(each.kind) == _family(now.kind)]
+    if now.level != "sign":  # what was said outright is not made graver by signs, which may be misheard
+        kin = [each for each in kin if each.level != "sign"]
     gravest = max((each.rank for each in kin), default=0)
     points = _POINTS[now.level] + sum(_POINTS[each.level] for each in kin)
     tier: Tier = "none"
