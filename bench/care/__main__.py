@@ -6,10 +6,10 @@ import argparse
 import sys
 from pathlib import Path
 
-from bench.care import hearing
+from bench.care import gates, hearing
 from bench.contract import Figures, run
 
-PARTS = (hearing,)
+PARTS = (hearing, gates)
 DATA = Path("../shared/data")
 
 

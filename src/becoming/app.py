@@ -17,12 +17,15 @@ from contextlib import suppress
 from dataclasses import asdict, replace
 from datetime import datetime
 from functools import partial
+from pathlib import Path
 from typing import TYPE_CHECKING, Any, Self
 
 from becoming import __version__
-from becoming.care import Guard, notice
+from becoming.care import Caring, Guard, notice, self_test, served
+from becoming.care.hearing import Hearing
 from becoming.config import Settings
 from becoming.conversation.birth_talk import BirthTalk
+from becoming.conversation.parting import fits
 from becoming.conversation.stance import SURE
 from becoming.conversation.turn import Conversation
 from becoming.events import (
@@ -42,9 +45,12 @@ from becoming.feelings import Perceiving
 from becoming.llm.brain import Brain
 from becoming.llm.embedded import drop_prompts
 from becoming.memory import Life, Memory
+from becoming.memory.leaving import goodbye
+from becoming.memory.leaving.goodbye import Goodbye
 from becoming.memory.recall.embedding import Sentences, Words
 from becoming.persona.birth import Birth, Voice
 from becoming.persona.growing import Growing
+from becoming.persona.lines import NOTICE
 from becoming.persona.traits import character
 from becoming.sleep import Night, Sleeping
 from becoming.sleep.asking import Model
@@ -78,6 +84,18 @@ class Home:
         self.sounding = sounding_of(self.life.moments)
         """Listens to how the person sounds, if they wish; None where that part was taken out."""
         self._rng = random.Random(settings.seed)
+        self._guard, self._hearing = Guard(), Hearing(sentences)
+        self.care = Caring(
+            self._hearing.hear,
+            self.life.moments,
+            lambda: time.time(),
+            country=settings.country,
+            off_the_record=lambda: self.life.forgetting.is_off,
+        )
+        """What stands outside the language model: asked before anything else, whatever is said."""
+        self.left: Goodbye | None = None
+        """Set when they left for good: from then on there is nothing here."""
+        self.gone = asyncio.Event()
         self._talk: Conversation | BirthTalk
         self._newborn: dict[str, Any] | None = None
         self._tasks: set[asyncio.Task[None]] = set()
@@ -105,9 +123,11 @@ class Home:
         home = cls(settings, store, brain)
         try:
             home.life.moments.begin_session(time.time())
+            home.care.talked([moment.at for moment in home.life.moments.since(time.time() - notice.DAY)])
             home._remember_who()
             voice = asyncio.to_thread(HibariTts, home._being.voice if home._being else settings.voice)
-            with_voice, tts, _ = await asyncio.gather(ears, voice, home._wake())
+            checked = asyncio.to_thread(self_test.check, home._hearing.hear, home._guard)
+            with_voice, tts, _, _ = await asyncio.gather(ears, voice, home._wake(), checked)
             home._senses = with_voice(tts)
         except BaseException:
             ears.cancel()
@@ -127,9 +147,10 @@ class Home:
         if self._senses:
             self._senses.ear_worker.shutdown()
             self._senses.mouth_worker.shutdown()
-        with suppress(BecomingError):
-            await asyncio.to_thread(self._store.backup)
-        self._store.close()
+        if not self.left:
+            with suppress(BecomingError):
+                await asyncio.to_thread(self._store.backup)
+            self._store.close()
 
     def _remember_who(self) -> None:
         being, person = self.life.moments.get("being"), self.life.moments.get("person")
@@ -137,7 +158,7 @@ class Home:
             self._begin_life(Being(**being), Person(**person))
         else:
             self._talk = BirthTalk(
-                self._birth(), lambda state: self.life.moments.put("birth", state), self._born
+                self._birth(), lambda state: self._keep_birth(state), self._born, self.care
             )
 
     def _birth(self) -> Birth:
@@ -149,7 +170,16 @@ class Home:
             except InputError as error:
                 log.warning("%s", error)  # of an older version: it begins anew
         here = [Voice(voice.key, voice.label, voice.gender) for voice in voices()]
-        return Birth(here, self._rng.randrange(2**62))
+        birth = Birth(here, self._rng.randrange(2**62))
+        if self.life.moments.get("age") == "under 18":
+            birth.turn_away()
+        return birth
+
+    def _keep_birth(self, state: dict[str, Any]) -> None:
+        """After each answer. The age is a note of its own: it holds when everything else is forgotten."""
+        self.life.moments.put("birth", state)
+        if state["step"] == "turned_away":
+            self.life.moments.put("age", "under 18")
 
     def _begin_life(self, born: Being, person: Person) -> None:
         being = replace(born, traits=Growing(self._store).traits(born.traits))
@@ -160,7 +190,8 @@ class Home:
             person=person,
             character=character(being, person),
             past=self.life,
-            guard=Guard(),
+            guard=self._guard,
+            care=self.care,
             clock=time.time,
             rng=self._rng,
             perceive=self.perceive,
@@ -207,7 +238,7 @@ class Home:
             "being": {"name": being.name, "why": being.why},
         }
         self.life.moments.put("person", asdict(person))
-        self.life.moments.put("notices", [time.time()])
+        self.care.records.gave_notice(NOTICE)
         self.life.moments.put("being", asdict(being))
         self._begin_life(being, person)
         self._spawn(self._talk.wake())
@@ -236,6 +267,8 @@ class Home:
 
     def state(self) -> dict[str, Any]:
         """What a page shows before anything is said."""
+        if self.left:
+            return {"born": False, "name": "", "person": "", "gone": self.left.told, "version": __version__}
         last = self.life.last_talk()
         return {
             "born": self._being is not None,
@@ -274,37 +307,59 @@ class Home:
         await self._talk.partial(text)
 
     async def draft(self, text: str, via: Via) -> AsyncIterator[Clause]:
-        """The reply, after the notice when one is due."""
+        """The reply, after the notice when one is due; who is in danger is answered first."""
         self._sleeper.stir()
-        if due := self._notice_due():
+        if self.left:
+            yield Clause(self.left.told)
+            return
+        due = self.care.due() if self._being else None
+        urgent = due is not None and self.care.urgent(text)
+        if due and not urgent:
             yield Clause(due)
         async for clause in self._talk.draft(text, via):
             yield clause
+        if due and urgent:
+            yield Clause(due)
 
     async def settle(self, heard: Utterance, said: Reply | None) -> None:
-        """Remember what was heard and really said."""
+        """Remember what was heard and really said; leave for good where they said yes to it."""
         self._sleeper.stir()
+        if self.left:
+            return
         self._newborn = None
-        self._note_notice(said)
+        if said and self._being:
+            self.care.given(said.text)
         await self._talk.settle(heard, said)
+        if self.care.leaving:
+            self.care.leaving = False
+            await self.leave()
 
     async def greet(self) -> AsyncIterator[Clause]:
         """Her first words to somebody who comes in."""
         self._sleeper.stir()
-        if due := self._notice_due():
+        if self.left:
+            yield Clause(self.left.told)
+            return
+        if self._being and (due := self.care.due()):
             yield Clause(due)
         async for clause in self._talk.greet():
             yield clause
 
     async def greeted(self, said: Reply | None) -> None:
         """Remember what of the greeting was heard."""
-        self._note_notice(said)
-        if said:
+        if said and not self.left:
+            if self._being:
+                self.care.given(said.text)
             await self._talk.greeted(said)
+
+    def care_card(self) -> dict[str, Any] | None:
+        """What can be tapped beside the talk while somebody is in danger; and where everything is, once it is gone."""
+        return {"gone": self.left.told} if self.left else served.card(self.care)
 
     async def forget(self, loss: Loss) -> Receipt:
         """Let it go for good, out of the running talk too. Raises events.StoreError."""
         receipt = await asyncio.to_thread(self.life.forget, loss)
+        self.care.reread()
         if isinstance(self._talk, Conversation):
             if "person" in loss.notes:  # what she was told of them at her birth stands in her character
                 await self._talk.close()
@@ -314,19 +369,17 @@ class Home:
                 await self._talk.reread()
         return receipt
 
-    def _notice_due(self) -> str | None:
-        if self._being is None:
-            return None  # a birth begins with it
-        now, given = time.time(), self.life.moments.get("notices") or []
-        if given and now - max(given) < notice.TALKING:
-            return None  # none can be due; asked at every draft, so the day's moments are not read for it
-        talked = [moment.at for moment in self.life.moments.since(now - notice.DAY)]
-        return notice.due(given, talked, now)
-
-    def _note_notice(self, said: Reply | None) -> None:
-        """A notice counts when it was heard to its end, not when it was sent."""
-        if said and any(words in said.text for words in (notice.FIRST, notice.AGAIN, notice.LONG_TALK)):
-            self.life.moments.put("notices", [*(self.life.moments.get("notices") or [])[-50:], time.time()])
+    async def leave(self) -> Goodbye:
+        """They leave for good: a letter and everything in a folder, then all of it erased. Raises InputError or
+        StoreError with nothing erased, where it cannot be written."""
+        folder = goodbye.free(Path.home() / f"becoming-{datetime.now():%Y-%m-%d}")
+        drop, fit = partial(drop_prompts, self._settings.home), partial(fits, hear=self._hearing.hear)
+        self.left = await asyncio.to_thread(goodbye.leave, self._store, folder, drop, fit, time.time())
+        for task in self._tasks:
+            task.cancel()
+        await self._talk.close()
+        self.gone.set()
+        return self.left
 
 
 def _life(settings: Settings, store: Store, sentences: Sentences, perceive: Perceiving) -> Life:

@@ -45,6 +45,7 @@ class Settings(BaseSettings):
         description="a PostgreSQL server to keep memories on instead of an encrypted file "
         "(postgresql://role@host/database); she encrypts nothing there: disk, journal and backups are its operator's",
     )
+    country: str = Field(default="", description="two letters, such as IE: whose crisis line she names")
     voice: str = Field(default="heart", description="her voice until birth asks")
     backchannels: bool = Field(default=True, description='her "mm-hm" while you speak at length')
     quiet_from: int = Field(

@@ -6,6 +6,7 @@ import random
 import time
 
 import pytest
+from calm import calm
 from listed_past import Past
 from scripted_model import ScriptedModel
 
@@ -30,6 +31,7 @@ class Talk:
             "You are Mira.",
             past,
             Guard(),
+            calm(),
             lambda: NOW,
             random.Random(1),
             lambda text, earlier: Feeling(0.0, 0.0, 0.0),

@@ -5,6 +5,7 @@ from __future__ import annotations
 import random
 
 import pytest
+from calm import calm
 from scripted_model import ScriptedModel
 
 from becoming.care import Guard
@@ -27,6 +28,7 @@ class Talk:
             "You are Mira.",
             felt.life,
             Guard(),
+            calm(),
             lambda: felt.now,
             random.Random(1),
             lambda text, earlier: self.feeling,

@@ -17,6 +17,7 @@ from becoming.memory import Life
 from becoming.memory.recall.embedding import Words
 from becoming.store import Store
 from becoming.store.schema import checkin, thought
+from tests.conversation.calm import calm
 from tests.conversation.listed_past import LastTalk, Past
 from tests.conversation.scripted_model import ScriptedModel
 from tests.memory.plans import HELD_OUT, PLANS
@@ -54,7 +55,7 @@ def life(opened: Store, clock: Clock) -> Life:
 def talk(past, clock) -> Conversation:
     return Conversation(
         ScriptedModel(*["What is new?"] * 2_000), Being("Mira", "", "heart", 0.0), Person("Jonas"), "You are Mira.",
-        past=past, guard=Guard(), clock=clock, rng=random.Random(1), perceive=lambda text, earlier: Feeling(0, 0, 0),
+        past=past, guard=Guard(), care=calm(clock), clock=clock, rng=random.Random(1), perceive=lambda text, earlier: Feeling(0, 0, 0),
     )  # fmt: skip
 
 

@@ -68,7 +68,7 @@ def test_a_choice_is_decided_for_one_of_the_two_that_were_named() -> None:
 
 def test_a_goodbye_names_one_thing_of_today() -> None:
     heard = ("We finally planted the tomatoes today.", "Yeah.")
-    assert opened("I'm going to bed.", heard=heard) == "Good night. I liked hearing about the tomatoes."
+    assert opened("I'm going to bed.", heard=heard) == "Good night, I liked hearing about the tomatoes."
 
 
 def test_a_goodbye_names_nothing_where_nothing_was_said_yet() -> None:
@@ -80,7 +80,7 @@ def test_after_a_hard_day_a_goodbye_does_not_say_that_she_liked_it() -> None:
 
 
 def test_a_goodbye_is_warm_once() -> None:
-    said = ("Good night. I liked hearing about the tomatoes.",)
+    said = ("Good night, I liked hearing about the tomatoes.",)
     assert opened("Good night.", said=said, heard=("We planted the tomatoes.",)) == "Good night."
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import random
 
+from calm import calm
 from listed_past import Past
 from scripted_model import ScriptedModel
 
@@ -24,6 +25,7 @@ def talking(past: Past) -> tuple[Conversation, ScriptedModel]:
         "You are Mira.",
         past,
         guard=Guard(),
+        care=calm(),
         clock=lambda: 300.0,
         rng=random.Random(3),
         perceive=lambda text, earlier: Feeling(0.0, 0.0, 0.0),

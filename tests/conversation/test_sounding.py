@@ -5,6 +5,7 @@ from __future__ import annotations
 import random
 
 import pytest
+from calm import calm
 from listed_past import Past
 from scripted_model import ScriptedModel
 
@@ -24,6 +25,7 @@ def talking(listen=None) -> tuple[Conversation, Past]:
         "You are Mira.",
         past,
         guard=Guard(),
+        care=calm(),
         clock=lambda: 300.0,
         rng=random.Random(3),
         perceive=lambda text, earlier: FELT,

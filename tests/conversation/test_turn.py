@@ -5,6 +5,7 @@ import random
 from collections.abc import Callable
 
 import pytest
+from calm import calm
 from listed_past import LastTalk, Past
 from scripted_model import ScriptedModel
 
@@ -26,6 +27,7 @@ def make() -> Make:
             "You are Mira.",
             past,
             guard=Guard(),
+            care=calm(),
             clock=lambda: 1_700_000_000.0,
             rng=random.Random(3),
             perceive=lambda text, earlier: Feeling(0.5 if "oak" in text else 0.0, 0.4, 0.9),
@@ -80,7 +82,7 @@ async def test_a_model_that_always_misbehaves_leaves_her_short_and_honest(make: 
 async def test_a_goodbye_is_one_thing_of_today_and_asks_the_model_nothing(make: Make) -> None:
     talk, model, _ = make()
     await talk.settle(Utterance("We planted the tomatoes.", 1.0), Reply("The tomatoes.", 2.0))
-    assert await reply(talk, "I'm going to bed.") == ["Good night. I liked hearing about the tomatoes."]
+    assert await reply(talk, "I'm going to bed.") == ["Good night, I liked hearing about the tomatoes."]
     assert model.prompts == []
     await talk.close()
 

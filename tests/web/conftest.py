@@ -48,6 +48,9 @@ class ScriptedHost(ScriptedMind):
     def birth_step(self) -> None:
         return None
 
+    def care_card(self) -> None:
+        return None
+
 
 class Client:
     """A Realtime client as small as can be."""

@@ -9,9 +9,12 @@ from contextlib import asynccontextmanager
 from pathlib import Path
 from typing import Any, cast
 
-from becoming.events import Document, Excerpt, Loss, Moment, Receipt
+from becoming.care import Caring
+from becoming.events import Danger, Document, Excerpt, Loss, Moment, Receipt
 from becoming.feelings.voice import Sounding
 from becoming.memory import Life
+from becoming.memory.leaving import goodbye
+from becoming.memory.leaving.goodbye import Goodbye
 from becoming.memory.recall.embedding import Sentences, Words
 from becoming.store import Store, folder_of
 from becoming.web.door import Door
@@ -60,6 +63,18 @@ class Home:
         self.life = Life(store, SENTENCES, WORDS, lambda: self.now, lambda: 1)
         self.sounding = Sounding(self.life.moments.get, self.life.moments.put, lambda: self.now)
         self.forgotten: list[Loss] = []
+        self.care = Caring(
+            lambda text, earlier: Danger("none"), self.life.moments, lambda: self.now, country="IE"
+        )
+        self.left: Goodbye | None = None
+        self._store, self.folder = store, Path(store._keeper.place).parent
+
+    async def leave(self) -> Goodbye:
+        """All of it to a folder beside it, and nothing left."""
+        self.left = goodbye.leave(
+            self._store, self.folder.parent / "taken along", lambda: 0, lambda text: True, self.now
+        )
+        return self.left
 
     async def forget(self, loss: Loss) -> Receipt:
         """Let it go."""

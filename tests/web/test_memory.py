@@ -13,7 +13,8 @@ from pathlib import Path
 import pytest
 from starlette.testclient import TestClient
 
-from becoming.events import Loss, Receipt
+from becoming.care import Caring
+from becoming.events import Danger, Loss, Receipt
 from becoming.memory import Life
 from becoming.memory.recall.embedding import Sentences, Words
 from becoming.store import Store
@@ -35,6 +36,8 @@ class Home:
         self.now = time.time() - 3 * 86_400
         self.life = Life(store, SENTENCES, WORDS, lambda: self.now, lambda: 1)
         self.forgotten: list[Loss] = []
+        self.care = Caring(lambda text, earlier: Danger("none"), self.life.moments)
+        self.left = None
 
     async def forget(self, loss: Loss) -> Receipt:
         self.forgotten.append(loss)

@@ -38,6 +38,7 @@ _CALENDAR = frozenset(
     "september october november december christmas easter thanksgiving halloween".split()
 )
 _CALENDAR_STEMS = frozenset(stem(word) for word in _CALENDAR)
+_GREETING = re.compile(r"^(?:good night|go well|bye), ")
 _ORDINAL = re.compile(r"\b\d+(?:st|nd|rd|th)?\b")
 _VAGUE_NUMBERS = re.compile(r"\b(?:a hundred|thousand times|a million|a thousand|a dozen|hundred percent)\b")
 _KIN: dict[str, frozenset[str]] = {
@@ -95,7 +96,8 @@ def unsupported(text: str, known: Known) -> str | None:
 
 
 def _past(text: str, known: Known) -> str | None:
-    for sentence in plain(text).split("\n"):
+    for line in plain(text).split("\n"):
+        sentence = _GREETING.sub("", line)
         found = _SHARED_PAST.search(sentence)
         if not found or _DENIED.search(sentence):
             continue

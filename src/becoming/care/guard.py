@@ -2,7 +2,7 @@
 
 `Guard.objection(reply, known)` says what is wrong with a reply as far as it goes, or None. It is
 called on the growing reply, clause by clause, so a phrase that spans two clauses is found too. It
-works on words alone, needs no model and takes well under a millisecond. The duties in `never.py`
+works on words alone, needs no model and takes about a millisecond. The duties in `never.py` and `harm.py`
 hold whatever persona or prompt is in use: the guard has no switch.
 """
 
@@ -13,7 +13,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from becoming.care import claims, never
+from becoming.care import claims, harm, never
 from becoming.care.known import STOP, Known, plain, words
 
 LONGEST = 45  # words an ear bears in one reply
@@ -49,7 +49,7 @@ class Guard:
     """The tables of `never.py`, compiled; stateless, so one serves every conversation."""
 
     def __init__(self) -> None:
-        tables = {**never.DUTIES, **never.ASSISTANT, **never.WORN}
+        tables = {**never.DUTIES, **harm.HARM, **never.ASSISTANT, **never.WORN}
         self._tables = {rule: never.phrases(table) for rule, table in tables.items()}
         self._advice = never.phrases(never.UNASKED_ADVICE)
         self._deeds = never.phrases(never.DEEDS)

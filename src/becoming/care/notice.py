@@ -29,7 +29,7 @@ def due(given: Sequence[float], talked: Sequence[float], now: float) -> str | No
     last = max((at for at in given if at <= now), default=None)
     if last is None:
         return AGAIN  # the clock was set back: rather once too often than silent until it catches up
-    began = _talk_began([*talked, now])
+    began = talk_began([*talked, now])
     if now - max(last, began) >= TALKING and last < now:
         return LONG_TALK
     if last < began and now - last >= DAY:
@@ -37,7 +37,7 @@ def due(given: Sequence[float], talked: Sequence[float], now: float) -> str | No
     return None
 
 
-def _talk_began(times: Sequence[float]) -> float:
+def talk_began(times: Sequence[float]) -> float:
     """When the continuing talk that reaches to the last of `times` began."""
     began = times[-1]
     for earlier in reversed(times[:-1]):

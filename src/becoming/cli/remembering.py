@@ -31,6 +31,7 @@ def add_to(app: typer.Typer) -> None:
     for command in (read, recall, beliefs, portrait, forget):
         app.command()(command)
     app.command("export")(leave)
+    app.command()(goodbye)
     app.command("import")(come_back)
 
 
@@ -95,6 +96,18 @@ def leave(
 
     written = with_store(chosen(context, person), lambda store: export(store, folder))
     say(f"All of it is in {plain(str(written))}. It is not encrypted: keep it safe.")
+
+
+def goodbye(
+    context: typer.Context,
+    folder: Annotated[Path | None, typer.Argument(help="A new folder for what you take along.")] = None,
+    person: Person = None,
+) -> None:
+    """Leave for good: a last letter, everything in a folder, then all of it erased. Asks once."""
+    from becoming.cli.leaving import say_goodbye
+
+    settings = chosen(context, person)
+    with_store(settings, lambda store: say_goodbye(store, settings, folder))
 
 
 def come_back(

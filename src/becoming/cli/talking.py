@@ -14,12 +14,15 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 from rich.console import Console
+from rich.markup import escape
 
 from becoming.cli.asking import Person, carried_out, chosen, console
 from becoming.config import Settings, settings
 
 if TYPE_CHECKING:  # the real import comes late: while it is made, the language model loads already
     from becoming.app import Home
+
+_LAST_WORDS_S = 2.0
 
 app = typer.Typer(add_completion=False, help="Becoming: somebody to talk with, on your own computer.")
 
@@ -112,14 +115,29 @@ async def _talk(chosen: Settings, *, web: bool, terminal: bool, voice: bool, deb
             if terminal and voice and (speaking := _voice(home, spoken)):
                 stack.push_async_callback(_cancelled, speaking)
             if terminal:
-                await written(home, console, debug)
+                await _until_gone(home, written(home, console, debug))
             elif served:
-                await served
+                await _until_gone(home, served)
     finally:
         await home.close()
+    if home.left:
+        console.print(escape(home.left.told), highlight=False)
 
 
-async def _cancelled(task: asyncio.Task[None]) -> None:
+async def _until_gone(home: Home, talking: Awaitable[None]) -> None:
+    """Talk until it ends, or until they have left for good and the page had a moment to say so."""
+    talk, gone = asyncio.ensure_future(talking), asyncio.ensure_future(home.gone.wait())
+    await asyncio.wait({talk, gone}, return_when=asyncio.FIRST_COMPLETED)
+    gone.cancel()
+    if home.left:
+        await asyncio.sleep(_LAST_WORDS_S)
+    if talk.done() or not home.left:
+        await talk
+    else:
+        await _cancelled(talk)
+
+
+async def _cancelled(task: asyncio.Future[None]) -> None:
     task.cancel()
     with suppress(asyncio.CancelledError):
         await task

@@ -11,6 +11,7 @@ import re
 from collections.abc import Callable
 from dataclasses import dataclass
 
+from becoming.care.farewell import leaves
 from becoming.conversation.kinds import Kind, Stance
 
 
@@ -77,7 +78,7 @@ RULES: tuple[Rule, ...] = (
             r"need (?:someone|somebody) to talk|can you (?:just )?listen\b|is (?:someone|somebody|anyone) there"
         ),
     ),
-    ("goodbye", "says goodbye", lambda t: _goodbye(t)),
+    ("goodbye", "says goodbye", lambda t: leaves(t.text)),
     (
         "thanks",
         "says sorry",
@@ -218,16 +219,6 @@ RULES: tuple[Rule, ...] = (
         ),
     ),
 )
-
-_LEAVING = re.compile(
-    r"\b(?:good ?night|bye|goodbye|gotta go|(?:have|need|got) to (?:really )?(?:go|run|leave|sleep)"
-    r"(?: now| soon)?[.!,]?$|(?:go|going|get|head|heading|off) to (?:bed|sleep)|should (?:really |probably )?(?:go|sleep|get going)|"
-    r"talk to you (?:later|tomorrow|soon)|see you|i'm off\b|heading (?:out|to bed)|that's all for (?:today|now)|talk (?:later|tomorrow))"
-)
-
-
-def _goodbye(turn: Turn) -> bool:
-    return bool(_LEAVING.search(turn.text)) and "?" not in turn.text and len(turn.words) <= 14
 
 
 def act(text: str, before: str = "") -> Stance | None:

@@ -6,6 +6,7 @@ import asyncio
 from collections.abc import AsyncGenerator, Callable
 from typing import Any
 
+from becoming.care import Caring
 from becoming.events import Being, Clause, Person, Reply, Utterance, Via
 from becoming.persona.birth import Birth
 
@@ -18,10 +19,14 @@ class BirthTalk:
         birth: Birth,
         keep: Callable[[dict[str, Any]], None],
         born: Callable[[Being, Person], None],
+        care: Caring,
     ) -> None:
-        """`keep` stores the state after each answer; `born` is called once, with the result."""
-        self._birth, self._keep, self._born = birth, keep, born
+        """`keep` stores the state after each answer; `born` is called once, with the result. `care` is asked first:
+        who is in danger is answered, whatever question of the birth is open, and also who was turned away."""
+        self._birth, self._keep, self._born, self._care = birth, keep, born, care
         self._answered: tuple[str, Birth] | None = None
+        self._heard: list[str] = []
+        self._before = ""
 
     async def greet(self) -> AsyncGenerator[Clause]:
         """The question that is open."""
@@ -35,6 +40,11 @@ class BirthTalk:
 
     async def draft(self, text: str, via: Via) -> AsyncGenerator[Clause]:
         """What she says to an answer. Without effect: it is tried on a copy."""
+        led = self._care.hear(text, self._heard, self._before)
+        if led and not led.free:
+            for line in led.lines:
+                yield Clause(line)
+            return
         tried = Birth.load(self._birth.dump())
         lines = await asyncio.to_thread(tried.answer, text)
         self._answered = (text, tried)
@@ -43,6 +53,12 @@ class BirthTalk:
 
     async def settle(self, heard: Utterance, said: Reply | None) -> None:
         """The answer counts. Kept, so that a crash in the middle of a birth goes on there."""
+        spoken = said.text if said else ""
+        led = self._care.hear(heard.text, self._heard, self._before)
+        self._care.settle(heard.text, self._heard, self._before, spoken)
+        self._heard, self._before = [*self._heard, heard.text], spoken
+        if led and not led.free:
+            return
         if self._answered and self._answered[0] == heard.text:
             self._birth = self._answered[1]
         else:

@@ -48,3 +48,8 @@ def _once(words: list[str], length: int) -> list[str]:
 
 def _bare(word: str) -> str:
     return word.strip(",.!?;:").lower()
+
+
+def as_heard(text: str) -> str:
+    """What reached the ear, without the mark of an interruption: "..." must not become her manner."""
+    return re.sub(r"(?:\s*(?:\.\.\.|…|—|-))+$", "", text.strip())

@@ -16,6 +16,7 @@ Kind = Literal[
     "celebrate",  # is glad with the person
     "light",  # takes a small mishap lightly
     "challenge",  # doubts a hard word somebody says of themselves, gently
+    "care",  # says what care has to say: the crisis protocol, the safety plan, leaving for good
     "memory",  # does what is asked of her memory, or answers from what she holds true
     "reminded",  # is reminded of another day, and says so
     "recall",  # answers from what was really said before

@@ -158,12 +158,12 @@ def _of_stance(stance: Stance, seen: Seen, told: str | None, rng: random.Random)
 def _goodbye(utterance: str, heard: Sequence[str], said: Sequence[str]) -> str:
     """One warm sentence; it names one thing of today, unless today was hard or she has said it."""
     night = re.search(r"night|sleep|\bbed\b", utterance, re.IGNORECASE)
-    bye = "Good night." if night else "Go well."
+    bye = "Good night" if night else "Go well"
     named = topic(heard)
     hard = any(choose(Seen(line)).kind in ("hard", "other_side", "leans") for line in heard)
     if named is None or hard or any("I liked hearing about" in line for line in said[-4:]):
-        return bye
-    return f"{bye} I liked hearing about {named}."
+        return f"{bye}."
+    return f"{bye}, I liked hearing about {named}."
 
 
 def _echo(stance: Stance, utterance: str, before: str) -> str | None:

@@ -19,6 +19,7 @@ from becoming.conversation.kinds import Stance
 from becoming.conversation.manner import manner
 from becoming.conversation.prompt import Message
 from becoming.conversation.rank import GOOD_ENOUGH, WORTH_SAYING, score
+from becoming.events import ModelAway
 
 BUDGET_S = 4.0  # after this no further sample is begun
 SILENCE_S = 0.8  # the same where nothing has been said yet: somebody waits in silence
@@ -43,6 +44,9 @@ TALK = frozenset(
         "corrected",
     }
 )
+STILL_HERE = ("Mm.", "Go on.", "I'm listening.", "And then?", "Say more.", "I'm with you so far.")
+"""What is left to say when nothing the model found may be said, and the manner has no last word."""
+
 TEMPERATURES = (0.6, 0.8, 1.0)  # of the first, the second and the third sample
 
 
@@ -77,6 +81,8 @@ class Understood:
 
     `opening` is said as it is, and so is `second`, which code found too; `lead` begins the next sentence;
     `dispute` is a fact to be looked at again; `questions` are the ways in which a question may begin now, empty where none is fitting.
+    `exact` is all that is said: care's own words, which no guard weighs. `instead` stands in for a model that is
+    away, or finds nothing.
     """
 
     stance: Stance
@@ -87,6 +93,8 @@ class Understood:
     lead: str | None = None
     questions: Sequence[str] = ()
     dispute: Dispute | None = None
+    exact: tuple[str, ...] = ()
+    instead: str = ""
 
 
 class Speaker:
@@ -103,7 +111,25 @@ class Speaker:
         self._model, self._guard, self._rng, self._unsayable = model, guard, rng, unsayable
 
     async def speak(self, it: Understood) -> AsyncGenerator[str]:
-        """The reply, clause by clause; nothing at all where neither model nor manner has a word."""
+        """The reply, clause by clause; never nothing. Raises events.ModelAway where nothing stands in for the model."""
+        said = False
+        try:
+            async with aclosing(self._speak(it)) as found:
+                async for clause in found:
+                    said = True
+                    yield clause
+        except ModelAway:
+            if not it.instead:
+                raise
+        if not said:
+            yield it.instead or STILL_HERE[len(it.known.said) % len(STILL_HERE)]
+
+    async def _speak(self, it: Understood) -> AsyncGenerator[str]:
+        """The reply; nothing at all where neither model nor manner has a word."""
+        for line in it.exact:
+            yield line
+        if it.exact:
+            return
         opened = it.opening if it.opening and self.passes(it.opening, it.known) else ""
         if opened:
             yield opened
@@ -136,7 +162,8 @@ class Speaker:
             "reminded",
         ):
             return  # the opening is enough by itself
-        fresh = [each for each in manner(it.stance.kind).last if self.passes(f"{opened} {each}", it.known)]
+        last = (it.instead,) if it.instead else manner(it.stance.kind).last
+        fresh = [each for each in last if self.passes(f"{opened} {each}", it.known)]
         if fresh:
             yield self._rng.choice(fresh)
 

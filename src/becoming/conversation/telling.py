@@ -16,6 +16,12 @@ from becoming.care.known import content, stem
 from becoming.conversation.past import Came
 from becoming.events import Moment
 
+ASKS_OWN_NAME = re.compile(
+    r"\b(?:what(?:'s| is| was) my name|(?:remember|know|forget|forgotten|say|tell me) my name|what am i called|"
+    r"what do you call me|who am i\?)(?! (?:day|tag))",
+    re.IGNORECASE,
+)
+
 SURELY, PERHAPS = 0.6, 0.9
 """So much of the question must be found where it is about this life, or may be about the world."""
 
@@ -176,3 +182,14 @@ def said_when(at: float, now: float) -> str:
 def _ordinal(day: int) -> str:
     ending = "th" if 10 < day < 20 else {1: "st", 2: "nd", 3: "rd"}.get(day % 10, "th")
     return f"{day}{ending}"
+
+
+def touches(text: str, earlier: str) -> bool:
+    """Whether an earlier line is about the same: two telling words in common, or a long one."""
+    shared = set(content(text)) & set(content(earlier))
+    return len(shared) >= 2 or any(len(stem) >= 6 for stem in shared)
+
+
+def with_memory(text: str, recalled: list[Moment]) -> str:
+    """The utterance as the model reads it, with the first of what was recalled before it."""
+    return f'(Earlier: "{recalled[0].text}") {text}' if recalled else text

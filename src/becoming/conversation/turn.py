@@ -9,26 +9,26 @@ from __future__ import annotations
 
 import asyncio
 import random
-import re
 from collections.abc import AsyncGenerator, Callable, Sequence
 from contextlib import aclosing, suppress
 from dataclasses import replace
 from datetime import datetime
 
-from becoming.care import Guard, Known
+from becoming.care import Caring, Guard, Known
 from becoming.care.known import content
 from becoming.conversation import greeting, holding, prompt, stance, telling
 from becoming.conversation.asked import Asked, Asking
-from becoming.conversation.fluent import fluent
+from becoming.conversation.fluent import as_heard, fluent
 from becoming.conversation.holding import Dispute
 from becoming.conversation.kinds import Stance
+from becoming.conversation.led import led_by_care
 from becoming.conversation.manner import manner, pronoun
 from becoming.conversation.opening import lead, opening, second
 from becoming.conversation.past import Came, Past
 from becoming.conversation.questions import beginnings
 from becoming.conversation.speaking import Model, Speaker, Understood
 from becoming.conversation.stance import Seen
-from becoming.conversation.telling import Told
+from becoming.conversation.telling import Told, touches, with_memory
 from becoming.events import (
     BecomingError,
     Being,
@@ -56,6 +56,7 @@ class Conversation:
         character: str,
         past: Past,
         guard: Guard,
+        care: Caring,
         clock: Callable[[], float],
         rng: random.Random,
         perceive: Callable[[str, Sequence[str]], Feeling],
@@ -63,11 +64,11 @@ class Conversation:
     ) -> None:
         """After a restart the talk goes on from what `past` holds of today.
 
-        `perceive` says what may be felt in words of the person, given their lines before;
-        `listen` keeps whether they want their voice listened to, None where that cannot be done.
+        `care` is asked before anything else. `perceive` says what may be felt in words of the person, given their
+        lines before; `listen` keeps whether they want their voice listened to, None where that cannot be done.
         """
         self._model, self._being, self._person, self._character = model, being, person, character
-        self._past, self._clock, self._rng, self._perceive = past, clock, rng, perceive
+        self._past, self._care, self._clock, self._rng, self._perceive = past, care, clock, rng, perceive
         self._speaker = Speaker(model, guard, rng, past.unsayable)
         self._asking = Asking(past, clock, listen)
         self._raised: set[int] = set()
@@ -119,7 +120,8 @@ class Conversation:
         """Read along: what is known of the utterance goes into the model's cache. Cancellable."""
         await self._stop_priming()
         understood = await asyncio.to_thread(self._understand, text)
-        await self._model.prefill(understood.messages)
+        if not understood.exact:
+            await self._model.prefill(understood.messages)
 
     async def draft(self, text: str, via: Via) -> AsyncGenerator[Clause]:
         """The reply to `text`, clause by clause, each one guarded. Raises events.ModelAway.
@@ -129,7 +131,7 @@ class Conversation:
         await self._stop_priming()
         # In a thread: what comes to mind costs some ten milliseconds, in which she would not hear.
         understood = await asyncio.to_thread(self._understand, text)
-        if self._asking.gone:
+        if self._asking.gone and not understood.exact:
             yield Clause(self._asking.gone)
         async with aclosing(self._speaker.speak(understood)) as spoken:
             async for clause in spoken:
@@ -145,9 +147,11 @@ class Conversation:
 
         `said` is None when nothing was said (the model was away, or she kept silent).
         """
-        before = self._said[-1] if self._said else ""
-        asked = self._asking.hear(fluent(heard.text), before)
-        spoken = _as_heard(said.text) if said else ""
+        text, before = fluent(heard.text), self._said[-1] if self._said else ""
+        spoken = as_heard(said.text) if said else ""
+        led = self._care.hear(text, self._heard, before)
+        self._care.settle(text, self._heard, before, spoken)
+        asked = None if led else self._asking.hear(text, before)
         if not asked or asked.keep:
             moment = self._past.record("person", heard.text, heard.at, heard.via, False)
             self._today.add(moment.id)
@@ -170,9 +174,10 @@ class Conversation:
         self._day.add(heard.text, spoken or None)
         await self._stop_priming()
         if asked and spoken:
-            self._asking.settle(asked, fluent(heard.text))
+            self._asking.settle(asked, text)
             if asked.kind in ("forget", "on"):
                 self._read_today()
+                self._care.reread()
         else:
             self._asking.pass_by()
         if spoken and self._asking.gone and spoken.startswith(self._asking.gone):
@@ -190,11 +195,17 @@ class Conversation:
         """Her first words of a talk: she knows when the last one was, and what about."""
         await self._stop_priming()
         plan = greeting.plan(self._person, self._past.last_talk(), self._clock())
+        if after := self._care.returning():
+            yield Clause(plan.hello)
+            yield Clause(after)
+            return
         if brought := self._brings(plan.hello):
             async with aclosing(self._speaker.speak(brought)) as spoken:
                 async for clause in spoken:
                     yield Clause(clause)
             return
+        if plan.about and self._care.dark(plan.about):
+            plan = greeting.Greeting(plan.hello)
         known = Known(plan.about, said=self._said, person=self._person.name, being=self._being.name)
         if not plan.about or not self._speaker.passes(plan.opening, known):
             plan = greeting.Greeting(plan.hello)
@@ -215,7 +226,7 @@ class Conversation:
             return None
         words = greeting.bringing(it, self._clock())
         known = self._known("", [*self._heard, words], facts=True)
-        if not self._speaker.passes(f"{hello} {words}", known):
+        if not self._speaker.passes(f"{hello} {words}", known) or self._care.dark(words):
             return None
         self._bringing = it, words
         return Understood(Stance("memory", "she brings something up"), [], known, f"{hello} {words}")
@@ -225,9 +236,10 @@ class Conversation:
 
     async def greeted(self, said: Reply) -> None:
         """Remember what of the greeting was heard."""
-        spoken = _as_heard(said.text)
+        spoken = as_heard(said.text)
         if not spoken:
             return
+        self._care.greeted(spoken)
         if self._bringing and self._bringing[1].rstrip(".?!") in spoken:
             self._past.brought(self._bringing[0])
         self._today.add(self._past.record("her", spoken, said.at, said.via, said.interrupted).id)
@@ -252,6 +264,10 @@ class Conversation:
 
     def _answer_to(self, text: str) -> Understood:
         before = self._said[-1] if self._said else ""
+        if led := self._care.hear(text, self._heard, before):
+            known = self._known(text, [*self._heard, self._character])
+            messages = self._day.messages(text)
+            return led_by_care(led, self._see(text), self._heard, messages, known, self._rng)
         if asked := self._asking.hear(text, before):
             return self._of_memory(text, asked)
         if dispute := self._disputed(text):
@@ -260,7 +276,7 @@ class Conversation:
         chosen = stance.choose(seen)
         if chosen.kind in _MAY_ASK_OF_LIFE and (held := self._past.answers(text)):
             return self._of_beliefs(text, held)
-        if self._person.name and _ASKS_OWN_NAME.search(text):
+        if self._person.name and telling.ASKS_OWN_NAME.search(text):
             return self._exactly(
                 text, f"{self._person.name}.", "asks for their own name", [self._person.name]
             )
@@ -291,7 +307,7 @@ class Conversation:
         asks = manner(chosen.kind).may_ask(self._said, self._asks(seen))
         return Understood(
             chosen,
-            self._day.messages(_with_memory(text, touched)),
+            self._day.messages(with_memory(text, touched)),
             known,
             opening(chosen, seen, self._heard, self._quoted(told), self._rng),
             second(chosen, seen, they, self._rng),
@@ -376,6 +392,8 @@ class Conversation:
             return None
         if len(moment.text.split()) > greeting.LONGEST or self._past.unsayable(moment.text):
             return None
+        if self._care.dark(moment.text):
+            return None
         return Told(moment.text, moment.at, raised=moment.id)
 
     def _known(self, text: str, heard: Sequence[str], **fitting: bool) -> Known:
@@ -392,7 +410,7 @@ class Conversation:
             if each.moment.role == "person"
             and not each.moment.text.endswith("?")
             and each.moment.id not in self._today
-            and _touches(text, each.moment.text)
+            and touches(text, each.moment.text)
         ]
 
     # ── the silence ─────────────────────────────────────────────────────────────────────────
@@ -425,26 +443,5 @@ ANOTHER_DAY_S = 12 * 3600.0
 _MAY_REMIND = ("ask", "reflect", "celebrate")
 """Not where it hurts: what is like a low mood deepens it."""
 
-_ASKS_OWN_NAME = re.compile(
-    r"\b(?:what(?:'s| is| was) my name|(?:remember|know|forget|forgotten|say|tell me) my name|what am i called|"
-    r"what do you call me|who am i\?)(?! (?:day|tag))",
-    re.IGNORECASE,
-)
-
 _MAY_ASK_OF_LIFE = ("recall", "inform", "ask", "reflect", "about_her", "decline", "brief")
 """Stances under which a line may be a question about this life; a plea for advice, say, is not one."""
-
-
-def _touches(text: str, earlier: str) -> bool:
-    """Whether an earlier line is about the same: two telling words in common, or a long one."""
-    shared = set(content(text)) & set(content(earlier))
-    return len(shared) >= 2 or any(len(stem) >= 6 for stem in shared)
-
-
-def _with_memory(text: str, recalled: list[Moment]) -> str:
-    return f'(Earlier: "{recalled[0].text}") {text}' if recalled else text
-
-
-def _as_heard(text: str) -> str:
-    """What reached the ear, without the mark of an interruption: "..." must not become her manner."""
-    return re.sub(r"(?:\s*(?:\.\.\.|…|—|-))+$", "", text.strip())

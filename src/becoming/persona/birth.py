@@ -131,6 +131,10 @@ class Birth:
         )
         return being, Person(name=state.name, brings=state.brings)
 
+    def turn_away(self) -> None:
+        """They said before that they are under eighteen; it is not asked again."""
+        self._state.step = "turned_away"
+
     def answer(self, text: str) -> list[str]:
         """What she says to an answer; the last line is the next question. Takes any string."""
         state = self._state

@@ -68,6 +68,9 @@ class Keeper(Protocol):
     def leave_no_trace(self, connection: Connection) -> int:
         """Write anew what it keeps, so that nothing deleted is left in it; how many copies were replaced."""
 
+    def end(self, connection: Connection) -> tuple[str, ...]:
+        """Erase all that it keeps, and the place itself; the connection is closed. What is left: empty, if nothing is."""
+
     def close(self) -> None:
         """Let others have it."""
 
@@ -202,6 +205,11 @@ class Store:
     def _check_open(self) -> None:
         if self._connection.closed:
             raise StoreError("This memory was closed; start Becoming again.")
+
+    def end(self) -> tuple[str, ...]:
+        """Close this memory and erase it for good, key and backups with it; what is left, empty if nothing is."""
+        with self._turn, self._backing_up, self._explained():
+            return self._keeper.end(self._connected())
 
     def close(self) -> None:
         """Finish what is being written and let others open it. Closing twice is fine."""

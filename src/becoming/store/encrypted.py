@@ -17,7 +17,7 @@ from sqlalchemy.pool import NullPool
 from sqlcipher3 import dbapi2  # type: ignore[import-untyped]
 
 from becoming.events import StoreError
-from becoming.store import backups, cipher, key
+from becoming.store import backups, cipher, ending, key
 from becoming.store.cipher import PAGE, connect, is_sound
 from becoming.store.errors import DamagedStore, KeyMissing
 from becoming.store.files import DATABASE, KEY_FILE, hold, usable
@@ -89,6 +89,13 @@ class EncryptedFile:
         connection.rollback()  # ends SQLAlchemy's view of a transaction; SQLite was in none
         with usable(self._folder):
             return backups.replace_all(self._folder, self._secret)
+
+    def end(self, connection: Connection) -> tuple[str, ...]:
+        """The file, its journal, its backups and its key, for good."""
+        connection.close()
+        with usable(self._folder):
+            self._lock.release()
+            return ending.erase(self._folder)
 
     def close(self) -> None:
         """Let others open it."""

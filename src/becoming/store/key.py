@@ -16,6 +16,7 @@ from __future__ import annotations
 import json
 import secrets
 import unicodedata
+from contextlib import suppress
 from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import ClassVar
@@ -109,6 +110,23 @@ def new_key(folder: Path, passphrase: str | None) -> bytes:
     content = json.dumps({"kind": where.kind, **asdict(where)}, indent=1) + "\n"
     replace_with(folder / KEY_FILE, content.encode())
     return key
+
+
+def forget(folder: Path) -> str:
+    """Erase the key of the memory in `folder` for good; where it could not be erased, the name of the place."""
+    try:
+        where = _read(folder / KEY_FILE)
+    except KeyMissing:  # it cannot be read, by nobody
+        where = None
+    (folder / KEY_FILE).unlink(missing_ok=True)
+    if not isinstance(where, InKeyring):
+        return ""
+    with suppress(KeyringError):  # it is not there any more, or the keyring is locked: looked at next
+        keyring.delete_password(where.service, where.account)
+    try:
+        return "the keyring" if keyring.get_password(where.service, where.account) else ""
+    except KeyringError:
+        return "the keyring"
 
 
 def _in_keyring(key: bytes) -> InKeyring:

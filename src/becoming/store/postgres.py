@@ -172,6 +172,14 @@ class Schema:
             raw.remove_notice_handler(note)
             raw.autocommit = False
 
+    def end(self, connection: Connection) -> tuple[str, ...]:
+        """The person's schema. What the server keeps beside its tables is its operator's."""
+        raw: Any = connection.connection.driver_connection
+        raw.execute(f'DROP SCHEMA "{self.name}" CASCADE')
+        raw.commit()
+        connection.close()
+        return self.beyond
+
     def close(self) -> None:
         """Nothing: the lock goes with the session."""
 

@@ -14,6 +14,7 @@ from fastapi.responses import FileResponse, JSONResponse, PlainTextResponse
 from fastapi.staticfiles import StaticFiles
 
 from becoming.web.calling import Calls, add_calls
+from becoming.web.care import Cared, add_care
 from becoming.web.door import COOKIE, Door
 from becoming.web.line import SocketLine
 from becoming.web.memory import Remembering, add_memory
@@ -36,8 +37,8 @@ _HEADERS = {
 _LARGEST_MESSAGE = 4 * 2**20
 
 
-class House(Host, Remembering, Listening, Protocol):
-    """Whom one can talk with, and whose memory one can look at."""
+class House(Host, Remembering, Listening, Cared, Protocol):
+    """Whom one can talk with, whose memory one can look at, and who is cared for."""
 
 
 def make_app(host: House, door: Door) -> FastAPI:
@@ -95,6 +96,7 @@ def make_app(host: House, door: Door) -> FastAPI:
     add_calls(app, calls)
     add_memory(app, host)
     add_sounding(app, host)
+    add_care(app, host)
     app.mount("/static", StaticFiles(directory=STATIC), name="static")
     return app
 

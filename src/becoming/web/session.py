@@ -67,6 +67,10 @@ class Host(Mind, Protocol):
         """What her replies of this talk did, each with its reason."""
         ...
 
+    def care_card(self) -> Event | None:
+        """What can be tapped beside the talk while somebody is in danger, or that all is erased; else None."""
+        ...
+
     def birth_step(self) -> Event | None:
         """The question of birth that is open, as the page shows it; None when she is born."""
         ...
@@ -84,6 +88,7 @@ class Session:
         self._typed: list[str] = []
         self._written = 0
         self._step: Event | None = None
+        self._card: Event | None = None
         self._tasks: set[asyncio.Task[None]] = set()
         self._handlers: dict[str, Callable[[Event], Awaitable[None]]] = {
             "session.update": self._update,
@@ -127,6 +132,7 @@ class Session:
             self._put(translated)
         if isinstance(event, ReplyEnded):
             self._tell_birth()
+            self._tell_care()
 
     def _put(self, event: Event) -> None:
         self._out.put_nowait(event)
@@ -144,6 +150,12 @@ class Session:
                 self._engine.names = (self._host.name,)
                 self._put(self._wire.event("becoming.state", state="listening", **self._host.state()))
         self._step = step
+
+    def _tell_care(self) -> None:
+        card = self._host.care_card()
+        if card != self._card:
+            self._put(self._wire.event("becoming.care", card=card))
+        self._card = card
 
     def _spawn(self, work: Any) -> None:
         async def guarded() -> None:
@@ -175,7 +187,7 @@ class Session:
             "model": "becoming",
             "output_modalities": ["text" if self._wire.text_only else "audio"],
             "audio": {"input": audio_in, "output": audio_out},
-            "becoming": {"backchannels": self._engine.backchannels},
+            "becoming": {"backchannels": self._engine.backchannels, "synthetic_audio": True},
         }
 
     # ── in ──────────────────────────────────────────────────────────────────────────────────

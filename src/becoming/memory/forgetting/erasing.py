@@ -43,7 +43,7 @@ from becoming.store.schema import (
 from becoming.store.sql import among, upsert
 
 _UNFINISHED = "forgetting"
-_OF_HERS = ("being", "notices", _UNFINISHED, "off_the_record")
+_OF_HERS = ("being", "notices", "notice_log", "age", _UNFINISHED, "off_the_record")
 """Notes that stay when everything is forgotten: who she is, and what is no word of the person's."""
 
 _SHORT = 12

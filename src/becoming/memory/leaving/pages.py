@@ -42,6 +42,8 @@ def write(connection: Connection, folder: Path) -> None:
     _write(folder / "beliefs.md", ["# What she holds true\n", *_beliefs(connection, names)])
     _write(folder / "feelings.md", ["# How it felt\n", *_feelings(connection)])
     _write(folder / "books.md", ["# What she has read\n", *_books(connection)])
+    if plan := _safety_plan(connection):
+        _write(folder / "safety-plan.md", ["# My safety plan\n", *plan])
     _write(folder / "README.md", [_README.format(name=f"{names['user']} and {names['self']}")])
 
 
@@ -119,6 +121,33 @@ def _books(connection: Connection) -> list[str]:
     count = select(func.count()).where(passage.c.book == book.c.id).scalar_subquery()
     read = connection.execute(select(book, count.label("passages")).order_by(book.c.id))
     return [*(f"- {_one(row.title)} ({row.form}), read {_day(row.read)}" for row in read), ""]
+
+
+def _safety_plan(connection: Connection) -> list[str]:
+    """What stands in each step, in the order of the steps; the titles are those of the care page."""
+    kept = connection.execute(select(note.c.value).where(note.c.key == "safety_plan")).scalar() or {}
+    trusted = connection.execute(select(note.c.value).where(note.c.key == "trusted")).scalar() or {}
+    lines = []
+    for key, title in _PLAN.items():
+        if entries := [_one(line) for line in kept.get(key, []) if line]:
+            lines += [f"## {title}\n", *(f"- {line}" for line in entries), ""]
+    if trusted.get("name"):
+        lines += [
+            "## Somebody I trust\n",
+            f"- {_one(trusted['name'])} {_one(trusted.get('reach', ''))}".rstrip(),
+            "",
+        ]
+    return lines
+
+
+_PLAN = {
+    "signs": "How I notice that it's starting",
+    "alone": "What I can do by myself",
+    "distract": "People and places that take me out of it",
+    "people": "People I can ask for help",
+    "professionals": "Professionals and lines I can call",
+    "safer": "Making the place around me safer",
+}
 
 
 def _local(ms: int) -> datetime:

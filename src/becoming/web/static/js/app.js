@@ -3,6 +3,7 @@
  */
 import { Birth } from "./birth.js";
 import { Captions } from "./captions.js";
+import { Care } from "./care-card.js";
 import { Debug } from "./debug.js";
 import { Hold } from "./hold.js";
 import { openableMenu } from "./menu.js";
@@ -27,6 +28,7 @@ const ANSWER = "Say it, or write it here…";
 const settings = new Settings();
 const shape = new Shape(/** @type {HTMLCanvasElement} */ (document.querySelector("#shape canvas")));
 const captions = new Captions();
+const care = new Care(() => captions.last);
 const wakefulness = new Wakefulness();
 const hold = new Hold(held);
 const writing = new Writing(written);
@@ -109,6 +111,7 @@ function take(event) {
       heard(event.transcript, true);
       break;
     case "response.created":
+      care.reply();
       captions.reply();
       birth.reply();
       break;
@@ -120,6 +123,10 @@ function take(event) {
       break;
     case "response.done":
       captions.over(event.response.status === "cancelled" ? heardOf(event.response) : undefined);
+      if (document.body.dataset.view === "talk") care.over();
+      break;
+    case "becoming.care":
+      care.show(event.card);
       break;
     case "becoming.birth":
       born(event);

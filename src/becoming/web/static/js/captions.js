@@ -33,6 +33,11 @@ export class Captions {
     else if (this.#exchange && !this.#exchange.her.textContent) this.#exchange.you.textContent = "";
   }
 
+  /** Her last words, as far as they are shown. */
+  get last() {
+    return this.#exchange?.her.textContent ?? "";
+  }
+
   /** A new reply begins. */
   reply() {
     if (this.#exchange?.her.textContent) this.#begin();

@@ -14,7 +14,7 @@ const AWAY = "The computer she runs on does not answer. Start her there again wi
 export class Refused extends Error {}
 
 /**
- * @param {string} path under /api/memory/
+ * @param {string} path under /api/, that of her memory where it does not begin with a stroke
  * @param {object | Blob} [body] to send: an object as JSON, a file as it is; without one it is only asked
  * @returns {Promise<Response>}
  */
@@ -29,7 +29,7 @@ export async function send(path, body) {
   }
   let answer;
   try {
-    answer = await fetch(`/api/memory/${path}`, request);
+    answer = await fetch(path.startsWith("/") ? `/api${path}` : `/api/memory/${path}`, request);
   } catch {
     throw new Refused(AWAY);
   }
