@@ -15,6 +15,9 @@ import time
 from collections.abc import Iterable, Sequence
 from pathlib import Path
 
+import numpy as np
+import soxr
+
 from becoming.care.hearing import Hearing
 from becoming.events import Danger
 from becoming.memory.recall.embedding import Sentences
