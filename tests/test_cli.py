@@ -8,6 +8,7 @@ from functools import partial
 from pathlib import Path
 
 import pytest
+from sqlalchemy import insert
 from typer.testing import CliRunner, Result
 
 from becoming.cli import app
@@ -16,6 +17,7 @@ from becoming.events import Lesson, StoreError
 from becoming.memory import Memory
 from becoming.memory.beliefs.holding import Beliefs
 from becoming.store import Store, folder_of
+from becoming.store.schema import trait
 
 PASSPHRASE = "a few quiet words"
 Becoming = Callable[..., Result]
@@ -243,3 +245,30 @@ def test_one_connection_cannot_be_talked_into_anothers_file(home):
         store._connection.exec_driver_sql("SELECT * FROM other.turn")
     assert "not a database" in str(refused.value)
     store.close()
+
+
+def test_the_portrait_is_read_line_by_line_and_written_into(becoming, home):
+    assert "She knows nothing of you yet." in becoming("portrait").stdout
+    shown = becoming("portrait", "--tell", "I write with my [left] hand.").stdout
+    assert re.search(r"who you are|what is dear", shown)
+    assert "1  I write with my [left] hand." in shown
+
+
+def test_her_diary_of_changes_is_read_and_a_change_taken_back(becoming, home):
+    assert "She is as she was born." in becoming("growth").stdout
+    store = Store.open(folder_of(home), PASSPHRASE)
+    with store.write() as connection:
+        reason = "you said twice that I ask a lot"
+        connection.execute(insert(trait).values(at=1_700_000_000_000, name="asks", step=-0.3, because=reason))
+    store.close()
+    assert "1  Since 14 November I ask fewer questions, because you said twice" in becoming("growth").stdout
+    assert "Taken back" in becoming("growth", "--undo", 1).stdout
+    assert "(taken back)" in becoming("growth").stdout
+    again = becoming("growth", "--undo", 1)
+    assert (again.exit_code, "no change 1" in again.stdout) == (1, True)
+
+
+def test_before_her_birth_there_is_no_night_and_no_journal(becoming):
+    assert "She has not slept yet." in becoming("journal").stdout
+    shown = becoming("sleep", "--dry-run")
+    assert (shown.exit_code, "not born yet" in shown.stdout) == (1, True)

@@ -390,7 +390,7 @@ def _life(settings: Settings, store: Store, sentences: Sentences, perceive: Perc
 def night_of(
     settings: Settings,
     store: Store,
-    model: Model,
+    model: Model | None,
     life: Life | None = None,
     perceive: Perceiving | None = None,
 ) -> Sleeping | None:

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import asyncio
 import time
+from dataclasses import replace
 from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from becoming.cli.asking import Person, chosen, console
 from becoming.cli.remembering import with_store
-from becoming.cli.showing import plain, say
+from becoming.cli.showing import day, plain, say
 from becoming.config import Settings
 from becoming.events import BecomingError, InputError
 
@@ -23,6 +24,7 @@ def add_to(app: typer.Typer) -> None:
     """Register the commands."""
     app.command()(sleep)
     app.command()(growth)
+    app.command()(journal)
 
 
 def sleep(
@@ -46,6 +48,23 @@ def growth(
     with_store(chosen(context, person), lambda store: _growth(store, undo))
 
 
+def journal(context: typer.Context, person: Person = None) -> None:
+    """Read what she thought at night: her journal, what she dreamt, what she wonders; made by software, and hers."""
+    with_store(chosen(context, person), _journal)
+
+
+def _journal(store: Store) -> None:
+    from becoming.memory.thoughts import Thoughts
+
+    thoughts = Thoughts(store).all()
+    for thought in thoughts:
+        say(
+            f"[dim]{day(thought.made)}, {thought.kind}{', said' if thought.said else ''}[/]\n  {plain(thought.text)}"
+        )
+    if not thoughts:
+        say("She has not slept yet.")
+
+
 def _growth(store: Store, undo: int | None) -> None:
     from becoming.persona.growing import Growing, told
 
@@ -65,18 +84,16 @@ async def _sleep(settings: Settings, store: Store, *, dry_run: bool) -> None:
     from becoming.sleep import apply, plan
     from becoming.waking import brain_for
 
+    sleeping = night_of(settings, store, None)
+    if sleeping is None:
+        raise InputError("She is not born yet. Begin with: becoming")
     brain = await brain_for(settings, console)
     try:
-        sleeping = night_of(settings, store, brain.model)
-        if sleeping is None:
-            raise InputError("She is not born yet. Begin with: becoming")
         with console.status("She sleeps …"):
-            planned: Night = await plan(sleeping)
-        for line in planned.told():
-            say(plain(line))
-        if dry_run:
-            return
-        if not planned.nothing and not apply(store, planned, time.time()):
-            raise BecomingError("Another night was faster; this one changed nothing. Run it again.")
+            planned: Night = await plan(replace(sleeping, model=brain.model))
     finally:
         await brain.close()
+    for line in planned.told():
+        say(plain(line))
+    if not (dry_run or planned.nothing or apply(store, planned, time.time())):
+        raise BecomingError("Another night was faster; this one changed nothing. Run it again.")
