@@ -76,6 +76,7 @@ class Home:
     def __init__(self, settings: Settings, store: Store, brain: Brain) -> None:
         """Used by `open`."""
         self._settings, self._store, self._brain = settings, store, brain
+        self._night = brain_at_night(settings, brain)
         sentences = Sentences()
         self.perceive = Perceiving(sentences)
         """What may be felt in words of the person, given their lines before."""
@@ -103,7 +104,9 @@ class Home:
         self._being: Being | None = None
         self._person: Person | None = None
         self._sleeper = Sleeper(
-            lambda: night_of(settings, store, brain.model, self.life, self.perceive), time.time, self._woken
+            lambda: night_of(settings, store, self._night.model, self.life, self.perceive),
+            time.time,
+            self._woken,
         )
         self.ahead = True
         """Whether she thinks while she listens; a benchmark switches it off to show what it brings."""
@@ -144,6 +147,8 @@ class Home:
             task.cancel()
         await self._talk.close()
         await self._brain.close()
+        if self._night is not self._brain:
+            await self._night.close()
         if self._senses:
             self._senses.ear_worker.shutdown()
             self._senses.mouth_worker.shutdown()
@@ -385,6 +390,14 @@ class Home:
 def _life(settings: Settings, store: Store, sentences: Sentences, perceive: Perceiving) -> Life:
     drop, quiet = partial(drop_prompts, settings.home), (settings.quiet_from, settings.quiet_until)
     return Life(store, sentences, Words(), time.time, drop, perceive.correct, quiet)
+
+
+def brain_at_night(settings: Settings, brain: Brain) -> Brain:
+    """The model to think with at night: the day's, or a larger one that is named for nights alone."""
+    if not settings.night_base_url:
+        return brain
+    key = settings.llm_api_key.get_secret_value()
+    return Brain.elsewhere(settings.night_base_url, settings.night_model or "default", key)
 
 
 def night_of(

@@ -39,6 +39,9 @@ class Settings(BaseSettings):
     )
     llm_api_key: SecretStr = SecretStr("local")
 
+    night_base_url: str | None = Field(default=None, description="another model's server, for nights alone")
+    night_model: str | None = Field(default=None, description="the model's name there")
+
     passphrase: SecretStr | None = Field(default=None, description="instead of the key in the OS keyring")
     database_url: SecretStr | None = Field(
         default=None,

@@ -80,19 +80,22 @@ def _growth(store: Store, undo: int | None) -> None:
 
 
 async def _sleep(settings: Settings, store: Store, *, dry_run: bool) -> None:
-    from becoming.app import night_of
+    from becoming.app import brain_at_night, night_of
     from becoming.sleep import apply, plan
     from becoming.waking import brain_for
 
     sleeping = night_of(settings, store, None)
     if sleeping is None:
         raise InputError("She is not born yet. Begin with: becoming")
-    brain = await brain_for(settings, console)
+    day = await brain_for(settings, console)
+    brain = brain_at_night(settings, day)
     try:
         with console.status("She sleeps …"):
             planned: Night = await plan(replace(sleeping, model=brain.model))
     finally:
         await brain.close()
+        if brain is not day:
+            await day.close()
     for line in planned.told():
         say(plain(line))
     if not (dry_run or planned.nothing or apply(store, planned, time.time())):
