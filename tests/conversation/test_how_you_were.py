@@ -135,3 +135,22 @@ async def test_the_model_may_say_back_what_was_said(felt):
     answer = await talk.say("I carried it home by myself, and I was so proud of that melon.")
     assert answer
     await talk.mind.close()
+
+
+async def test_who_asks_for_one_feeling_and_finds_another_hears_which(felt):
+    felt.say("The review is tomorrow.", Feeling(-0.5, 0.7, 0.9, (("nervousness", 0.9),)), days_ago=2)
+    talk = Talk(felt)
+
+    assert "you sounded anxious" in await talk.say("When was I last stressed?")
+    await talk.mind.close()
+
+
+async def test_two_moments_are_no_mostly(felt):
+    felt.say("Iris called!", JOY, days_ago=3)
+    felt.say("They moved the meeting.", ANGER, days_ago=2)
+    talk = Talk(felt)
+
+    answer = await talk.say("How was I this week?")
+    assert "ostly" not in answer
+    assert answer.endswith("More I can't tell.")
+    await talk.mind.close()

@@ -16,7 +16,7 @@ QUOTED = 16
 """Words of a quotation that an ear still follows."""
 
 MOSTLY = 0.5
-"""A feeling in so many of the moments was the time's own."""
+"""A feeling in more of the plain moments than this was the time's own."""
 
 ENOUGH = 3
 """In fewer moments than these there is no "mostly"."""
@@ -34,8 +34,8 @@ def told(looked: LookedBack, now: float, unsayable: Callable[[str], str | None])
     if latest.feeling.source == "person":
         return f"{_capital(day)}, by your own word. You had said: {words}"
     if looked.kind == "last":
-        return f"{_capital(day)} you sounded {looked.word}, as far as words tell. You said: {words}"
-    return f"I've heard you {looked.word}, as far as words tell. {_capital(day)} you said: {words}"
+        return f"{_capital(day)} you sounded {latest.word}, as far as words tell. You said: {words}"
+    return f"I've heard you {latest.word}, as far as words tell. {_capital(day)} you said: {words}"
 
 
 def _not_known(looked: LookedBack) -> str:
@@ -55,16 +55,16 @@ def _how(looked: LookedBack, found: Sequence[Felt], now: float) -> str:
         return _nothing_kept(looked.phrase)
     if not found:
         return f"I can't tell. What you told me{_from(looked.phrase)} had no plain feeling in it."
-    first, word = found[0], found[0].word
+    first = found[0]
     day, words = said_when(first.moment.at, now), quoted(first.moment.text)
-    most, share = looked.mostly[0]
-    if len(found) < 2 and share == 1:
-        return f"You sounded {word} {day}, as far as words tell. You said: {words} More I can't tell."
     other = next((each for each in found[1:] if each.feeling.valence * first.feeling.valence < 0), None)
     turn = f" And {other.word} {said_when(other.moment.at, now)}." if other else ""
-    if share >= MOSTLY:
+    most, share = looked.mostly[0]
+    if len(found) < ENOUGH:
+        return f"{_capital(first.word)} {day}, as far as words tell: {words}{turn} More I can't tell."
+    if share > MOSTLY:
         return f"Mostly {most}, as far as words tell. {_capital(day)} you said: {words}{turn}"
-    return f"It went up and down, as far as words tell. {_capital(word)} {day}: {words}{turn}"
+    return f"It went up and down, as far as words tell. {_capital(first.word)} {day}: {words}{turn}"
 
 
 def put_right(right: Righted) -> str:

@@ -13,7 +13,7 @@ from functools import cache
 
 from becoming.memory.feelings import words
 from becoming.memory.feelings.holding import Feelings
-from becoming.memory.feelings.looking_back import accounts, shows
+from becoming.memory.feelings.looking_back import is_account, shows
 from becoming.memory.feelings.words import Kind
 from becoming.memory.recall import when
 
@@ -75,4 +75,4 @@ def _heard(kind: Kind, spans: Sequence[when.Span], heard: Sequence[str], remembe
 def _felt(kind: Kind, spans: Sequence[when.Span], feelings: Feelings, now: float) -> bool:
     """Whether a plain reading of that time is kept."""
     start, end = (spans[0].start, spans[0].end) if spans else (0.0, now)
-    return any(shows(each, kind) for each in accounts(feelings.between(start, end), now))
+    return any(shows(each, kind) and is_account(each, now) for each in feelings.perhaps(kind, start, end))

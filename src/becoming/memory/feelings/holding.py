@@ -12,7 +12,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import Connection, delete, func, insert, select, update
+from sqlalchemy import Connection, and_, delete, false, func, insert, or_, select, update
 
 from becoming.events import Feeling, Moment
 from becoming.memory.feelings import words
@@ -75,6 +75,16 @@ class Feelings:
         with self._store.read() as connection:
             return _felt(connection, turn.c.said.between(round(start * 1000), round(end * 1000)))
 
+    def perhaps(self, kind: words.Kind, start: float, end: float) -> list[Felt]:
+        """Of that time the moments that may show this kind of feeling, by an emotion, a word or their valence; the
+        others are not even read, as a year has ten thousand."""
+        named = select(emotion.c.turn).where(emotion.c.name.in_(kind.counts))
+        spoken = [turn.c.text.icontains(word, autoescape=True) for word in words.of(kind)]
+        sign = {"unpleasant": turn.c.valence < 0, "": false()}.get(kind.region, turn.c.valence > 0)
+        time = turn.c.said.between(round(start * 1000), round(end * 1000))
+        with self._store.read() as connection:
+            return _felt(connection, and_(time, or_(turn.c.id.in_(named), sign, *spoken)))
+
     @property
     def first(self) -> float | None:
         """When the first moment was that is felt; None while there is none."""
@@ -87,8 +97,9 @@ class Feelings:
     def said_between(self, start: float, end: float) -> int:
         """How much the person said in that time, felt or not."""
         said = turn.c.said.between(round(start * 1000), round(end * 1000))
+        theirs = select(func.count()).select_from(turn).join(being, being.c.id == turn.c.speaker)
         with self._store.read() as connection:
-            return len(connection.execute(MOMENTS.where(said, being.c.kind == "user")).all())
+            return connection.execute(theirs.where(said, being.c.kind == "user")).scalar() or 0
 
     def last(self, count: int, before: int | None = None) -> list[tuple[Moment, Feeling | None]]:
         """The person's last moments, the latest first, each with what was felt; with `before`, recorded earlier."""

@@ -8,10 +8,11 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Collection, Iterable, Sequence
-from dataclasses import dataclass
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass, replace
 from datetime import datetime
 from functools import cache
+from itertools import islice
 from typing import Literal
 
 from becoming.memory.feelings import words
@@ -105,34 +106,37 @@ def look(feelings: Feelings, asked: Question, now: float, about: Collection[int]
     """What answers it. `about` are the moments that its matter brings to mind, where it names one."""
     span = asked.span
     start, end = (span.start, span.end) if span else (0.0, now)
-    felt = accounts(feelings.between(start, end), now)
-    phrase = span.phrase if span else ""
-    if asked.kind is None:
-        plain = sorted((each for each in felt if _weight(each)), key=_weight, reverse=True)
-        kept = feelings.said_between(start, end)
+    kept, phrase = feelings.said_between(start, end), span.phrase if span else ""
+    kind = asked.kind
+    if kind is None:
+        felt = feelings.between(start, end)
+        plain = sorted(
+            (each for each in felt if _weight(each) and is_account(each, now)), key=_weight, reverse=True
+        )
         mostly = _mostly(plain)
         found = _told_apart(plain, mostly[0][0]) if plain else ()
         return LookedBack("how", "", phrase, tuple(found), kept, mostly)
-    chosen = [
-        each
-        for each in felt
-        if shows(each, asked.kind)
-        and (about is None or each.moment.id in about)
+    latest = (
+        replace(each, word=_fitting(each, kind))
+        for each in sorted(feelings.perhaps(kind, start, end), key=lambda each: each.moment.at, reverse=True)
+        if (about is None or each.moment.id in about)
         and not (asked.before_today and _same_day(each.moment.at, now))
-    ]
-    latest = sorted(chosen, key=lambda each: each.moment.at, reverse=True)
-    return LookedBack(
-        asked.asks, asked.kind.says, phrase, tuple(latest[:MOST]), feelings.said_between(start, end)
+        and shows(each, kind)
+        and is_account(each, now)
     )
+    return LookedBack(asked.asks, kind.says, phrase, tuple(islice(latest, MOST)), kept)
 
 
-def accounts(felt: Iterable[Felt], now: float) -> list[Felt]:
-    """Those that tell of something; a question holds words for feelings without any being felt."""
-    return [
-        each
-        for each in felt
-        if not each.moment.text.rstrip().endswith("?") and understand(each.moment.text, now) is None
-    ]
+def _fitting(felt: Felt, kind: Kind) -> str:
+    """The word for a moment that was asked for as this kind: who asks for "stressed" and finds "anxious" hears that."""
+    named = kind.name in dict(felt.feeling.emotions) or says_so(felt.moment.text, felt.feeling, kind)
+    return kind.says if named or not felt.word else felt.word
+
+
+def is_account(felt: Felt, now: float) -> bool:
+    """Whether it tells of something; a question holds words for feelings without any being felt."""
+    text = felt.moment.text.rstrip()
+    return not text.endswith("?") and understand(text, now) is None
 
 
 def shows(felt: Felt, kind: Kind) -> bool:

@@ -24,7 +24,7 @@ emotion, in 95 % one of the same sign. The person's own word is plain however li
 PLEASANT = 0.3
 """From this valence on a moment was pleasant at all, below its negative unpleasant."""
 
-CALM = 0.35
+CALM = 0.3
 """Up to this arousal a pleasant moment was calm."""
 
 NOT_SO = Feeling(0.0, 0.3, 0.0, (), "person")
@@ -90,6 +90,11 @@ def _pattern() -> re.Pattern[str]:
 def kind_of(word: str) -> Kind | None:
     """The kind of feeling a word means; None for a word that is none."""
     return _by_word().get(word.lower())
+
+
+def of(kind: Kind) -> list[str]:
+    """All words that mean this kind, or one that counts as it."""
+    return [word for each in kinds().values() if each.name in kind.counts for word in each.words]
 
 
 def named(text: str) -> list[Kind]:
