@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 
+from becoming.events import Feeling
 from becoming.memory.feelings.looking_back import understand
 from becoming.store import Store
 from tests.memory.feeling_life import (
@@ -103,6 +104,15 @@ def test_what_the_person_says_in_so_many_words_is_found_where_no_emotion_has_its
 
     [only] = felt.life.looked_back("When was I last lonely?").found
     assert only.moment.text == "I felt so lonely in that canteen."
+
+
+def test_the_feeling_of_somebody_else_is_not_theirs(felt):
+    remorse = Feeling(-0.6, 0.4, 0.9, (("remorse", 0.9),))
+    felt.say("He said he was sorry, and that he'd change it!", remorse, days_ago=2)
+    felt.say("He was sad, and I was sad too.", SADNESS, days_ago=5)
+
+    assert felt.life.looked_back("When was I last guilty?").found == ()
+    assert len(felt.life.looked_back("When was I last sad?").found) == 1
 
 
 def test_the_corrected_value_is_what_is_found(felt):

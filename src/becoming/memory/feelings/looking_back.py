@@ -129,8 +129,12 @@ def look(feelings: Feelings, asked: Question, now: float, about: Collection[int]
 
 def _fitting(felt: Felt, kind: Kind) -> str:
     """The word for a moment that was asked for as this kind: who asks for "stressed" and finds "anxious" hears that."""
-    named = kind.name in dict(felt.feeling.emotions) or says_so(felt.moment.text, felt.feeling, kind)
-    return kind.says if named or not felt.word else felt.word
+    itself = replace(kind, counts=frozenset([kind.name]))
+    named = kind.name in dict(felt.feeling.emotions) or says_so(felt.moment.text, felt.feeling, itself)
+    if named:
+        return kind.says
+    said = [each.says for each in words.named(felt.moment.text) if each.name in kind.counts]
+    return felt.word or (said[0] if said else kind.says)
 
 
 def is_account(felt: Felt, now: float) -> bool:
@@ -143,6 +147,8 @@ def shows(felt: Felt, kind: Kind) -> bool:
     """Whether a moment shows this kind of feeling plainly, by its reading or in so many words."""
     if felt.feeling.source == "person":
         return is_plainly(felt.feeling, kind)
+    if words.of_another(felt.moment.text, kind.sign):
+        return False
     return is_plainly(felt.feeling, kind) or says_so(felt.moment.text, felt.feeling, kind)
 
 

@@ -160,7 +160,7 @@ def is_plainly(feeling: Feeling, kind: Kind) -> bool:
         case "unpleasant":
             return feeling.valence <= -PLEASANT
         case "calm":
-            return feeling.valence >= PLEASANT and feeling.arousal <= CALM
+            return feeling.valence >= PLEASANT and feeling.arousal <= CALM and not _plain(feeling)
     return False
 
 
@@ -173,6 +173,19 @@ def says_so(text: str, feeling: Feeling | None, kind: Kind) -> bool:
         _by_word()[match["word"]].name in kind.counts and not _NEGATED.search(line[: match.start("word")])
         for match in _reports().finditer(line)
     )
+
+
+def of_another(text: str, sign: int) -> bool:
+    """Whether the feeling of this sign that is named is somebody else's alone: "he said he was sorry"."""
+    line = plainly(text)
+    found = [match for match in _pattern().finditer(line) if _by_word()[match[0]].sign == sign]
+    return bool(found) and all(_ANOTHERS.search(line[: match.start()]) for match in found)
+
+
+_ANOTHERS = re.compile(
+    r"\b(?:he|she|they|it|you|everybody|everyone|(?:my|his|her|their|the) \w+)(?:'s|'re| is| are| was| were| felt| feels| looked| seemed| sounded| got)"
+    r"(?: \w+){0,2} $"
+)
 
 
 @cache
