@@ -30,16 +30,20 @@ async def test_the_openai_sdk_holds_a_spoken_conversation_with_her(house: str):
         await connection.session.update(session={"type": "realtime", "output_modalities": ["audio"]})
         speaking = asyncio.create_task(_silence(connection))
         async with asyncio.timeout(90):
-            voice = bytearray()
+            voice, said = bytearray(), ""
             async for event in connection:
                 if event.type == "response.output_audio.delta":
                     voice += base64.b64decode(event.delta)
                 elif event.type == "conversation.item.input_audio_transcription.completed":
                     heard.append(event.transcript)
                 elif event.type == "response.output_audio_transcript.done":
-                    answers.append((event.transcript, _words(bytes(voice))))
+                    said = event.transcript
                 elif event.type == "response.done":
+                    heard_of_her = _words(bytes(voice))
                     voice.clear()
+                    if event.response.status == "cancelled":
+                        continue  # she began in a pause and gave way: the question is still being asked
+                    answers.append((said, heard_of_her))
                     if len(answers) == 3:
                         break
                     speaking.cancel()

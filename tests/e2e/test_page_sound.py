@@ -203,7 +203,9 @@ async def test_the_microphone_arrives_as_40_ms_packets_of_what_was_said(
     visit: Visiting, tmp_path: Path
 ) -> None:
     said = speak("The harbour lies quiet this morning.")
-    wav = write_wav(tmp_path / "said.wav", np.concatenate([said, np.zeros(16_000, np.float32)]))
+    # The device plays from the moment it is opened: half a second in which nobody speaks, as a person would.
+    before, after = np.zeros(8_000, np.float32), np.zeros(16_000, np.float32)
+    wav = write_wav(tmp_path / "said.wav", np.concatenate([before, said, after]))
     there = await visit(args=microphone_args(wav))
     await there.record()
     await there.wake()

@@ -64,6 +64,16 @@ async def replies(page: Page, count: int) -> None:
     )
 
 
+async def answered(page: Page) -> None:
+    """Wait until what was asked has been answered to the end, whether she had greeted before or not."""
+    await page.wait_for_function(
+        "() => { const lines = window.becoming.debug.transcript.map(line => line.role);"
+        " const asked = lines.lastIndexOf('you');"
+        " return asked >= 0 && lines.lastIndexOf('her') > asked"
+        " && window.becoming.debug.state.mood === 'listening'; }"
+    )
+
+
 async def say(page: Page, audio: Audio, folder: Path) -> None:
     wav = base64.b64encode(write_wav(folder / "said.wav", audio).read_bytes()).decode()
     await page.evaluate("wav => window.testMicrophone.say(wav)", wav)
@@ -95,7 +105,7 @@ async def test_a_spoken_question_is_answered_aloud(house: str, stt: MoonshineStt
     question = join(silence(20), speak("What is the capital of France?"), silence(25))
     wav = write_wav(tmp_path / "microphone.wav", question)
     async with talking(house, *microphone_args(wav), own_microphone=False) as page:
-        await replies(page, 2)
+        await answered(page)
         voice, timeline, transcript = await outcome(page)
     asked = of(timeline, "input_audio_buffer.committed")[-1]["ms"]
     assert any(line["role"] == "you" and "capital" in line["text"].lower() for line in transcript)

@@ -19,6 +19,7 @@ _PREROLL_FRAMES = 7
 _MELODY_FRAMES = 250
 _LATELY_FRAMES = 48
 _DEAF_S = 1.0
+_LATE_S = 0.2
 _LONGEST_SEGMENT_S = 6.0
 _SEGMENT_PAUSE_MS = 160.0
 
@@ -110,10 +111,16 @@ class Ear:
         if not self.speaking:
             await self.beat.wait()
             return
-        try:
-            await asyncio.wait_for(self.beat.wait(), _DEAF_S)
-        except TimeoutError:
+        # A loop that was held up finds the timer and the packets due at once: these are let in first.
+        if not await self._beats(_DEAF_S) and not await self._beats(_LATE_S):
             self.hear(np.zeros(int(_DEAF_S * EAR_RATE), np.float32))
+
+    async def _beats(self, patience_s: float) -> bool:
+        try:
+            await asyncio.wait_for(self.beat.wait(), patience_s)
+        except TimeoutError:
+            return False
+        return True
 
     # ── words ───────────────────────────────────────────────────────────────────────────────
 

@@ -5,6 +5,8 @@ import { toBase64 } from "./pcm.js";
 
 /** @typedef {"insecure" | "missing" | "refused" | "busy" | "unplugged"} MicrophoneTrouble */
 
+const WORKLET = "/static/worklets/capture-worklet.js";
+
 /** 40 ms of nothing, sent while push-to-talk is not held: her ears keep time, and hear nothing. */
 const SILENCE = toBase64(new Uint8Array(1920));
 
@@ -47,6 +49,7 @@ export class Microphone {
   async start(context) {
     if (this.#stream) return;
     if (!navigator.mediaDevices) throw new MicrophoneError("insecure");
+    await context.audioWorklet.addModule(WORKLET); // before the microphone opens: nothing said is lost meanwhile
     const stream = await ask();
     this.#stream = stream;
     stream.getTracks()[0].addEventListener("ended", () => {
@@ -75,13 +78,12 @@ export class Microphone {
   /** @param {MediaStream} stream @param {AudioContext} context */
   async #source(stream, context) {
     try {
-      await context.audioWorklet.addModule("/static/worklets/capture-worklet.js");
       return context.createMediaStreamSource(stream);
     } catch (error) {
       // Firefox joins a microphone only to a context of the device's own rate; the worklet resamples.
       if (!(error instanceof DOMException && error.name === "NotSupportedError")) throw error;
       this.#own = new AudioContext();
-      await this.#own.audioWorklet.addModule("/static/worklets/capture-worklet.js");
+      await this.#own.audioWorklet.addModule(WORKLET);
       return this.#own.createMediaStreamSource(stream);
     }
   }
