@@ -102,7 +102,7 @@ def echo(utterance: str) -> Echo | None:
     """The most telling fragment of an utterance, turned towards the person; None if none is worth it."""
     sentences = [each for each in re.split(r"(?<=[.?!…])\s+", utterance.strip()) if _WORD.search(each)]
     found = [
-        Echo(_said(words), _weight(words) + late + LATER * place - BARE * _is_bare(words))
+        Echo(_said(words), _weight(words) + late + LATER * min(place, 2) - BARE * _is_bare(words))
         for at, sentence in enumerate(sentences)
         if not sentence.endswith("?")
         for late in [0.5 * (at + 1 == len(sentences))]
@@ -234,7 +234,7 @@ def _weight(words: list[str]) -> float:
         (0.3, len(words) in (2, 3, 4)),
         (-1.0, not counted and first not in _SHADED and last in _WEAK | STOP),
         (-0.8, first in ("i", "i'm", "it", "it's", "that's") and not _is_clause(words)),
-        (-0.6, len(words) == 1 and words[0][0].islower()),
+        (-1.6, len(words) == 1 and words[0][0].islower()),
         (-0.5, any(len(word) < 3 for word in telling)),
         (-1.5, first in _LED_BY and len(words) > 2 and lower[1] in ("me", "him", "them", "us", "it")),
         (

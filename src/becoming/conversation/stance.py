@@ -19,7 +19,7 @@ from becoming.events import Feeling
 
 LOW = r"""
     awful|terrible|horrible|miserable|worst|bad\ day|rough|hate|hurts?|hurting|sad|cry|cried|crying|
-    lonely|alone|depress\w*|jealous|betray\w*|heartbroken|scared|afraid|anxious|nervous|worried|panic|ashamed|embarrass\w*|humiliat\w*|guilty|
+    lonely|alone|unhappy|not\ happy|no\ energy|hopeless|numb|(?:so|feeling|bit|really)\ (?:down|low|empty)|depress\w*|jealous|betray\w*|heartbroken|scared|afraid|anxious|nervous|worried|panic|ashamed|embarrass\w*|humiliat\w*|guilty|
     tired|exhausted|overwhelmed|stressed|can't\ sleep|can't\ cope|stuck|lost|miss(?:ed)?\ (?:her|him|them|it)|
     died|dead|death|funeral|hospital|cancer|divorce|broke\ up|moved\ out|left\ me|fired|failed|
     scream|furious|angry|fed\ up|sick\ of|(?:nobody|no\ one)\ (?:ever|listens?|tells?|asks?|calls?|cares?|comes?|came|to)\b|never\ (?:asks|listens|calls)|hung\ up|
