@@ -27,6 +27,7 @@ from becoming.config import Settings
 from becoming.conversation.birth_talk import BirthTalk
 from becoming.conversation.parting import fits
 from becoming.conversation.stance import SURE
+from becoming.conversation.telling import said_when
 from becoming.conversation.turn import Conversation
 from becoming.events import (
     BecomingError,
@@ -450,14 +451,4 @@ def load_ears(settings: Settings) -> Callable[[Tts], Senses]:
 
 def _when(at: float) -> str:
     """A time as a page says it: "You last talked on Tuesday at 21:40."."""
-    then, days = datetime.fromtimestamp(at), (datetime.now().date() - datetime.fromtimestamp(at).date()).days
-    day = (
-        "today"
-        if days == 0
-        else "yesterday"
-        if days == 1
-        else f"on {then:%A}"
-        if days < 7
-        else f"on {then:%-d %B}"
-    )
-    return f"You last talked {day} at {then:%H:%M}."
+    return f"You last talked {said_when(at, time.time())} at {datetime.fromtimestamp(at):%H:%M}."
