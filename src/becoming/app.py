@@ -282,7 +282,8 @@ class Home:
             "person": self.person,
             "notice": notice.FIRST,
             "version": __version__,
-            "last_talk": _when(last.ended) if last else None,
+            "last_talk": last
+            and f"You last talked {said_when(last.ended, time.time())} at {datetime.fromtimestamp(last.ended):%H:%M}.",
         }
 
     def stances(self) -> list[dict[str, str]]:
@@ -447,8 +448,3 @@ def load_ears(settings: Settings) -> Callable[[Tts], Senses]:
         return Senses(lambda: Vad(vad), stt, melody, tts, ear, mouth)
 
     return with_voice
-
-
-def _when(at: float) -> str:
-    """A time as a page says it: "You last talked on Tuesday at 21:40."."""
-    return f"You last talked {said_when(at, time.time())} at {datetime.fromtimestamp(at):%H:%M}."
