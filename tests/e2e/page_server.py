@@ -42,7 +42,8 @@ def serving(home: Path, port: int | None = None) -> Iterator[str]:
         yield f"http://127.0.0.1:{port}"
     finally:
         process.terminate()
-        assert process.wait(30) == 0, "ended by the system, she closes as she should"
+        code = process.wait(30)
+    assert code == 0, "ended by the system, she closes as she should"
 
 
 def free_port() -> int:
