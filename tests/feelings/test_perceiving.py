@@ -65,6 +65,17 @@ def test_a_polite_word_after_bad_news_is_no_joy_and_after_good_news_is(perceive)
     assert perceive("fine.", ["I'm so sad, my dog died this morning."]).valence < 0
 
 
+def test_a_polite_word_after_news_told_plainly_is_half_believed(perceive):
+    plainly = perceive("great.", ["The biopsy is on Monday."])
+    assert plainly.valence < 0.5 * perceive("great.").valence
+    assert plainly.confidence < perceive("great.").confidence
+
+
+def test_where_several_emotions_are_a_little_likely_their_strongest_is_named(perceive):
+    assert perceive("I got the job!").emotions
+    assert perceive("The meeting is at four.").emotions == ()
+
+
 def test_nothing_said_is_nothing_felt(perceive):
     assert perceive("") == Feeling(0.0, 0.0, 0.0)
     assert perceive("   ").emotions == ()

@@ -29,6 +29,9 @@ FADES = 0.85
 DENIED, BITTER = 0.5, 0.5
 """The chance of disappointment in "I'm not happy", and of annoyance in a phrase that nobody means kindly."""
 
+UNCLEAR = 0.4
+"""So much of itself a polite word keeps after lines that sound like nothing: they may be bad news told plainly."""
+
 GUESSED = 0.8
 """What is read out of the lines before is a little less sure than what is said."""
 
@@ -110,21 +113,18 @@ class Perceiving:
         return place(dict(zip(self._head.emotions, map(float, chances), strict=True)))[0]
 
     def _of_dry_words(self, text: str, earlier: tuple[str, ...]) -> Feeling | None:
-        """A polite word after something low is no joy: it carries what was said before."""
+        """A polite word after something low is no joy: it carries what was said before. None for other words."""
         if not dry.bare(text):
             return None
-        for back, line in enumerate(reversed(earlier), 1):
-            if dry.bare(line):
-                continue
+        told = [line for line in reversed(earlier) if not dry.bare(line)]
+        for back, line in enumerate(told, 1):
             before = self._kept(line, ())
             if before.valence < -NEITHER / 2:
-                weight = FADES**back
-                emotions = tuple((name, round(much * weight, 3)) for name, much in before.emotions)
-                return Feeling(
-                    before.valence * weight, before.arousal * weight, before.confidence * GUESSED, emotions
-                )
+                return _faded(before, FADES**back)
             if before.valence > NEITHER:
-                break
+                return None
+        if told and "!" not in text:  # what it follows is neither: it may be meant, and may be dry
+            return _faded(self._feeling(text, self._chances(text)), UNCLEAR)
         return None
 
     # ── saying ──────────────────────────────────────────────────────────────────────────────
@@ -133,20 +133,22 @@ class Perceiving:
         by_name = dict(zip(self._head.emotions, map(float, chances), strict=True))
         valence, arousal = place(by_name)
         arousal = min(arousal + _loud(text), 1.0)
-        return Feeling(
-            round(valence, 3), round(arousal, 3), self._confidence(by_name, valence), self._named(by_name)
-        )
+        confidence = self._confidence(by_name, valence)
+        return Feeling(round(valence, 3), round(arousal, 3), confidence, self._named(by_name, sign(valence)))
 
-    def _named(self, chances: Chances) -> tuple[tuple[str, float], ...]:
-        """The emotions worth naming, strongest first."""
+    def _named(self, chances: Chances, side: int) -> tuple[tuple[str, float], ...]:
+        """The emotions worth naming, strongest first; where several small ones make a side, its strongest."""
         least = dict(zip(self._head.emotions, map(float, self._head.thresholds), strict=True))
         merged: dict[str, float] = {}
         for name, chance in chances.items():
             if name not in NO_FEELING:
                 one = SAME.get(name, name)
                 merged[one] = 1 - (1 - merged.get(one, 0.0)) * (1 - chance)
-        strongest = sorted(merged.items(), key=lambda each: -each[1])
-        return tuple((name, round(much, 3)) for name, much in strongest if much >= max(least[name], SELDOM))
+        strongest = sorted(
+            ((name, round(much, 3)) for name, much in merged.items()), key=lambda each: -each[1]
+        )
+        worth = [(name, much) for name, much in strongest if much >= max(least[name], SELDOM)]
+        return tuple(worth or [each for each in strongest if side and SIDES[each[0]] == side][:1])
 
     def _confidence(self, chances: Chances, valence: float) -> float:
         """How often the sign of the valence was right where its side was as strong as here."""
@@ -179,6 +181,16 @@ def _loud(text: str) -> float:
     """How much louder than plain a text is written: exclamation marks, and words in capitals."""
     shouted = re.search(r"\b[A-Z]{4,}\b", text) is not None
     return 0.05 * min(text.count("!"), 3) + 0.1 * shouted
+
+
+def _faded(feeling: Feeling, much: float) -> Feeling:
+    """So much of a feeling, as a guess."""
+    return Feeling(
+        round(feeling.valence * much, 3),
+        round(feeling.arousal * much, 3),
+        round(feeling.confidence * GUESSED, 3),
+        tuple((name, round(intensity * much, 3)) for name, intensity in feeling.emotions),
+    )
 
 
 def _between(felt: Feeling, said: Feeling, lean: float) -> Feeling:
