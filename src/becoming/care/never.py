@@ -381,7 +381,7 @@ DEEDS = r"""
 """
 
 # Rules that judge only what she says of herself: words in quotation marks are not hers.
-OWN_VOICE = frozenset({"claims to be human", "claims a body or senses", "feels as humans do"})
+OWN_VOICE = frozenset({"claims a body or senses", "feels as humans do"})
 
 
 def phrases(table: str) -> re.Pattern[str]:
