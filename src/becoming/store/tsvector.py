@@ -24,19 +24,20 @@ def _bm25(hits: str, table: str, of_all: str, length: str) -> str:
         "FROM unnest(CAST(:words AS text[])) AS term), "
         f"total AS MATERIALIZED (SELECT {of_all} AS of_all, greatest(words, 1)::float8 / greatest({of_all}, 1) AS mean FROM {table}), "
         f"hit AS MATERIALIZED ({hits}), "
-        "idf AS (SELECT term, greatest(ln((max(of_all) - count(*) + 0.5) / (count(*) + 0.5)), 1e-6) AS weight "
+        "idf AS MATERIALIZED (SELECT term, greatest(ln((max(of_all) - count(*) + 0.5) / (count(*) + 0.5)), 1e-6) AS weight "
         "FROM hit CROSS JOIN total GROUP BY term) "
         f"SELECT hit.id, sum(weight * count * {_K1 + 1} / (count + {_K1} * ({1 - _B} + {_B} * {length} / mean))) AS score "
         "FROM hit JOIN idf USING (term) CROSS JOIN total"
     )
 
 
-_WORD = "JOIN LATERAL unnest(tsvector_to_array(vector)) AS stem ON NOT is_phrase"
+# OFFSET 0: a subquery of its own, for which the index is used.
+_WORD = "WHERE word = ANY (tsvector_to_array(vector)) OFFSET 0) AS found ON NOT is_phrase"
 _COUNTED = f"ts_rank_cd(ARRAY[0, 0, {NEAR_WEIGHT}, 1]::float4[], f.words, phrase)"
 
 _TURNS = text(
     _bm25(
-        f"SELECT term, turn AS id, own + {NEAR_WEIGHT}::float8 * near AS count FROM asked {_WORD} JOIN turn_word ON word = stem "
+        f"SELECT term, turn AS id, own + {NEAR_WEIGHT}::float8 * near AS count FROM asked JOIN LATERAL (SELECT * FROM turn_word {_WORD} "
         "UNION ALL "
         # Of a phrase: first the turns that have all of its words, by their index.
         f"SELECT term, f.rowid, {_COUNTED} FROM asked "
@@ -61,7 +62,7 @@ _SAYING = text(
 )
 _PASSAGES = text(
     _bm25(
-        f"SELECT term, passage AS id, count, length FROM asked {_WORD} JOIN passage_word ON word = stem",
+        f"SELECT term, passage AS id, count, length FROM asked JOIN LATERAL (SELECT * FROM passage_word {_WORD}",
         "passage_total",
         "passages",
         "length",
