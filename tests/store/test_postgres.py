@@ -10,7 +10,7 @@ from pathlib import Path
 import psycopg
 import pytest
 from alembic.script import ScriptDirectory
-from hypothesis import HealthCheck, given, settings
+from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 from sqlalchemy import insert, inspect, text
 from sqlalchemy.exc import IntegrityError
@@ -352,6 +352,7 @@ ASKED = st.lists(
 
 @settings(max_examples=25, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(TALK, ASKED, st.integers(1, 9))
+@example(["group", "support", "support group", "a heron"], ["support group"], 9)  # no phrase across two turns
 def test_the_same_words_score_the_same_as_in_a_file(postgresql, store, ada, talk, asked, before):
     with store.write() as ours, ada.write() as theirs:
         scores = []

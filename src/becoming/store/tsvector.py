@@ -33,7 +33,12 @@ def _bm25(hits: str, table: str, of_all: str, length: str) -> str:
 
 # OFFSET 0: a subquery of its own, for which the index is used.
 _WORD = "WHERE word = ANY (tsvector_to_array(vector)) OFFSET 0) AS found ON NOT is_phrase"
-_COUNTED = f"ts_rank_cd(ARRAY[0, 0, {NEAR_WEIGHT}, 1]::float4[], f.words, phrase)"
+_WEIGHTS = f"ARRAY[0, 0, {NEAR_WEIGHT}, 1]::float4[]"
+_OWN, _NEAR = (
+    "ts_filter(f.words, '{a}')",
+    "ts_filter(f.words, '{b}')",
+)  # no phrase runs from one into the other
+_COUNTED = f"ts_rank_cd({_WEIGHTS}, {_OWN}, phrase) + ts_rank_cd({_WEIGHTS}, {_NEAR}, phrase)"
 
 _TURNS = text(
     _bm25(
@@ -44,7 +49,7 @@ _TURNS = text(
         "JOIN LATERAL phraseto_tsquery('words', plain_words(term)) AS phrase ON is_phrase "
         "JOIN LATERAL (SELECT turn FROM turn_word WHERE word = ANY (tsvector_to_array(vector)) "
         "GROUP BY turn HAVING count(*) = length(vector)) AS both_in ON true "
-        "JOIN turn_fts f ON f.rowid = both_in.turn AND f.words @@ phrase",
+        f"JOIN turn_fts f ON f.rowid = both_in.turn AND ({_OWN} @@ phrase OR {_NEAR} @@ phrase)",
         "turn_total",
         "turns",
         "fts.length",
