@@ -36,6 +36,9 @@ _LATIN = re.compile("[a-z]")
 MOST_PARTS = 12
 """Sentences of one utterance that are heard singly; of more, the last."""
 
+LONGEST_WHOLE = 60
+"""Words up to which an utterance is heard as a whole, too."""
+
 KEPT = 256
 """Lines whose hearing is kept, so that those before need not be heard again. No words are kept, only a digest."""
 
@@ -70,7 +73,11 @@ class Hearing:
         if not _LATIN.search(line):
             return Heard()  # the head knows English; of other scripts it would only guess
         singly = [piece for piece in parts(line) if piece != line and net(piece)]
-        pieces = [line, *singly[-MOST_PARTS:]]
+        # The meaning of a long story is a mean of everything in it: its telling sentences speak for it.
+        whole = [line] if len(line.split()) <= LONGEST_WHOLE else []
+        pieces = [*whole, *singly[-MOST_PARTS:]]
+        if not pieces:
+            return stated(line)
         vectors = self._embed([spoken_form(piece) for piece in pieces])
         weighed = [self._head(vector, piece) for vector, piece in zip(vectors, pieces, strict=True)]
         return max([stated(line), *weighed], key=lambda heard: heard.rank)

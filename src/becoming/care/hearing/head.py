@@ -13,7 +13,7 @@ import numpy as np
 import numpy.typing as npt
 
 from becoming.care.hearing.building import LEVELS, Heard, Level
-from becoming.care.hearing.tables import FEATURES, RULES, conditional, grave, past, told, urgent
+from becoming.care.hearing.tables import FEATURES, RULES, conditional, grave, net, past, told, urgent
 from becoming.care.hearing.words import unidiomatic
 from becoming.events import BecomingError, DangerKind
 
@@ -26,6 +26,9 @@ OUTPUTS = len(LEVELS) + len(KINDS) + len(ABOUT)
 DIM = 384
 EMBEDDED = np.float32(8)
 """The embedding's numbers are about 0.05 each; times this they weigh about as much as a feature."""
+
+SURE = np.array([0, 0.75, 0.75, 0.75, 0.75], np.float32)
+"""The least chances for a line in which the filter found nothing: most of what is said in a day is such a line."""
 
 FILE = Path(__file__).with_name("head.npz")
 
@@ -44,8 +47,10 @@ class Head:
         """`embedding`: (384,) of the line as `spoken_form` writes it; `line`: in plain form."""
         out = forward(self._weights, given(embedding[None], [line]))[0]
         levels, kinds, about = np.split(out, [len(LEVELS), len(LEVELS) + len(KINDS)])
-        level = level_of(softmax(levels), self._weights["bounds"])
-        level = min(level, _ceiling(line), key=LEVELS.index)
+        bounds = self._weights["bounds"]
+        if not net(line):
+            bounds = np.maximum(bounds, SURE)
+        level = min(level_of(softmax(levels), bounds), _ceiling(line), key=LEVELS.index)
         if level == "none":
             return Heard()
         whose: Literal["self", "other"] = "other" if about[1] > about[0] else "self"
@@ -66,11 +71,12 @@ class Head:
 
 
 def _ceiling(line: str) -> Level:
-    """The most that the head alone may say: no emergency of an idiom, a story, a condition, or without a grave word."""
+    """The most that the head alone may say: no emergency of an idiom, a story, a condition, or without a grave word;
+    where the filter finds nothing, no more than a question."""
     if past(line):
         return "ask"
     if told(line) or conditional(line) or unidiomatic(line) != line or not grave(line):
-        return "concern"
+        return "concern" if net(line) else "ask"
     return "emergency"
 
 
