@@ -148,7 +148,7 @@ def test_after_something_hard_what_is_told_plainly_is_given_back() -> None:
         ("What am I supposed to say to them?", "suggest"),
         ("I don't want advice, I just want to talk.", "company"),
         ("Can I talk to you?", "company"),
-        ("Well, hi. I have felt low for weeks.", "hard"),
+        ("Hi, I am really sad today.", "hard"),
         ("Hey! Doing well here.", "hello"),
         ("He thinks it's funny that I get jealous.", "hard"),
         ("Sorry, that came out wrong.", "thanks"),
