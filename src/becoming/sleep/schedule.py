@@ -2,7 +2,7 @@
 
 A plain task and a transaction do here what a workflow engine was meant for: planning writes nothing, so it can
 be broken off at any word and begun again, and `apply` happens whole or not at all, so there is no step to
-resume at. (DBOS 3.4 was tried: one second of imports more at every start, 25 MB, 40 ms a step, and a second,
+resume at. (DBOS 3.4 was tried: one second of imports more at every start, 40 ms a step, and a second,
 unencrypted SQLite file beside the encrypted one.)
 """
 
