@@ -1,6 +1,6 @@
 """What people say to somebody they trust, written by hand for these tests, and how it is felt.
 
-Written before anything was measured on it, and by nobody's corpus. `side` is -1 unpleasant, 0 neither (or
+A development set: its failures guided what was written next; it comes from nobody's corpus. `side` is -1 unpleasant, 0 neither (or
 not to be known), 1 pleasant; `emotions` are those that a good listener might name, in words of
 GoEmotions, none where there is nothing to name.
 """
@@ -314,6 +314,6 @@ LATER = [
     Said("Oh great, my flight is cancelled.", -1),
     Said("Lovely!", 1, earlier=("They've invited me to play at the festival!",)),
 ]  # fmt: skip
-"""Written when everything was settled, to be measured once."""
+"""Written later, and used to compare variants."""
 
 EVERYTHING = [*PLAIN, *NOTHING, *DENIED, *OTHERS, *ONCE, *DRY, *GRIEF, *LATER]

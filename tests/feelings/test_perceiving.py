@@ -30,7 +30,7 @@ def test_of_plain_words_the_opposite_is_hardly_ever_perceived(perceive):
     assert share(wrong) <= 0.05
 
 
-def test_of_lines_it_was_never_tuned_for_most_sides_are_right_and_few_opposite(perceive):
+def test_of_lines_written_later_most_sides_are_right_and_few_opposite(perceive):
     heard = [(line.side, sign(feeling.valence)) for line, feeling in felt(perceive, said.LATER)]
     assert share([side == ours for side, ours in heard]) >= 0.65
     assert share([side * ours < 0 for side, ours in heard]) <= 0.1
