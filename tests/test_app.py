@@ -77,7 +77,7 @@ async def test_she_is_born_names_herself_talks_and_tomorrow_still_knows_them(tmp
         assert home.birth_step() is None
         again = await greeting(home)
         assert "Before anything else" not in again
-        assert "today" in home.state()["last_talk"]
+        assert home.state()["last_talk"] == "You last talked just now."
 
 
 async def test_a_birth_that_was_cut_off_goes_on_where_it_was(tmp_path: Path):

@@ -27,7 +27,7 @@ from becoming.config import Settings
 from becoming.conversation.birth_talk import BirthTalk
 from becoming.conversation.parting import fits
 from becoming.conversation.stance import SURE
-from becoming.conversation.telling import said_when
+from becoming.conversation.telling import said_at
 from becoming.conversation.turn import Conversation
 from becoming.events import (
     BecomingError,
@@ -282,8 +282,7 @@ class Home:
             "person": self.person,
             "notice": notice.FIRST,
             "version": __version__,
-            "last_talk": last
-            and f"You last talked {said_when(last.ended, time.time())} at {datetime.fromtimestamp(last.ended):%H:%M}.",
+            "last_talk": last and f"You last talked {said_at(last.ended, time.time())}.",
         }
 
     def stances(self) -> list[dict[str, str]]:

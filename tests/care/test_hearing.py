@@ -191,12 +191,12 @@ def test_weights_of_another_version_are_refused_and_said_so(tmp_path: Path) -> N
         file, w1=np.zeros((3, 2)), b1=np.zeros(2), w2=np.zeros((2, 12)), b2=np.zeros(12), bounds=np.zeros(5)
     )
     with pytest.raises(HeadMissing, match="install Becoming again"):
-        Head(file)(np.zeros(384, np.float32), "hello")
+        Head(file)(np.zeros(384, np.float32), "i am here")
 
 
 def test_missing_weights_are_refused_and_said_so(tmp_path: Path) -> None:
     with pytest.raises(HeadMissing, match="install Becoming again"):
-        Head(tmp_path / "none.npz")(np.zeros(384, np.float32), "hello")
+        Head(tmp_path / "none.npz")(np.zeros(384, np.float32), "i am here")
 
 
 def test_no_word_of_the_person_is_in_the_reason(hearing: Hearing) -> None:

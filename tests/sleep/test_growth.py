@@ -14,6 +14,7 @@ from becoming.conversation.stance import Seen
 from becoming.events import Being, Feeling, InputError, Person
 from becoming.persona.growing import FURTHEST, Growing, told
 from becoming.sleep import apply, plan
+from tests.conversation.calm import calm
 from tests.conversation.listed_past import Past
 from tests.conversation.scripted_model import ScriptedModel
 
@@ -55,8 +56,8 @@ async def test_twice_asked_for_fewer_questions_she_asks_fewer_and_says_since_whe
     assert told(change) == "Since 15 November I ask fewer questions, because you said twice that I ask a lot."
     before, after = (
         Conversation(
-            ScriptedModel(), Being("Mira", "", "heart", 0.0, traits), Person("Jonas"), "", Past(), Guard(), clock,
-            random.Random(1), lambda text, earlier: Feeling(0, 0, 0),
+            ScriptedModel(), Being("Mira", "", "heart", 0.0, traits), Person("Jonas"), "", Past(), guard=Guard(),
+            care=calm(), clock=clock, rng=random.Random(1), perceive=lambda text, earlier: Feeling(0, 0, 0),
         )
         for traits in (BORN, Growing(store).traits(BORN))
     )  # fmt: skip

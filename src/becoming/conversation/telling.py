@@ -179,6 +179,12 @@ def said_when(at: float, now: float) -> str:
     return f"in {month} {then.tm_year}"
 
 
+def said_at(at: float, now: float) -> str:
+    """The same with the hour: "yesterday at 21:40"."""
+    when = said_when(at, now)
+    return when if when == "just now" else f"{when} at {time.strftime('%H:%M', time.localtime(at))}"
+
+
 def _ordinal(day: int) -> str:
     ending = "th" if 10 < day < 20 else {1: "st", 2: "nd", 3: "rd"}.get(day % 10, "th")
     return f"{day}{ending}"

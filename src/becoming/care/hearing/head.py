@@ -13,7 +13,17 @@ import numpy as np
 import numpy.typing as npt
 
 from becoming.care.hearing.building import LEVELS, Heard, Level
-from becoming.care.hearing.tables import FEATURES, RULES, conditional, grave, net, past, told, urgent
+from becoming.care.hearing.tables import (
+    FEATURES,
+    RULES,
+    conditional,
+    grave,
+    net,
+    of_somebody,
+    past,
+    told,
+    urgent,
+)
 from becoming.care.hearing.words import unidiomatic
 from becoming.events import BecomingError, DangerKind
 
@@ -45,10 +55,13 @@ class Head:
 
     def __call__(self, embedding: Floats, line: str) -> Heard:
         """`embedding`: (384,) of the line as `spoken_form` writes it; `line`: in plain form."""
+        found = net(line)
+        if not (found or of_somebody(line)):
+            return Heard()
         out = forward(self._weights, given(embedding[None], [line]))[0]
         levels, kinds, about = np.split(out, [len(LEVELS), len(LEVELS) + len(KINDS)])
         bounds = self._weights["bounds"]
-        if not net(line):
+        if not found:
             bounds = np.maximum(bounds, SURE)
         level = min(level_of(softmax(levels), bounds), _ceiling(line), key=LEVELS.index)
         if level == "none":

@@ -67,6 +67,7 @@ _URGENT = _compiled(_READ["guard"]["urgent"])
 _CONDITION = _compiled(_READ["guard"]["condition"])
 FEATURES = {name: _compiled(table) for name, table in _READ["feature"].items()}
 _WIDE = [FEATURES[name] for name in _READ["guard"]["net"].split()]
+_SOMEBODY = _compiled(_READ["guard"]["somebody"])
 _GRAVE = [FEATURES[name] for name in _READ["guard"]["grave"].split()]
 
 
@@ -83,6 +84,11 @@ def past(line: str) -> bool:
 def net(line: str) -> bool:
     """The filter: whether anything in a plain line could have to do with danger. Wide on purpose."""
     return any(pattern.search(line) for pattern in _WIDE)
+
+
+def of_somebody(line: str) -> bool:
+    """Whether a plain line speaks of anybody at all."""
+    return _SOMEBODY.search(line) is not None
 
 
 def grave(line: str) -> bool:
