@@ -17,6 +17,7 @@ from becoming.conversation.fluent import fluent
         ("Maybe maybe I should just call him.", "Maybe I should just call him."),
         ("The the doctor, uh, called.", "The doctor, called."),
         ("It was very very late.", "It was very very late."),
+        ("Knock knock.", "Knock knock."),
         ("No. No. I won't.", "No. No. I won't."),
         ("Um.", "Um."),
         ("What is the capital of France,", "What is the capital of France?"),

@@ -17,7 +17,7 @@ _ASKS = re.compile(
     re.IGNORECASE,
 )
 _LONGEST_REPEAT = 4
-_MEANT_TWICE = frozenset("very no so really had that bye there now please never".split())
+_MEANT_TWICE = frozenset("very no so really had that bye there now please never knock".split())
 
 
 def fluent(text: str) -> str:
