@@ -261,3 +261,9 @@ async def test_who_of_the_people_around_them_is_not_looked_up_in_the_world(make:
 )
 def test_who_of_the_world_is_not_asked_of_memory(question: str) -> None:
     assert not telling.asks_who(question)
+
+
+async def test_a_name_that_was_only_asked_about_is_none_of_this_life(make: Make) -> None:
+    talk, model, _ = make("Paris is the capital.", recalled=("What is the capital of France,",))
+    assert await reply(talk, "What is the capital of France?") == ["Paris is the capital."]
+    assert model.prompts

@@ -13,6 +13,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 from becoming.care.known import content, stem
+from becoming.conversation.fluent import fluent
 from becoming.conversation.past import Came
 from becoming.events import Moment
 
@@ -90,9 +91,10 @@ def wonders(text: str) -> bool:
 
 
 def names_somebody(question: str, came: Sequence[Came]) -> bool:
-    """Whether a name in the question came up before: then it is about this life."""
+    """Whether a name in the question came up before, in what was told and not only asked: then it is about this life."""
     names = set(_NAME.findall(question))
-    return any(name in each.moment.text for name in names for each in came)
+    told = [each.moment.text for each in came if not fluent(each.moment.text).endswith("?")]
+    return any(name in line for name in names for line in told)
 
 
 def asks_who(question: str) -> bool:
