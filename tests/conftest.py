@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 
 import pytest
+from hypothesis import settings
 
 from becoming.speech.endpointing import SmartTurn
 from becoming.speech.engine import Senses
@@ -14,6 +15,10 @@ from becoming.speech.tts import HibariTts
 from becoming.speech.vad import Vad
 from tests.models import model_file
 from tests.postgresql import Server
+
+# A property is about what comes out, not how soon: a noisy machine must not fail it.
+settings.register_profile("untimed", deadline=None)
+settings.load_profile("untimed")
 
 
 @pytest.fixture(scope="session")
