@@ -22,7 +22,7 @@ from collections.abc import Callable, Sequence
 from becoming.care.hearing.building import WINDOW, Heard, built_up
 from becoming.care.hearing.head import Floats, Head, spoken_form
 from becoming.care.hearing.plainly import stated
-from becoming.care.hearing.tables import net
+from becoming.care.hearing.tables import net, of_somebody
 from becoming.care.hearing.words import parts, plain
 from becoming.events import Danger
 
@@ -74,8 +74,8 @@ class Hearing:
             return Heard()  # the head knows English; of other scripts it would only guess
         singly = [piece for piece in parts(line) if piece != line and net(piece)]
         # The meaning of a long story is a mean of everything in it: its telling sentences speak for it.
-        whole = [line] if len(line.split()) <= LONGEST_WHOLE else []
-        pieces = [*whole, *singly[-MOST_PARTS:]]
+        heard_whole = len(line.split()) <= LONGEST_WHOLE and (net(line) or of_somebody(line))
+        pieces = [*([line] if heard_whole else []), *singly[-MOST_PARTS:]]
         if not pieces:
             return stated(line)
         vectors = self._embed([spoken_form(piece) for piece in pieces])

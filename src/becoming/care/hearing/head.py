@@ -19,7 +19,6 @@ from becoming.care.hearing.tables import (
     conditional,
     grave,
     net,
-    of_somebody,
     past,
     told,
     urgent,
@@ -55,13 +54,10 @@ class Head:
 
     def __call__(self, embedding: Floats, line: str) -> Heard:
         """`embedding`: (384,) of the line as `spoken_form` writes it; `line`: in plain form."""
-        found = net(line)
-        if not (found or of_somebody(line)):
-            return Heard()
         out = forward(self._weights, given(embedding[None], [line]))[0]
         levels, kinds, about = np.split(out, [len(LEVELS), len(LEVELS) + len(KINDS)])
         bounds = self._weights["bounds"]
-        if not found:
+        if not net(line):
             bounds = np.maximum(bounds, SURE)
         level = min(level_of(softmax(levels), bounds), _ceiling(line), key=LEVELS.index)
         if level == "none":

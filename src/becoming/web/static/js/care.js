@@ -1,10 +1,11 @@
 /**
  * Joins the care page: people to call, the safety plan, what is kept, leaving for good.
  */
-import { ask, dayOf, hourOf, Refused } from "./memory-api.js";
+import { ask, dayOf, hourOf } from "./memory-api.js";
 import { always, numbers } from "./care-numbers.js";
 import { Plan } from "./care-plan.js";
 import { make, part } from "./page.js";
+import { say, trying } from "./trying.js";
 
 const VIEWS = /** @type {const} */ (["now", "plan", "kept", "leaving"]);
 const MONTH = new Intl.DateTimeFormat("en-GB", { month: "long", year: "numeric" });
@@ -21,22 +22,6 @@ const MONTH = new Intl.DateTimeFormat("en-GB", { month: "long", year: "numeric" 
 const country = /** @type {HTMLSelectElement} */ (part("country"));
 const field = (/** @type {string} */ id) => /** @type {HTMLInputElement} */ (part(id));
 const goodbye = /** @type {HTMLDialogElement} */ (part("goodbye"));
-
-/** @param {string} text */
-function say(text) {
-  part("status").textContent = text;
-}
-
-/** Does it, and says what was in the way. @param {() => Promise<void>} work */
-async function trying(work) {
-  say("");
-  try {
-    await work();
-  } catch (error) {
-    if (!(error instanceof Refused)) throw error;
-    say(error.message);
-  }
-}
 
 const plan = new Plan((written) =>
   trying(async () => {

@@ -1,13 +1,14 @@
 /**
  * Joins the page of her memory: what is looked at, what is searched for, and what is let go.
  */
-import { ask, Refused, send } from "./memory-api.js";
+import { ask, send } from "./memory-api.js";
 import { Forgetting } from "./memory-forget.js";
 import { Known } from "./memory-known.js";
 import { Reading } from "./memory-read.js";
 import { momentLine, Talks } from "./memory-talks.js";
 import { Weeks } from "./memory-weeks.js";
 import { make, part } from "./page.js";
+import { say, trying } from "./trying.js";
 
 const VIEWS = /** @type {const} */ (["known", "talks", "weeks", "read", "letting-go", "found"]);
 /** @typedef {typeof VIEWS[number]} View */
@@ -16,22 +17,6 @@ let her = "";
 const herName = () => her;
 const query = /** @type {HTMLInputElement} */ (part("query"));
 const off = /** @type {HTMLInputElement} */ (part("off-the-record"));
-
-/** @param {string} text */
-function say(text) {
-  part("status").textContent = text;
-}
-
-/** Does it, and says what was in the way. @param {() => Promise<void>} work */
-async function trying(work) {
-  say("");
-  try {
-    await work();
-  } catch (error) {
-    if (!(error instanceof Refused)) throw error;
-    say(error.message);
-  }
-}
 
 /** @param {import("./memory-forget.js").What} what */
 const forget = (what) => void trying(() => forgetting.show(what));
