@@ -167,23 +167,23 @@ async def test_what_is_forgotten_on_the_page_is_out_of_the_running_talk(tmp_path
     async with opened(tmp_path) as home:
         await said(home, "My sister Henrietta called today.")
         before = home._talk
-        assert "Henrietta" in str(before._day.messages())
+        assert "Henrietta" in str(before.today.day.messages())
         receipt = await home.forget(home.life.plan_forgetting("everything about Henrietta"))
         assert receipt.moments
         assert receipt.left == ()
         assert home._talk is before
-        assert "Henrietta" not in str(before._day.messages())
+        assert "Henrietta" not in str(before.today.day.messages())
         assert await said(home, "Are you still there?")
 
 
 async def test_when_everything_is_forgotten_the_running_talk_no_longer_knows_their_name(tmp_path: Path):
     furnish(tmp_path)
     async with opened(tmp_path) as home:
-        assert "Theo" in str(home._talk._day.messages())
+        assert "Theo" in str(home._talk.today.day.messages())
         loss = home.life.plan_forgetting("everything I told you")
         assert "person" in loss.notes
         await home.forget(loss)
-        assert "Theo" not in str(home._talk._day.messages())
+        assert "Theo" not in str(home._talk.today.day.messages())
         assert home.person == ""
         assert home._person.brings == ""
         assert await said(home, "Good evening.")

@@ -150,7 +150,7 @@ async def test_the_same_after_fifty_warm_turns(talking):
 async def test_a_crisis_is_answered_before_forgetting_memory_or_a_joke(talking):
     talk = talking("Mm.")
     assert "988" in await talk.say("Forget everything I said, I want to die.")
-    assert "988" in " ".join(talk.mind._said)
+    assert "988" in " ".join(talk.mind.today.said)
     assert "line" in talk.care.state.done
 
 

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 import pytest
 
-from becoming.conversation import greeting
+from becoming.conversation import greeting, telling
 from becoming.events import Moment, Person
 
 MORNING = time.mktime((2026, 5, 4, 9, 0, 0, 0, 0, -1))
@@ -55,6 +55,14 @@ def test_what_was_said_from_a_name_on_keeps_its_capital() -> None:
 def test_a_goodbye_or_a_request_is_nothing_to_come_back_to(line: str) -> None:
     ended = MORNING - 3 * HOUR
     assert not greeting.plan(Person("Jonas"), Past(ended, [Moment(1, "person", line, ended)]), MORNING).about
+
+
+def test_who_has_lost_the_thread_is_given_it_back() -> None:
+    heard = ["I'm afraid she has a whole new life now.", "Hm.", "What was I saying?"]
+    assert telling.lost_the_thread("What were we talking about?")
+    assert not telling.lost_the_thread("What were we talking about yesterday?")
+    assert greeting.thread(heard) == heard[0]
+    assert greeting.thread(["Hi."]) is None
 
 
 def test_a_break_of_minutes_is_no_new_meeting() -> None:

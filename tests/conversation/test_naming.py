@@ -47,6 +47,12 @@ def test_the_persons_own_word_for_it_is_not_told_them_again() -> None:
     assert name("I'm let down, that's all.") is None
 
 
+def test_no_other_feeling_is_put_in_the_place_of_the_one_they_named() -> None:
+    felt = Feeling(-0.6, 0.4, 0.9, (("nervousness", 0.6), ("sadness", 0.4)))
+    assert named("I'm just tired.", felt, (), 0.5, random.Random(1)) is None
+    assert named("I'm just sitting here.", felt, (), 0.5, random.Random(1)) is not None
+
+
 def test_a_feeling_is_not_named_twice_in_a_short_while_nor_in_a_row() -> None:
     assert name(said=("That sounds more sad than scared.",)) is None
     assert name(said=("A little disappointment in that, maybe.", "Mm.", "Lisbon.", "Okay.")) is None

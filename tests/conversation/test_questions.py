@@ -55,8 +55,39 @@ ALL = [each for group in tomllib.loads(FILE.read_text()).values() for each in gr
 
 @pytest.mark.parametrize("beginning", ALL)
 def test_every_beginning_passes_the_guard(beginning: str) -> None:
-    known = Known("She did it.", heard=["They were there."])
-    assert Guard().objection(f"{spoken(beginning, 'she')} that?", known) is None
+    known = Known("My sister did it.", heard=["They were there."])
+    line = spoken(beginning.replace("{who}", "your sister"), "she")
+    assert Guard().objection(f"{line} that?", known) is None
+
+
+def shaped(text: str, they: str = "") -> set[str]:
+    return {each for _ in range(40) for each in beginnings("ask", Seen(text), they, RNG)}
+
+
+@pytest.mark.parametrize(
+    ("line", "begins"),
+    [
+        ("I start in March.", "What are you looking forward"),
+        ("I like it when it rains.", "What do you like about"),
+        ("As a kid I had a red kite.", "What was it like"),
+        ("I'm making soup from an old recipe.", "Who taught you"),
+        ("We walked home over the bridge.", "How did it end"),
+        ("My friend Ines is a baker.", "What's Ines like"),
+        ("My sister-in-law is a baker.", "What's your sister-in-law like"),
+        ("The bell is blue.", "What's it like"),
+        ("Work.", "What about it"),
+    ],
+)
+def test_what_is_told_without_a_feeling_is_asked_about_by_its_shape(line: str, begins: str) -> None:
+    assert begins in shaped(line)
+
+
+def test_a_word_for_anger_in_a_plain_line_asks_about_no_anger() -> None:
+    assert not {"What did you want to say", "When did it start"} & shaped("It's raining again.")
+
+
+def test_nobody_unnamed_is_asked_after() -> None:
+    assert not any("{" in each for each in shaped("My own word."))
 
 
 def test_a_word_that_sounds_like_winning_is_not_asked_about_as_joy() -> None:

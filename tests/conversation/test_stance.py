@@ -96,6 +96,20 @@ def test_gladness_with_something_beside_it_is_not_celebrated() -> None:
     assert choose(Seen("I'm happy for her, but I thought it would be me.", feeling=GLAD)).kind != "celebrate"
 
 
+def test_never_is_a_reproach_only_where_something_displeases() -> None:
+    recipe = "She never wrote anything down, I had to guess half of it."
+    assert choose(Seen(recipe, feeling=Feeling(0.1, 0.3, 0.5))).kind != "other_side"
+    assert choose(Seen(recipe, feeling=Feeling(-0.2, 0.3, 0.5))).kind == "other_side"
+    assert choose(Seen("She's being so unfair.", feeling=Feeling(0.1, 0.3, 0.5))).kind == "other_side"
+
+
+def test_good_news_is_not_turned_into_a_hurt_by_a_mere_hint() -> None:
+    hint = "I haven't told my parents yet, you're the first."
+    assert choose(Seen(hint)).kind == "hard"
+    assert choose(Seen(hint, taken=("celebrate",))).kind != "hard"
+    assert choose(Seen("My aunt died, though.", taken=("celebrate",))).kind == "hard"
+
+
 def test_a_hard_word_about_themselves_is_heard_out_first_and_doubted_the_second_time() -> None:
     assert choose(Seen(RUINS)).kind != "challenge"
     assert choose(Seen(RUINS, said=("Oh.",), taken=("hard",))).kind == "challenge"

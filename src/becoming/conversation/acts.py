@@ -193,7 +193,7 @@ RULES: tuple[Rule, ...] = (
             "?" in t.text
             and (
                 (
-                    _OF_HER.search(re.sub(r"do(?:n't)? you (?:know|think)|you know", "", t.text))
+                    _OF_HER.search(re.sub(r"(?:do(?:n't)? )?you (?:know|think)", "", t.text))
                     and not _OF_ME.search(
                         re.sub(r"i'm not here|i swear|(?:see|hear|love|know|miss) me|to me", "", t.text)
                     )
@@ -215,7 +215,7 @@ RULES: tuple[Rule, ...] = (
             "?" in t.text
             and _WORLD.search(t.text)
             and not _OF_ME.search(re.sub(r"\bfrom us\b", "", t.text))
-            and not _OF_HER.search(re.sub(r"do(?:n't)? you (?:know|think)|you know", "", t.text))
+            and not _OF_HER.search(re.sub(r"(?:do(?:n't)? )?you (?:know|think)", "", t.text))
         ),
     ),
 )

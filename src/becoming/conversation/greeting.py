@@ -76,9 +76,17 @@ def bringing(it: Checkin | Thought, now: float) -> str:
 
 def worth_mentioning(moments: Sequence[Moment]) -> str | None:
     """The longest of the person's last lines that says something and is not too long to give back."""
-    theirs = [each.text for each in moments if each.role == "person" and not _PASSING.search(each.text)]
-    told = [text for text in theirs if 4 <= len(text.split()) <= LONGEST]
+    told = [each.text for each in moments if each.role == "person" and _says_something(each.text)]
     return max(told, key=len, default=None)
+
+
+def thread(heard: Sequence[str]) -> str | None:
+    """Where the talk was: the latest of the person's lines of today that says something."""
+    return next((each for each in reversed(heard[-8:]) if _says_something(each)), None)
+
+
+def _says_something(line: str) -> bool:
+    return 4 <= len(line.split()) <= LONGEST and not _PASSING.search(line)
 
 
 def _reported(thing: str) -> str:

@@ -51,10 +51,12 @@ def named(
     """
     if any(_names(line) for line in said[-(BETWEEN - (warm >= 0.65)) :]):
         return None
+    if any(_is_said(name, text) for name in _feelings()):
+        return None  # the person has named it; another word would know better
     found = heard(text, feeling)
-    fresh = [each for each in found if not any(_is_said(each[0], line) for line in (text, *said[-LATELY:]))]
+    fresh = [each for each in found if not any(_is_said(each[0], line) for line in said[-LATELY:])]
     if not fresh or fresh[0] != found[0]:
-        return None  # the strongest was said already, by the person or by her; the second is not the point
+        return None  # the strongest was said already; the second is not the point
     return _phrase(fresh, said, rng)
 
 

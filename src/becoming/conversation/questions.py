@@ -1,4 +1,5 @@
-"""How her question begins: decided by code from what is felt; the model finds the end of it."""
+"""How her question begins: decided by code, from what is felt or from the shape of what is told; the model finds the
+end of it."""
 
 from __future__ import annotations
 
@@ -15,8 +16,10 @@ from becoming.conversation.manner import about, manner, spoken
 from becoming.conversation.naming import heard
 from becoming.conversation.stance import Seen
 
-BY_FEELING = frozenset[Kind]({"ask", "reflect", "hard", "celebrate"})
-"""Stances whose question follows the feeling; the others have their own in `manners.toml`."""
+OF_WHAT_IS_TOLD = frozenset[Kind]({"ask", "reflect", "hard", "celebrate"})
+"""Stances whose question follows what is told; the others have their own in `manners.toml`."""
+
+_WHO = re.compile(r"\b[Mm]y ((?:\w+-)*\w+)(?: ([A-Z]\w+))?", re.UNICODE)
 
 BEFORE = 2
 """So many lines before this one still colour it."""
@@ -31,26 +34,38 @@ LATELY = 20
 def beginnings(kind: Kind, seen: Seen, they: str, rng: random.Random) -> list[str]:
     """A few beginnings of a question that fit now, as they are said."""
     own = [spoken(each, they) for each in about(manner(kind).questions, they)]
-    if kind not in BY_FEELING:
+    if kind not in OF_WHAT_IS_TOLD:
         return _fresh(own, seen.said) or own
-    fitting = _fresh([spoken(each, they) for each in about(_group(kind, seen)["questions"], they)], seen.said)
+    table = [each.replace("{who}", _who(seen.text)) for each in _group(kind, seen)["questions"]]
+    fitting = _fresh([spoken(each, they) for each in about(table, they)], seen.said)
     if len(fitting) < 2:
         fitting += _fresh(own, seen.said)
     return rng.sample(fitting, min(CHOICE, len(fitting))) or own
 
 
+def _who(text: str) -> str:
+    """Somebody of the person's who is named in a line, as she says it: "Ines", "your aunt"."""
+    found = _WHO.search(text)
+    return (found[2] or f"your {found[1]}") if found else "{they}"
+
+
 def _group(kind: Kind, seen: Seen) -> dict[str, Any]:
-    """The group of the strongest feeling that is heard, else by the words, else by those just before."""
+    """The group of the strongest feeling that is heard; where it hurts or is good news, of the words, else of those just
+    before; and where neither is, of the shape of this line."""
     if not seen.mixed and (feelings := heard(seen.text, seen.feeling)):
         for group in _groups():
-            if feelings[0][0] in group["feelings"]:
+            if feelings[0][0] in group.get("feelings", ()):
                 return group
     glad = kind == "celebrate"
-    for line in (seen.line, *(each.lower() for each in reversed(seen.earlier[-BEFORE:]))):
-        for group in _groups():
-            if re.search(rf"\b(?:{group['cues']})(?!\w)", line) and (glad or not group.get("glad")):
-                return group
-    return _groups()[-1]
+    if glad or kind == "hard" or "hard" in seen.taken[-BEFORE:]:
+        for line in (seen.line, *(each.lower() for each in reversed(seen.earlier[-BEFORE:]))):
+            for group in _groups():
+                fits = "cues" in group and re.search(rf"\b(?:{group['cues']})(?!\w)", line)
+                if fits and (glad or not group.get("glad")):
+                    return group
+    return next(
+        group for group in _groups() if "shape" in group and re.search(rf"\b(?:{group['shape']})", seen.line)
+    )
 
 
 def _fresh(lines: Sequence[str], said: Sequence[str]) -> list[str]:

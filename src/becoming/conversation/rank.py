@@ -39,7 +39,11 @@ def score(sentence: str, opening: str, known: Known, begun: Sequence[str] = ()) 
     new = len(own - known.shared_stems) - asks
     points = (0.6 if asks else 0.0) + 0.6 * min(2, len(near)) - 0.15 * max(0, len(words(sentence)) - 10)
     points -= 2.0 * bool(_SWEARS.search(sentence) or _BROKEN.search(sentence))
-    points -= 1.2 * bool(_VAGUE.search(sentence.lower())) + 0.4 * len(own & opened) + 0.5 * max(0, new)
+    points -= (
+        1.2 * bool(_VAGUE.search(sentence.removeprefix(start).lower()))
+        + 0.4 * len(own & opened)
+        + 0.5 * max(0, new)
+    )
     return points - 0.8 * any(
         _begin(sentence) == _begin(each) for line in known.said[-4:] for each in _split(line)
     )

@@ -48,6 +48,7 @@ STILL_HERE = ("Mm.", "Go on.", "I'm listening.", "And then?", "Say more.", "I'm 
 """What is left to say when nothing the model found may be said, and the manner has no last word."""
 
 TEMPERATURES = (0.6, 0.8, 1.0)  # of the first, the second and the third sample
+FACTUAL = (0.0, 0.6, 0.8)  # where a fact is asked for, the likeliest words first
 
 
 class Model(Protocol):
@@ -202,8 +203,9 @@ class Speaker:
         """The model's own words, clause by clause; on an objection another sample from the last good clause on."""
         said, began = "", _now()
         tells = it.stance.kind == "tell"
-        marks = ".?!" if it.stance.kind == "celebrate" else ".?"
-        for temperature in TEMPERATURES:
+        informs = it.stance.kind == "inform"
+        marks = ".?!" if it.stance.kind == "celebrate" else "." if informs else ".?"
+        for temperature in FACTUAL if informs else TEMPERATURES:
             if _now() - began > (BUDGET_S if said else SILENCE_S):
                 return
             good = True
@@ -219,7 +221,7 @@ class Speaker:
                         break
                     said = longer
                     yield clause
-                    if not tells and _enough(said):
+                    if not tells and (_enough(said) or (informs and _whole(said))):
                         return
             if good or _whole(said):
                 return

@@ -67,6 +67,13 @@ _MERELY_SO = re.compile(
 """What is asked about somebody without a quarrel: "He's coming on Sunday, isn't he?"."""
 
 
+_ACCUSES = re.compile(
+    r"\b(?:impossible|unfair|selfish|martyr|controlling|fault|started it|the one who|owes? me|so (?:rude|mean|lazy|stubborn|"
+    r"cold|selfish|difficult|annoying)|said i)\b"
+)
+"""Blame by the words alone: "never" and "always" may be said of an aunt's recipes."""
+
+
 def _pattern(source: str) -> re.Pattern[str]:
     return re.compile(rf"\b(?:{source})", re.VERBOSE)
 
@@ -173,7 +180,9 @@ def asks_for_a_verdict(text: str) -> bool:
 
 
 def _quarrels(seen: Seen) -> bool:
-    return bool(_BLAME.search(seen.line)) and not seen.pleasant(SURE)
+    if not _BLAME.search(seen.line) or seen.pleasant(SURE):
+        return False
+    return seen.feeling is None or bool(_ACCUSES.search(seen.line)) or seen._valence < 0
 
 
 def _glad(seen: Seen) -> bool:
@@ -197,7 +206,8 @@ def _light(seen: Seen) -> bool:
 
 
 def _hard(seen: Seen) -> bool:
-    by_words = bool(_LOW.search(seen.line)) or hurts(seen.text)
+    lately_glad = "celebrate" in seen.taken[-2:]
+    by_words = bool(_LOW.search(seen.line)) or (hurts(seen.text) and not lately_glad)
     return (by_words and not seen.pleasant(VERY_SURE)) or seen.unpleasant(SURE)
 
 

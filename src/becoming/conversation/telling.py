@@ -84,6 +84,17 @@ class Told:
     raised: int = 0
 
 
+_THREAD = re.compile(
+    r"\bwhere were we\b|\bwhat (?:were we|was i|did i just|were you) (?:just )?(?:talk\w*|say\w*|tell\w*|on about|at)\b(?! (?:yesterday|last|on|in)\b)(?! about \w)",
+    re.IGNORECASE,
+)
+
+
+def lost_the_thread(text: str) -> bool:
+    """Whether it is asked what was being talked of just now."""
+    return bool(_THREAD.search(text))
+
+
 def wonders(text: str) -> bool:
     """Whether this is a question whose answer may have been told: of this life or of the world."""
     plain = re.sub(r"\bdo you (?:know|remember)\b", "", text, flags=re.IGNORECASE)
