@@ -1,19 +1,21 @@
 """What thirty nights make of her: four scripted lives from one birth, lived by day and slept on by night.
 
-    uv run python -m bench.growth [--quick] --json
+    uv run python -m bench.growth --data ../shared/data [--quick] --json
 
 Every evening the day's lines are told to a memory of its own, on a clock of its own, and learned from as in a
 talk; then a whole night is planned and applied with the packaged language model and the real perceiving of
-feelings. Beside it the same life without nights (what the day teaches by itself) as the baseline. Planted facts
+feelings. Whether nights cost recall is measured on LoCoMo (`bench/consolidated.py`). Beside it the same life without nights (what the day teaches by itself) as the baseline. Planted facts
 are looked for among what is held at the end; the planted patterns and the coincidence among what was noticed.
 The first life is lived twice with the same seed. Only nights are timed; nothing else runs in this process then.
 """
 
 from __future__ import annotations
 
+import argparse
 import asyncio
 import random
 import re
+import sys
 import time
 import tomllib
 from collections.abc import Sequence
@@ -36,6 +38,7 @@ from becoming.persona.traits import TRAITS
 from becoming.sleep import Sleeping, apply, plan
 from becoming.store import Store
 from becoming.store.schema import belief, evidence, turn
+from bench import consolidated
 from bench.contract import Figures, run
 from bench.talks import BEING, EVENING, model
 
@@ -49,6 +52,7 @@ GOALS = {
     "rerun_divergence": "<= 0",
     "recall_change": ">= 0",
 }
+DATA = Path("../shared/data")
 FOLDER = Path(__file__).parent / "lives"
 DAYS, QUICK_DAYS, FILLER, SEED = 30, 8, 3, 7
 BORN = dict.fromkeys(TRAITS, 0.5)
@@ -70,11 +74,13 @@ class Lived:
     tokens: int = 0
 
 
-def measure(quick: bool) -> Figures:
-    """Live every life, with nights and without, and look what is left."""
+def measure(quick: bool, data: Path) -> Figures:
+    """Live every life, with nights and without, and look what is left; then whether nights cost recall."""
     files = sorted(FOLDER.glob("*.toml"))[: 1 if quick else None]
     lives = {file.stem: tomllib.loads(file.read_text("utf-8")) for file in files}
-    return asyncio.run(_live_all(lives, QUICK_DAYS if quick else DAYS))
+    lived = asyncio.run(_live_all(lives, QUICK_DAYS if quick else DAYS))
+    recall = consolidated.measure(data / "locomo" / "dev.json", _feel, quick)
+    return Figures({**lived.values, **recall}, lived.cases)
 
 
 async def _live_all(lives: dict[str, dict[str, Any]], days: int) -> Figures:
@@ -101,7 +107,7 @@ async def _live_all(lives: dict[str, dict[str, Any]], days: int) -> Figures:
         "unsourced": float(sum(each.unsourced for each in slept.values())),
         "divergence": mean(_apart(a.traits, b.traits) for a, b in combinations(slept.values(), 2)) if len(slept) > 1 else 0.0,
         "rerun_divergence": _apart(again.traits, slept[first].traits),
-        "recall_change": float(sum(slept[name].found - awake[name].found for name in lives)) / max(1, len(facts)),
+        "fact_recall_change": float(sum(slept[name].found - awake[name].found for name in lives)) / max(1, len(facts)),
         "minutes_per_night": mean(nights) / 60,
         "tokens_per_night": sum(each.tokens for each in slept.values()) / len(nights),
         "day_only_facts_held_share": mean(_holds(awake[name].held, fact["held"]) for name, fact in facts),
@@ -211,4 +217,7 @@ def _show(name: str, life: dict[str, Any], days: int, slept: Lived, awake: Lived
 
 
 if __name__ == "__main__":
-    run("growth", measure, GOALS)
+    parser = argparse.ArgumentParser(add_help=False)
+    parser.add_argument("--data", type=Path, default=DATA)
+    own, others = parser.parse_known_args(sys.argv[1:])
+    run("growth", lambda quick: measure(quick, own.data), GOALS, others)

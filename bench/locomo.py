@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import datetime
@@ -26,6 +26,8 @@ from bench.contract import CannotRun
 
 MEASURED = (1, 2, 3, 4)
 """Multi-hop, temporal, open-domain, single-hop; 5 asks for what was never said."""
+
+AfterTalk = Callable[[Store, Memory, float], None]
 
 SECONDS_A_TURN = 30.0
 DAY = 86_400.0
@@ -87,8 +89,12 @@ def cues(file: Path) -> list[Cue]:
 
 
 @contextmanager
-def relived(conversation: Conversation, embed: Embed) -> Iterator[tuple[Store, Memory, list[int]]]:
-    """A store in which the conversation took place, its memory, and the ids of its turns."""
+def relived(
+    conversation: Conversation, embed: Embed, after_talk: AfterTalk | None = None
+) -> Iterator[tuple[Store, Memory, list[int]]]:
+    """A store in which the conversation took place, its memory, and the ids of its turns.
+
+    `after_talk` is called after each talk of it, with the Unix time of its last word."""
     with TemporaryDirectory() as folder:
         store = Store.open(Path(folder) / "person", passphrase="for the length of a benchmark")
         try:
@@ -96,11 +102,17 @@ def relived(conversation: Conversation, embed: Embed) -> Iterator[tuple[Store, M
                 for id_, name in enumerate(conversation.speakers, 1):
                     connection.execute(update(being).where(being.c.id == id_).values(name=name))
             memory, ids, session = Memory(store, embed), [], 0
+            ended = 0.0
             for turn in conversation.turns:
                 if turn.session != session:
+                    if session and after_talk:
+                        after_talk(store, memory, ended)
                     session = turn.session
                     memory.begin_session(turn.at)
                 ids.append(memory.record(turn.role, turn.text, turn.at, "text").id)
+                ended = turn.at
+            if after_talk:
+                after_talk(store, memory, ended)
             yield store, memory, ids
         finally:
             store.close()

@@ -12,6 +12,11 @@ makes those of the page of her memory alone: real code over some weeks of a writ
     uv run python -m scripts.screenshots feelings
 
 makes those of the weeks alone: a quarter of a written life, really perceived.
+
+    uv run python -m scripts.screenshots care
+    uv run python -m scripts.screenshots her
+
+make those of the page for hard hours, and of the page of who she has become.
 """
 
 from __future__ import annotations
@@ -32,6 +37,7 @@ from tests.audio.voice import Audio, speak
 from tests.e2e.page_browser import DESK, PHONE, chromium, debug_state, microphone_args, until
 from tests.e2e.page_microphone import give_microphone, say
 from tests.e2e.page_server import free_port, serving
+from tests.e2e.test_page_her import lived_on
 from tests.web.quarter import live as live_a_quarter
 from tests.web.remembering import SENTENCES, remembering
 
@@ -49,10 +55,9 @@ async def main() -> None:
     """All pictures, in the order in which a person would see them."""
     SCREENS.mkdir(parents=True, exist_ok=True)
     wanted = sys.argv[1:]
-    if wanted != ["feelings"]:
-        await the_memory()
-    if wanted != ["memory"]:
-        await the_weeks()
+    for name, pictures in _APART.items():
+        if not wanted or name in wanted:
+            await pictures()
     if wanted:
         return
     with tempfile.TemporaryDirectory() as folder:
@@ -70,8 +75,29 @@ async def main() -> None:
                 await at_both_sizes(page, "welcome-back")
                 await page.click("#wake")
                 await until(page, mood="listening")
+                await write(page, "I've got the pills here, and I want to die tonight.")
+                await page.wait_for_selector("#care a:visible")
+                await until(page, mood="listening")
+                await at_both_sizes(page, "care-card")
             await until(page, trouble="gone")
             await at_both_sizes(page, "gone")
+
+
+async def the_growth() -> None:
+    """Her changes with their reasons, the portrait, her thoughts, what she means to ask."""
+    with tempfile.TemporaryDirectory() as folder:
+        async with remembering(Path(folder)) as (house, address), chromium() as browser:
+            lived_on(house)
+            page = await (await browser.new_context(viewport=DESK)).new_page()
+            await page.goto(f"{address}/her")
+            await page.wait_for_selector("#changes button")
+            await at_both_sizes(page, "her")
+            await page.emulate_media(color_scheme="dark")
+            await at_both_sizes(page, "her-night")
+            await page.emulate_media(color_scheme="light")
+            for name, link in {"carries": "Carries", "thinks": "Thinks", "asks": "Will ask"}.items():
+                await page.click(f"nav >> text={link}")
+                await at_both_sizes(page, f"her-{name}")
 
 
 async def the_birth(page: Page, address: str) -> None:
@@ -217,6 +243,50 @@ async def the_weeks() -> None:
             await page.get_by_text("It is kept as you say").wait_for()
             await at_both_sizes(page, "feelings-put-right")
 
+
+async def the_hard_hours() -> None:
+    """People to call, where nothing is known of the country and where something is; the plan; leaving."""
+    with tempfile.TemporaryDirectory() as folder:
+        async with (
+            remembering(Path(folder), lived=False, country="") as (house, address),
+            chromium() as browser,
+        ):
+            page = await (await browser.new_context(viewport=DESK)).new_page()
+            await page.goto(f"{address}/care")
+            await page.wait_for_selector("#numbers a")
+            await at_both_sizes(page, "care-unknown")
+            await page.select_option("#country", label="Ireland")
+            await page.locator("#numbers a[href^='tel:']").first.wait_for()
+            await page.fill("#trusted-name", "Iris")
+            await page.fill("#trusted-reach", "her kitchen, or 555 0147")
+            await page.click("#trusted button[type=submit]")
+            await page.get_by_text("It is kept.").wait_for()
+            await page.evaluate("scrollTo(0, 0)")
+            await at_both_sizes(page, "care")
+            await page.emulate_media(color_scheme="dark")
+            await at_both_sizes(page, "care-night")
+            await page.emulate_media(color_scheme="light")
+            await page.click("nav >> text=Safety plan")
+            for step, line in enumerate(
+                (
+                    "The flat gets loud\nI stop answering",
+                    "Walking Biscuit to the lock",
+                    "The café by the canal",
+                )
+            ):
+                await page.locator("#steps textarea").nth(step).fill(line)
+            await at_both_sizes(page, "care-plan")
+            house.care.records.flag("Then don't go, stay a little longer.")
+            await page.reload()
+            await page.click("nav >> text=What is kept")
+            await at_both_sizes(page, "care-kept")
+            await page.click("nav >> text=Leaving")
+            await page.click("#leave")
+            await at_both_sizes(page, "care-leaving")
+
+
+_APART = {"memory": the_memory, "feelings": the_weeks, "care": the_hard_hours, "her": the_growth}
+"""Pages that need no birth; each can be taken alone."""
 
 # ── what a person does ──────────────────────────────────────────────────────────────────────
 

@@ -43,7 +43,7 @@ Ints = npt.NDArray[np.int64]
 
 SEED, FOLDS = 7, 4
 DANGER_VARIANTS, OTHER_VARIANTS, COMMENTS = 8, 5, 20_000
-NETS, HIDDEN, EPOCHS, BATCH, RATE, DROPPED, DECAY = 3, 64, 10, 256, 3e-3, 0.3, 1e-3
+NETS, HIDDEN, EPOCHS, BATCH, RATE, DROPPED, DECAY = 4, 128, 10, 256, 3e-3, 0.5, 1e-3
 FALSE_ALARMS, STRAY_SIGNS = 0.0075, 0.03
 """Shares of the comments of which so much may be asked about, and taken for a sign."""
 SIGN, CONCERN, EMERGENCY = 0.4, 0.5, 0.6

@@ -122,6 +122,24 @@ async def test_a_model_killed_in_mid_sentence_is_away_for_one_turn_and_back_for_
         assert await said(home, "Are you back?")
 
 
+async def test_while_the_page_stands_open_she_asks_only_where_they_chose_so_and_nobody_speaks(tmp_path: Path):
+    furnish(tmp_path)
+    async with opened(tmp_path) as home:
+        plan = home.life.record("person", "I'm meeting someone tomorrow.", time.time() - 3 * 86_400)
+        home.life.checkins.notice(plan)
+        hour = time.localtime().tm_hour
+        not_now = (hour + 1) % 24, (hour + 2) % 24
+        home._sleeper._stirred -= 3600
+        assert not home.would_ask(), "unless they choose it she waits for them to come in"
+        home.life.initiative.choose("page", not_now)
+        assert home.would_ask()
+        assert "meeting someone" in await greeting(home)
+        home._sleeper._stirred -= 3600
+        assert not home.would_ask(), "it was asked"
+        home.life.initiative.choose("page", (hour, (hour + 1) % 24))
+        assert not home.would_ask()
+
+
 async def test_the_notice_comes_again_after_a_day_and_not_before(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ):

@@ -1,7 +1,7 @@
 """What can happen, as frozen dataclasses. Imports nothing of the project.
 
 Everything that crosses a room's border is one of these. Times are seconds on the clock of
-`app.py`: `at` is wall time (Unix seconds) where a person would ask "when", and monotonic
+`app`: `at` is wall time (Unix seconds) where a person would ask "when", and monotonic
 seconds where a latency is measured (named `t`).
 """
 

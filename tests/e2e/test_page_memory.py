@@ -11,12 +11,10 @@ import pytest
 from playwright.async_api import ConsoleMessage, Locator, Page, ViewportSize
 
 from tests.e2e.page_browser import PHONE, chromium
+from tests.e2e.page_fitting import DESK, NARROW, nameless, too_small, too_wide
 from tests.web.remembering import Home, remembering
 
 pytestmark = pytest.mark.slow
-
-DESK: ViewportSize = {"width": 1280, "height": 800}
-NARROW: ViewportSize = {"width": 320, "height": 568}
 
 
 @dataclass
@@ -294,26 +292,15 @@ async def test_it_fits_every_screen_and_can_be_touched(there: There, size: Viewp
         if view == "known":
             await there.belief("peanuts").locator("summary").click()
             await there.button("Put it right").wait_for()
-        wide = await there.page.evaluate("""() => [...document.querySelectorAll('main *, header *')]
-            .filter(one => one.checkVisibility() && !one.matches('.unseen, .unseen *'))
-            .filter(one => one.getBoundingClientRect().right > innerWidth).map(one => one.outerHTML.slice(0, 80))""")
-        assert wide == [], f"{view} is wider than the screen"
-        assert await there.page.evaluate("document.documentElement.scrollWidth - innerWidth") <= 0
-        small = await there.page.evaluate("""() => [...document.querySelectorAll('a, button, summary, input')]
-            .filter(one => one.checkVisibility() && !one.matches('.unseen, [role=switch]') && !one.closest('.moment'))
-            .filter(one => one.getBoundingClientRect().height < 38).map(one => one.outerHTML.slice(0, 80))""")
-        assert small == [], view
+        assert await too_wide(there.page) == [], view
+        assert await too_small(there.page) == [], view
 
 
 async def test_everything_one_can_do_has_a_name_for_those_who_do_not_see_it(there: There) -> None:
     for view in ("known", "talks", "read", "letting-go"):
         await there.open(view)
         await there.page.wait_for_load_state("networkidle")
-        nameless = await there.page.evaluate("""() => [...document.querySelectorAll('a, button, input')]
-            .filter(one => one.checkVisibility())
-            .filter(one => !(one.getAttribute('aria-label') || one.textContent.trim() || one.labels?.length))
-            .map(one => one.outerHTML)""")
-        assert nameless == []
+        assert await nameless(there.page) == [], view
     assert await there.page.get_attribute("#status", "role") == "status"
 
 

@@ -62,7 +62,7 @@ async def test_twice_asked_for_fewer_questions_she_asks_fewer_and_says_since_whe
         for traits in (BORN, Growing(store).traits(BORN))
     )  # fmt: skip
     seen, said = Seen("The bakery has moved to the corner."), ["It has moved, then.", "Where is it now?"]
-    asked = [manner("ask").may_ask(said, each._asks(seen)) for each in (before, after)]
+    asked = [manner("ask").may_ask(said, each._understanding._asks(seen)) for each in (before, after)]
     assert asked == [True, False]
 
 

@@ -25,6 +25,8 @@ class ScriptedHost(ScriptedMind):
 
     name = "Iris"
     sounding = None
+    asks = False
+    """Whether there is something to ask, once."""
 
     def __init__(self, senses: Senses, *lines: list[str]) -> None:
         super().__init__(lines)
@@ -50,6 +52,10 @@ class ScriptedHost(ScriptedMind):
 
     def care_card(self) -> None:
         return None
+
+    def would_ask(self) -> bool:
+        asks, self.asks = self.asks, False
+        return asks
 
 
 class Client:

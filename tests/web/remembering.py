@@ -16,6 +16,7 @@ from becoming.memory import Life
 from becoming.memory.leaving import goodbye
 from becoming.memory.leaving.goodbye import Goodbye
 from becoming.memory.recall.embedding import Sentences, Words
+from becoming.persona.growing import Growing
 from becoming.store import Store, folder_of
 from becoming.web.door import Door
 from becoming.web.server import House, make_app, server_for
@@ -58,14 +59,15 @@ class Home:
 
     name = "Mira"
 
-    def __init__(self, store: Store) -> None:
+    def __init__(self, store: Store, country: str = "IE") -> None:
         self.now = time.time() - 3 * DAY
         self.life = Life(store, SENTENCES, WORDS, lambda: self.now, lambda: 1)
         self.sounding = Sounding(self.life.moments.get, self.life.moments.put, lambda: self.now)
         self.forgotten: list[Loss] = []
         self.care = Caring(
-            lambda text, earlier: Danger("none"), self.life.moments, lambda: self.now, country="IE"
+            lambda text, earlier: Danger("none"), self.life.moments, lambda: self.now, country=country
         )
+        self.growing, self.grows, self.regrown = Growing(store), True, 0
         self.left: Goodbye | None = None
         self._store, self.folder = store, Path(store._keeper.place).parent
 
@@ -75,6 +77,10 @@ class Home:
             self._store, self.folder.parent / "taken along", lambda: 0, lambda text: True, self.now
         )
         return self.left
+
+    async def regrow(self) -> None:
+        """Count it."""
+        self.regrown += 1
 
     async def forget(self, loss: Loss) -> Receipt:
         """Let it go."""
@@ -120,11 +126,13 @@ class Home:
 
 
 @asynccontextmanager
-async def remembering(folder: Path, *, lived: bool = True) -> AsyncIterator[tuple[Home, str]]:
+async def remembering(
+    folder: Path, *, lived: bool = True, country: str = "IE"
+) -> AsyncIterator[tuple[Home, str]]:
     """The house, open on a port of its own, and the address of it."""
     store = Store.open(folder_of(folder), PASSPHRASE)
     try:
-        home = Home(store)
+        home = Home(store, country)
         if lived:
             await asyncio.to_thread(home.live)
         server = server_for(make_app(cast(House, home), Door("a-token")), "127.0.0.1", 0)

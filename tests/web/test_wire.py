@@ -11,6 +11,7 @@ import pytest
 import websockets
 
 from becoming.speech.audio import to_pcm16
+from becoming.web import session
 from becoming.web.audio import AudioIn
 from tests.audio.voice import join, pcm16, resampled, silence, speak
 
@@ -218,3 +219,14 @@ async def test_the_events_are_json_with_ids_of_their_own(house):
     ids = [e["event_id"] for e in client.events]
     assert len(set(ids)) == len(ids)
     assert json.dumps(client.events)
+
+
+async def test_what_is_to_be_asked_is_asked_while_the_page_stands_open(house, monkeypatch):
+    monkeypatch.setattr(session, "LOOKS_EVERY_S", 0.05)
+    opened = await house()
+    async with opened.client("&resume=1") as client:
+        await client.until("becoming.state")
+        opened.host.asks = True
+        await client.until("response.created")
+        await client.until("response.done")
+    assert opened.host.greeting.text == "Good morning."

@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 
-from becoming.care.known import STOP, Known, content, plain, stem, words
+from becoming.care.known import Known, content, plain, stem, words
 
 _SHARED_PAST = re.compile(
     r"\b(?:you (?:said|told me|mentioned|were (?:saying|talking|telling)|asked me|described|wrote|talked about|"
@@ -154,8 +154,3 @@ def _gender(text: str, known: Known) -> str | None:
         if wrong and not recent & own and recent & other:
             return next(iter(sorted(wrong)))
     return None
-
-
-def distinct(text: str) -> frozenset[str]:
-    """The words of a text that carry meaning, as a set (for comparing lines)."""
-    return frozenset(word for word in words(text) if word not in STOP)

@@ -7,12 +7,13 @@ is given out, a day.
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 from datetime import datetime, timedelta
 from typing import Any
 
 from sqlalchemy import Connection, Row, func, insert, select, update
 
-from becoming.events import Checkin, Moment
+from becoming.events import Checkin, InputError, Moment
 from becoming.memory.ahead import MORNING, Ahead, ahead, telling
 from becoming.store import Store
 from becoming.store.schema import checkin, turn
@@ -32,8 +33,8 @@ _OPEN = select(checkin, turn.c.said).join(turn, turn.c.id == checkin.c.turn).whe
 class Checkins:
     """Plans and the asking about them. Raises events.StoreError when the store cannot be used."""
 
-    def __init__(self, store: Store, quiet: tuple[int, int] = (22, 8)) -> None:
-        """`quiet`: from which hour to which she asks nothing of her own accord, in the computer's time zone."""
+    def __init__(self, store: Store, quiet: Callable[[], tuple[int, int]] = lambda: (22, 8)) -> None:
+        """`quiet` says from which hour to which she asks nothing of her own accord, in the computer's time zone."""
         self._store, self._quiet = store, quiet
 
     def notice(self, moment: Moment) -> None:
@@ -70,13 +71,20 @@ class Checkins:
         with self._store.write() as connection:
             _close(connection, id_, at, "asked")
 
+    def drop(self, id_: int, at: float) -> None:
+        """The person does not want to be asked about it. Raises InputError if it is not open."""
+        if all(each.id != id_ for each in self.ahead()):
+            raise InputError("She does not mean to ask about that any more.")
+        with self._store.write() as connection:
+            _close(connection, id_, at, "dropped")
+
     def ahead(self) -> list[Checkin]:
         """All that she still means to ask about, the next first."""
         with self._store.read() as connection:
             return [_checkin(row) for row in connection.execute(_OPEN.order_by(checkin.c.due))]
 
     def _is_quiet(self, hour: int) -> bool:
-        start, end = self._quiet
+        start, end = self._quiet()
         return start <= hour < end if start <= end else hour >= start or hour < end
 
 

@@ -36,6 +36,7 @@ from becoming.memory.feelings.holding import Feelings
 from becoming.memory.feelings.looking_back import LookedBack
 from becoming.memory.feelings.putting_right import Righted
 from becoming.memory.forgetting.erasing import Forgetting
+from becoming.memory.initiative import Initiative
 from becoming.memory.leaving import folder as leaving
 from becoming.memory.library import Library
 from becoming.memory.moments import LastTalk, Memory
@@ -69,14 +70,15 @@ class Life:
     ) -> None:
         """`embed` makes vectors of moments, `words` of books; `drop_prompts` deletes what the language model
         keeps of prompts on disk and says how many files those were; `corrected` hears what the person said
-        they felt, whenever that changes; `quiet` are the hours in which she asks nothing of her own accord."""
+        they felt, whenever that changes; `quiet` are the hours in which she asks nothing of her own accord, until the person chooses others."""
         self.moments = Memory(store, embed)
         self.beliefs = Beliefs(store)
         self.library = Library(store, words)
         self.talks = Talks(store)
         self.feelings = Feelings(store)
         self._store, self._clock, self._corrected_feelings = store, clock, corrected
-        self.checkins, self.thoughts = Checkins(store, quiet), Thoughts(store)
+        self.initiative = Initiative(self.moments, quiet)
+        self.checkins, self.thoughts = Checkins(store, lambda: self.initiative.quiet), Thoughts(store)
         self.embed = embed
         """Makes vectors of texts, (n, dim), of unit length."""
         self._recall = Recall(store, embed)
@@ -102,6 +104,8 @@ class Life:
 
     def brings(self) -> Checkin | Thought | None:
         """The one thing she might bring up of her own accord now: a plan that is over, else a thought of hers."""
+        if self.initiative.level == "never":
+            return None
         now = self._clock()
         found = self.checkins.due(now) or self.thoughts.to_say(now)
         words = found.text if isinstance(found, Thought) else found.quote if found else ""

@@ -5,11 +5,11 @@ from __future__ import annotations
 from itertools import pairwise
 from typing import Any
 
-from sqlalchemy import Row, select, update
+from sqlalchemy import Row, delete, select, update
 
-from becoming.events import Thought
+from becoming.events import InputError, Thought
 from becoming.store import Store
-from becoming.store.schema import checkin, thought, turn
+from becoming.store.schema import checkin, ground, thought, turn
 
 FRESH_S = 7 * 86_400.0
 """What was not said by then stays in the journal."""
@@ -58,6 +58,13 @@ class Thoughts:
                 .where(thought.c.id == id_, thought.c.said.is_(None))
                 .values(said=round(at * 1000))
             )
+
+    def let_go(self, id_: int) -> None:
+        """The person does not want it kept: it is erased. Raises InputError if there is none of that number."""
+        with self._store.write() as connection:
+            if not connection.execute(delete(thought).where(thought.c.id == id_)).rowcount:
+                raise InputError("That thought is not there any more.")
+            connection.execute(delete(ground).where(ground.c.kind == "thought", ground.c.ref == id_))
 
 
 def _talked(said: list[int]) -> float:

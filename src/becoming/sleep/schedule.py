@@ -67,6 +67,11 @@ class Sleeper:
         if self._planning:
             self._planning.cancel()
 
+    @property
+    def quiet_s(self) -> float:
+        """Seconds since somebody was there."""
+        return self._clock() - self._stirred
+
     async def run(self) -> None:
         """Look once a minute whether it is time; for ever."""
         while True:
@@ -83,7 +88,7 @@ class Sleeper:
             return None
         now = self._clock()
         last, new = await asyncio.to_thread(_state, sleeping.store, sleeping.being.born)
-        kind = due(now, now - self._stirred, last, new=new)
+        kind = due(now, self.quiet_s, last, new=new)
         return await self.sleep(sleeping, kind) if kind else None
 
     async def sleep(self, sleeping: Sleeping, kind: Kind) -> Night | None:

@@ -16,6 +16,7 @@ from fastapi.staticfiles import StaticFiles
 from becoming.web.calling import Calls, add_calls
 from becoming.web.care import Cared, add_care
 from becoming.web.door import COOKIE, Door
+from becoming.web.her import Grown, add_her
 from becoming.web.line import SocketLine
 from becoming.web.memory import Remembering, add_memory
 from becoming.web.session import Host, Session
@@ -37,8 +38,8 @@ _HEADERS = {
 _LARGEST_MESSAGE = 4 * 2**20
 
 
-class House(Host, Remembering, Listening, Cared, Protocol):
-    """Whom one can talk with, whose memory one can look at, and who is cared for."""
+class House(Host, Remembering, Listening, Cared, Grown, Protocol):
+    """Whom one can talk with, whose memory and growth one can look at, and who is cared for."""
 
 
 def make_app(host: House, door: Door) -> FastAPI:
@@ -97,6 +98,7 @@ def make_app(host: House, door: Door) -> FastAPI:
     add_memory(app, host)
     add_sounding(app, host)
     add_care(app, host)
+    add_her(app, host)
     app.mount("/static", StaticFiles(directory=STATIC), name="static")
     return app
 

@@ -30,6 +30,9 @@ from becoming.web.wire import Event, Wire
 
 log = logging.getLogger(__name__)
 
+LOOKS_EVERY_S = 30.0
+"""So often it is looked whether she has something to ask."""
+
 _LONGEST_TEXT = 20_000
 _NOT_TEXT = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ud800-\udfff]")
 
@@ -57,6 +60,10 @@ class Host(Mind, Protocol):
 
     async def greeted(self, said: Reply | None) -> None:
         """Remember them."""
+        ...
+
+    def would_ask(self) -> bool:
+        """Whether she has something to ask while nobody speaks; the greeting then brings it."""
         ...
 
     def state(self) -> Event:
@@ -112,7 +119,8 @@ class Session:
         self._put(self._wire.event("becoming.state", state="listening", **self._host.state()))
         self._tell_birth()
         if greet:
-            self._spawn(self._engine.say(self._host.greet(), self._host.greeted))
+            self._spawn(self._greet())
+        self._spawn(self._ask_when_it_fits())
         try:
             while True:
                 await self._take(await self._line.receive())
@@ -123,6 +131,15 @@ class Session:
                 task.cancel()
             await self._engine.close()
             sender.cancel()
+
+    async def _greet(self) -> None:
+        await self._engine.say(self._host.greet(), self._host.greeted)
+
+    async def _ask_when_it_fits(self) -> None:
+        while True:
+            await asyncio.sleep(LOOKS_EVERY_S)
+            if await asyncio.to_thread(self._host.would_ask):
+                await self._greet()
 
     # ── out ─────────────────────────────────────────────────────────────────────────────────
 

@@ -22,6 +22,7 @@ from becoming.care.hearing.tables import (
     past,
     told,
     urgent,
+    weighty,
 )
 from becoming.care.hearing.words import unidiomatic
 from becoming.events import BecomingError, DangerKind
@@ -36,8 +37,9 @@ DIM = 384
 EMBEDDED = np.float32(8)
 """The embedding's numbers are about 0.05 each; times this they weigh about as much as a feature."""
 
-SURE = np.array([0, 0.75, 0.75, 0.75, 0.75], np.float32)
-"""The least chances for a line in which the filter found nothing: most of what is said in a day is such a line."""
+LIGHT, NOTHING = (np.array([0, chance, chance, chance, chance], np.float32) for chance in (0.6, 0.75))
+"""The least chances for a line without a word that weighs, and for one in which the filter found nothing at all: most
+of what is said in a day is such a line."""
 
 FILE = Path(__file__).with_name("head.npz")
 
@@ -57,8 +59,8 @@ class Head:
         out = forward(self._weights, given(embedding[None], [line]))[0]
         levels, kinds, about = np.split(out, [len(LEVELS), len(LEVELS) + len(KINDS)])
         bounds = self._weights["bounds"]
-        if not net(line):
-            bounds = np.maximum(bounds, SURE)
+        if not weighty(line):
+            bounds = np.maximum(bounds, LIGHT if net(line) else NOTHING)
         level = min(level_of(softmax(levels), bounds), _ceiling(line), key=LEVELS.index)
         if level == "none":
             return Heard()

@@ -68,6 +68,7 @@ _CONDITION = _compiled(_READ["guard"]["condition"])
 FEATURES = {name: _compiled(table) for name, table in _READ["feature"].items()}
 _WIDE = [FEATURES[name] for name in _READ["guard"]["net"].split()]
 _SOMEBODY = _compiled(_READ["guard"]["somebody"])
+_WEIGHTY = [FEATURES[name] for name in _READ["guard"]["weighty"].split()]
 _GRAVE = [FEATURES[name] for name in _READ["guard"]["grave"].split()]
 
 
@@ -89,6 +90,11 @@ def net(line: str) -> bool:
 def of_somebody(line: str) -> bool:
     """Whether a plain line speaks of anybody at all."""
     return _SOMEBODY.search(line) is not None
+
+
+def weighty(line: str) -> bool:
+    """Whether a plain line holds a word that weighs by itself."""
+    return any(pattern.search(line) for pattern in _WEIGHTY)
 
 
 def grave(line: str) -> bool:

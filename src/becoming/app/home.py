@@ -1,4 +1,4 @@
-"""The composition root: the only place that names concrete engines and joins the rooms.
+"""One house, open.
 
 `Home` is one installation: the person's memory, her ears and mouth, her language model, and the
 conversation (or, before it, the birth) that they serve. The page, the wire and the terminal talk
@@ -12,26 +12,26 @@ import logging
 import random
 import time
 from collections.abc import AsyncIterator, Callable, Coroutine
-from concurrent.futures import ThreadPoolExecutor
 from contextlib import suppress
 from dataclasses import asdict, replace
 from datetime import datetime
 from functools import partial
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, Self
+from typing import Any, Self
 
 from becoming import __version__
+from becoming.app.parts import GROWS, brain_at_night, life_of, load_ears, night_of, sounding_of
 from becoming.care import Caring, Guard, notice, self_test, served
 from becoming.care.hearing import Hearing
 from becoming.config import Settings
 from becoming.conversation.birth_talk import BirthTalk
 from becoming.conversation.parting import fits
-from becoming.conversation.stance import SURE
 from becoming.conversation.telling import said_at
 from becoming.conversation.turn import Conversation
 from becoming.events import (
     BecomingError,
     Being,
+    Checkin,
     Clause,
     InputError,
     Loss,
@@ -45,29 +45,22 @@ from becoming.events import (
 from becoming.feelings import Perceiving
 from becoming.llm.brain import Brain
 from becoming.llm.embedded import drop_prompts
-from becoming.memory import Life, Memory
 from becoming.memory.leaving import goodbye
 from becoming.memory.leaving.goodbye import Goodbye
-from becoming.memory.recall.embedding import Sentences, Words
+from becoming.memory.recall.embedding import Sentences
 from becoming.persona.birth import Birth, Voice
 from becoming.persona.growing import Growing
 from becoming.persona.lines import NOTICE
 from becoming.persona.traits import character
-from becoming.sleep import Night, Sleeping
-from becoming.sleep.asking import Model
+from becoming.sleep import Night
 from becoming.sleep.schedule import Sleeper
-from becoming.speech.endpointing import SmartTurn
 from becoming.speech.engine import Engine, Senses
-from becoming.speech.stt import MoonshineStt
-from becoming.speech.tts import HibariTts, Tts, voices
-from becoming.speech.vad import Vad
+from becoming.speech.tts import HibariTts, voices
 from becoming.store import Store, open_store
-
-if TYPE_CHECKING:
-    from becoming.feelings.voice import Sounding
 
 log = logging.getLogger(__name__)
 
+SILENCE_BEFORE_ASKING_S = 10 * 60.0
 _BACKUP_EVERY_S = 6 * 3600.0
 
 
@@ -81,7 +74,7 @@ class Home:
         sentences = Sentences()
         self.perceive = Perceiving(sentences)
         """What may be felt in words of the person, given their lines before."""
-        self.life = _life(settings, store, sentences, self.perceive)
+        self.life = life_of(settings, store, sentences, self.perceive)
         """The person's memory."""
         self.sounding = sounding_of(self.life.moments)
         """Listens to how the person sounds, if they wish; None where that part was taken out."""
@@ -95,6 +88,8 @@ class Home:
             off_the_record=lambda: self.life.forgetting.is_off,
         )
         """What stands outside the language model: asked before anything else, whatever is said."""
+        self.growing = Growing(store)
+        """How she has changed since her birth."""
         self.left: Goodbye | None = None
         """Set when they left for good: from then on there is nothing here."""
         self.gone = asyncio.Event()
@@ -188,7 +183,7 @@ class Home:
             self.life.moments.put("age", "under 18")
 
     def _begin_life(self, born: Being, person: Person) -> None:
-        being = replace(born, traits=Growing(self._store).traits(born.traits))
+        being = replace(born, traits=self.growing.traits(born.traits))
         self._being, self._person = being, person
         self._talk = Conversation(
             model=self._brain.model,
@@ -215,10 +210,24 @@ class Home:
 
     async def _woken(self, night: Night) -> None:
         """What the night has made of her is there before the next word."""
-        if night.kind == "night" and self._being and self._person:
+        if night.kind == "night":
+            await self.regrow()
+
+    async def regrow(self) -> None:
+        """She is what her diary says, before her next word."""
+        if isinstance(self._talk, Conversation):
             await self._talk.close()
             self._remember_who()
             self._spawn(self._talk.wake())
+
+    @property
+    def grows(self) -> bool:
+        """Whether she may change overnight: by the settings, and by the person's own switch."""
+        return self._settings.grows and self.life.moments.get(GROWS) is not False
+
+    @grows.setter
+    def grows(self, on: bool) -> None:
+        self.life.moments.put(GROWS, on)
 
     async def _back_up(self) -> None:
         while True:
@@ -358,6 +367,14 @@ class Home:
                 self.care.given(said.text)
             await self._talk.greeted(said)
 
+    def would_ask(self) -> bool:
+        """Whether to come up with a plan of theirs that is over, while the page stands open: only where they chose so, after
+        some silence, at a fitting hour, and to nobody in danger. The next greeting brings it."""
+        if self.left or not self._being or self._sleeper.quiet_s < SILENCE_BEFORE_ASKING_S:
+            return False
+        wanted = self.life.initiative.level == "page" and not self.care.state.open
+        return wanted and isinstance(self.life.brings(), Checkin)
+
     def care_card(self) -> dict[str, Any] | None:
         """What can be tapped beside the talk while somebody is in danger; and where everything is, once it is gone."""
         return {"gone": self.left.told} if self.left else served.card(self.care)
@@ -368,9 +385,7 @@ class Home:
         self.care.reread()
         if isinstance(self._talk, Conversation):
             if "person" in loss.notes:  # what she was told of them at her birth stands in her character
-                await self._talk.close()
-                self._remember_who()
-                self._spawn(self._talk.wake())
+                await self.regrow()
             else:
                 await self._talk.reread()
         return receipt
@@ -386,64 +401,3 @@ class Home:
         await self._talk.close()
         self.gone.set()
         return self.left
-
-
-def _life(settings: Settings, store: Store, sentences: Sentences, perceive: Perceiving) -> Life:
-    drop, quiet = partial(drop_prompts, settings.home), (settings.quiet_from, settings.quiet_until)
-    return Life(store, sentences, Words(), time.time, drop, perceive.correct, quiet)
-
-
-def brain_at_night(settings: Settings, brain: Brain) -> Brain:
-    """The model to think with at night: the day's, or a larger one that is named for nights alone."""
-    if not settings.night_base_url:
-        return brain
-    key = settings.llm_api_key.get_secret_value()
-    return Brain.elsewhere(settings.night_base_url, settings.night_model or "default", key)
-
-
-def night_of(
-    settings: Settings,
-    store: Store,
-    model: Model | None,
-    life: Life | None = None,
-    perceive: Perceiving | None = None,
-) -> Sleeping | None:
-    """What a night of this memory needs; None before her birth."""
-    sentences = Sentences()
-    perceive = perceive or Perceiving(sentences)
-    life = life or _life(settings, store, sentences, perceive)
-    being, person = life.moments.get("being"), life.moments.get("person")
-    if not (being and person):
-        return None
-
-    def feel(text: str) -> float:
-        feeling = perceive(text)
-        return feeling.valence if feeling.confidence >= SURE else 0.0
-
-    seed = settings.seed if settings.seed is not None else int(being["born"])
-    return Sleeping(
-        store, life, Being(**being), Person(**person), time.time, feel, model, seed, settings.grows
-    )
-
-
-def sounding_of(notes: Memory) -> Sounding | None:
-    """What listens to how the person sounds; None where its file was deleted, and all else works."""
-    try:
-        from becoming.feelings.voice import Sounding
-    except ModuleNotFoundError:
-        return None
-    return Sounding(notes.get, notes.put, time.time)
-
-
-def load_ears(settings: Settings) -> Callable[[Tts], Senses]:
-    """Load the ears; what comes back makes them whole with a voice. Blocking (half a second here)."""
-    folder = settings.model_folder
-    vad, stt = Vad.load(folder / "silero_vad.onnx"), MoonshineStt()
-    melody = SmartTurn(folder / "smart-turn-v3.2-cpu.onnx")
-
-    def with_voice(tts: Tts) -> Senses:
-        ear, mouth = ThreadPoolExecutor(1, "ear"), ThreadPoolExecutor(2, "mouth")
-        mouth.submit(tts, "Mm.")  # loads the rest of the voice while nobody waits for it
-        return Senses(lambda: Vad(vad), stt, melody, tts, ear, mouth)
-
-    return with_voice

@@ -1,0 +1,94 @@
+"""What the house is joined from: the memory, what a night needs, the ears; each with its concrete engines."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
+from functools import partial
+from typing import TYPE_CHECKING
+
+from becoming.config import Settings
+from becoming.conversation.stance import SURE
+from becoming.events import Being, Person
+from becoming.feelings import Perceiving
+from becoming.llm.brain import Brain
+from becoming.llm.embedded import drop_prompts
+from becoming.memory import Life, Memory
+from becoming.memory.recall.embedding import Sentences, Words
+from becoming.sleep import Sleeping
+from becoming.sleep.asking import Model
+from becoming.speech.endpointing import SmartTurn
+from becoming.speech.engine import Senses
+from becoming.speech.stt import MoonshineStt
+from becoming.speech.tts import Tts
+from becoming.speech.vad import Vad
+from becoming.store import Store
+
+if TYPE_CHECKING:
+    from becoming.feelings.voice import Sounding
+
+
+GROWS = "grows"
+"""The note of the person's own switch; False: she stays as she is."""
+
+
+def life_of(settings: Settings, store: Store, sentences: Sentences, perceive: Perceiving) -> Life:
+    """The person's memory."""
+    drop, quiet = partial(drop_prompts, settings.home), (settings.quiet_from, settings.quiet_until)
+    return Life(store, sentences, Words(), time.time, drop, perceive.correct, quiet)
+
+
+def brain_at_night(settings: Settings, brain: Brain) -> Brain:
+    """The model to think with at night: the day's, or a larger one that is named for nights alone."""
+    if not settings.night_base_url:
+        return brain
+    key = settings.llm_api_key.get_secret_value()
+    return Brain.elsewhere(settings.night_base_url, settings.night_model or "default", key)
+
+
+def night_of(
+    settings: Settings,
+    store: Store,
+    model: Model | None,
+    life: Life | None = None,
+    perceive: Perceiving | None = None,
+) -> Sleeping | None:
+    """What a night of this memory needs; None before her birth."""
+    sentences = Sentences()
+    perceive = perceive or Perceiving(sentences)
+    life = life or life_of(settings, store, sentences, perceive)
+    being, person = life.moments.get("being"), life.moments.get("person")
+    if not (being and person):
+        return None
+
+    def feel(text: str) -> float:
+        feeling = perceive(text)
+        return feeling.valence if feeling.confidence >= SURE else 0.0
+
+    seed = settings.seed if settings.seed is not None else int(being["born"])
+    grows = settings.grows and life.moments.get(GROWS) is not False
+    return Sleeping(store, life, Being(**being), Person(**person), time.time, feel, model, seed, grows)
+
+
+def sounding_of(notes: Memory) -> Sounding | None:
+    """What listens to how the person sounds; None where its file was deleted, and all else works."""
+    try:
+        from becoming.feelings.voice import Sounding
+    except ModuleNotFoundError:
+        return None
+    return Sounding(notes.get, notes.put, time.time)
+
+
+def load_ears(settings: Settings) -> Callable[[Tts], Senses]:
+    """Load the ears; what comes back makes them whole with a voice. Blocking (half a second here)."""
+    folder = settings.model_folder
+    vad, stt = Vad.load(folder / "silero_vad.onnx"), MoonshineStt()
+    melody = SmartTurn(folder / "smart-turn-v3.2-cpu.onnx")
+
+    def with_voice(tts: Tts) -> Senses:
+        ear, mouth = ThreadPoolExecutor(1, "ear"), ThreadPoolExecutor(2, "mouth")
+        mouth.submit(tts, "Mm.")  # loads the rest of the voice while nobody waits for it
+        return Senses(lambda: Vad(vad), stt, melody, tts, ear, mouth)
+
+    return with_voice
