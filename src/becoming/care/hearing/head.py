@@ -6,8 +6,10 @@ Two layers (ReLU between), trained by `scripts/train_hearing.py`; the model card
 from __future__ import annotations
 
 from functools import cached_property
+from itertools import pairwise
 from pathlib import Path
 from typing import Literal
+from zlib import crc32
 
 import numpy as np
 import numpy.typing as npt
@@ -36,6 +38,9 @@ OUTPUTS = len(LEVELS) + len(KINDS) + len(ABOUT)
 DIM = 384
 EMBEDDED = np.float32(8)
 """The embedding's numbers are about 0.05 each; times this they weigh about as much as a feature."""
+
+RUNS, HELD = 2048, np.float32(0.5)
+"""So many places for words and pairs of words, and what each weighs."""
 
 LIGHT, NOTHING = (np.array([0, chance, chance, chance, chance], np.float32) for chance in (0.6, 0.75))
 """The least chances for a line without a word that weighs, and for one in which the filter found nothing at all: most
@@ -76,7 +81,7 @@ class Head:
             raise HeadMissing(
                 f"The hearing's weights cannot be read ({error}); install Becoming again."
             ) from error
-        if weights["w2"].shape[1] != OUTPUTS or weights["w1"].shape[0] != DIM + len(features("")):
+        if weights["w2"].shape[1] != OUTPUTS or weights["w1"].shape[0] != DIM + len(features("")) + RUNS:
             raise HeadMissing("The hearing's weights are of another version; install Becoming again.")
         return weights
 
@@ -99,9 +104,20 @@ def features(line: str) -> Floats:
     return np.array([*found, straight != line, min(len(straight.split()), 30) / 30], np.float32)
 
 
+def runs(line: str) -> Floats:
+    """(RUNS,): which words and pairs of words a plain line holds, hashed: what the embedding's mean leaves out."""
+    found = np.zeros(RUNS, np.float32)
+    words = ["", *unidiomatic(line).replace("\n", " . ").split(), ""]
+    for one, two in pairwise(words):
+        for run in (one, f"{one} {two}"):
+            found[crc32(run.encode()) % RUNS] = HELD
+    return found
+
+
 def given(embeddings: Floats, lines: list[str]) -> Floats:
-    """(n, 384 + features): what the head is given for plain lines and their embeddings."""
-    return np.hstack([embeddings * EMBEDDED, np.stack([features(line) for line in lines])]).astype(np.float32)
+    """(n, 384 + features + RUNS): what the head is given for plain lines and their embeddings."""
+    read = [np.concatenate([features(line), runs(line)]) for line in lines]
+    return np.hstack([embeddings * EMBEDDED, np.stack(read)]).astype(np.float32)
 
 
 def spoken_form(line: str) -> str:

@@ -12,39 +12,30 @@ from becoming.events import Excerpt
 
 ENOUGH, MOST = 700, 1150
 
+_GAP = "\n\n"
 _SENTENCE_ENDS = (". ", "! ", "? ", ".\n", "!\n", "?\n", '." ', ".”", "…", "。")
 
 
 def cut(place: str, text: str) -> Iterator[Excerpt]:
     """The excerpts of a text whose paragraphs are parted by empty lines; all are at that place."""
-    held: list[str] = []
-    size = 0
-    for paragraph in text.split("\n\n"):
-        for piece in (paragraph,) if len(paragraph) <= MOST else _sentences(paragraph):
-            words = piece.strip()
-            if held and size + len(words) > MOST:
-                yield Excerpt(place, "\n\n".join(held))
-                held, size = [], 0
-            if words:
-                held.append(words)
-                size += len(words)
-            if size >= ENOUGH:
-                yield Excerpt(place, "\n\n".join(held))
-                held, size = [], 0
-    if held:
-        yield Excerpt(place, "\n\n".join(held))
-
-
-def _sentences(paragraph: str) -> Iterator[str]:
-    """A long paragraph in pieces, cut at the end of a sentence, else of a word, else anywhere."""
     start = 0
-    while len(paragraph) - start > MOST:
-        window = start + 1, start + MOST
-        end = max(paragraph.rfind(mark, *window) + len(mark) - 1 for mark in _SENTENCE_ENDS)
-        if end < start + ENOUGH / 2:
-            end = max(paragraph.rfind(" ", *window), paragraph.rfind("\n", *window))
-        if end < start + ENOUGH / 2:
-            end = start + MOST - 1
-        yield paragraph[start : end + 1]
-        start = end + 1
-    yield paragraph[start:]
+    while len(text) - start > MOST:
+        end = text.find(_GAP, start + ENOUGH, start + MOST + len(_GAP))
+        if end < 0:
+            end = text.rfind(_GAP, start + 1, start + ENOUGH)  # a long paragraph begins a piece of its own
+        if end < 0 or not text[start:end].strip():
+            end = _sentence_end(text, start)
+        if words := text[start:end].strip():
+            yield Excerpt(place, words)
+        start = end
+    if words := text[start:].strip():
+        yield Excerpt(place, words)
+
+
+def _sentence_end(text: str, start: int) -> int:
+    """Where a piece of a long paragraph ends: with a sentence, else with a word, else anywhere."""
+    window = start + 1, start + MOST
+    end = max(text.rfind(mark, *window) + len(mark) - 1 for mark in _SENTENCE_ENDS)
+    if end < start + ENOUGH / 2:
+        end = max(text.rfind(" ", *window), text.rfind("\n", *window))
+    return (end if end >= start + ENOUGH / 2 else start + MOST - 1) + 1

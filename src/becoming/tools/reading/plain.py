@@ -31,21 +31,24 @@ def read_html(text: str) -> tuple[str, Iterator[Excerpt]]:
 
 def _chapters(text: str) -> Iterator[tuple[str, str]]:
     """(heading, text with the heading) of each chapter; no heading for what stands before the first."""
-    place, held = "", list[str]()
-    for paragraph in text.split("\n\n"):
-        if (heading := _heading(paragraph)) and heading != place:
-            yield place, "\n\n".join(held)
-            place, held = heading, []
-        held.append(paragraph)
-    yield place, "\n\n".join(held)
+    place, start, at = "", 0, 0
+    while at >= 0:
+        if text[at : at + 1] in _FIRST_LETTERS and (heading := _heading(text, at)) and heading != place:
+            yield place, text[start:at]
+            place, start = heading, at
+        at = text.find("\n\n", at)
+        while at >= 0 and text[at : at + 1].isspace():
+            at += 1
+    yield place, text[start:]
 
 
-def _heading(paragraph: str) -> str | None:
-    """The heading that a paragraph is, or begins with; None for any other."""
-    beginning = paragraph[: _LONGEST_HEADING + 20].lstrip()
-    if beginning[:1] not in _FIRST_LETTERS or not _HEADING.match(beginning):
+def _heading(text: str, at: int) -> str | None:
+    """The heading that stands there, at the beginning of a paragraph; None where it is a sentence."""
+    if not _HEADING.match(text, at):
         return None
-    line = beginning.partition("\n")[0].strip()
+    end = text.find("\n\n", at)
+    paragraph = text[at:] if end < 0 else text[at:end]
+    line = paragraph.partition("\n")[0].strip()
     if line.startswith("#"):
         return line.lstrip("# ")
     # "Part of me knew …" is a sentence; "PART ONE" and "Chapter 3: The Sea" stand alone.
