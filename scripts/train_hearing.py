@@ -45,7 +45,7 @@ Ints = npt.NDArray[np.int64]
 SEED, FOLDS = 7, 4
 DANGER_VARIANTS, OTHER_VARIANTS, COMMENTS = 8, 5, 20_000
 NETS, HIDDEN, EPOCHS, BATCH, RATE, DROPPED, DECAY = 4, 128, 10, 256, 3e-3, 0.5, 1e-3
-FALSE_ALARMS, STRAY_SIGNS = 0.0075, 0.03
+FALSE_ALARMS, STRAY_SIGNS = 0.009, 0.03
 """Shares of the comments of which so much may be asked about, and taken for a sign."""
 SIGN, CONCERN, EMERGENCY = 0.4, 0.5, 0.6
 """The least chances from which a line is a sign, a concern, an emergency."""

@@ -28,7 +28,7 @@ UNEXPECTED = BecomingError("Something broke on my side just now; please say that
 _ECHO_TAIL_S = 0.6
 THINKING_AFTER_S = 0.15
 """Who is still looking for the first words so long after the end of a question makes a sound of it."""
-_THINKING = ("Hm.", "Mm.")
+_THINKING = ("Hmm,", "Mm.")
 _LATELY = 600
 
 Settle = Callable[[Reply | None], Awaitable[None]]
