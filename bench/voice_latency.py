@@ -103,10 +103,6 @@ def _figures(said: Mapping[str, Sequence[Exchange]]) -> dict[str, float]:
         "no_prefill_p50_ms": _percentile(_waits(said["no_prefill"]), 50),
         "no_prefill_p95_ms": _percentile(_waits(said["no_prefill"]), 95),
     }
-    for arm in ("ours", "no_prefill"):
-        words = [each.first_word_ms for each in said[arm] if each.first_word_ms is not None]
-        prefix = "" if arm == "ours" else f"{arm}_"
-        figures |= {f"{prefix}first_word_p{at}_ms": _percentile(words, at) for at in (50, 95)}
     figures["ratio_to_pipecat"] = figures["p50_ms"] / figures["pipecat_p50_ms"]
     for prefix, exchanges in (("", ours), ("pipecat_", pipecat), ("no_prefill_", said["no_prefill"])):
         figures |= {f"{prefix}{name}": value for name, value in _mistakes(exchanges).items()}

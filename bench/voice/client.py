@@ -56,13 +56,11 @@ class Exchange:
         leading_silence_ms: how much of that was silence at the beginning of the answer's own audio.
         cut_off: something of the answer was heard before the person was done.
         premature: the turn was taken to be over before the person was done, whether or not it was heard.
-        first_word_ms: the same to the first word: a sound of thinking may come before it.
         stages: the server's own figures in milliseconds, by name, of the answer that was heard.
     """
 
     utterance: Utterance
     voice_to_voice_ms: float | None
-    first_word_ms: float | None
     leading_silence_ms: float | None
     cut_off: bool
     premature: bool
@@ -137,7 +135,6 @@ class Person:
         self._sound = asyncio.Event()
         self._over = asyncio.Event()
         self._committed: list[float] = []
-        self._word_at: float | None = None
         self._stages: dict[str, float] = {}
         self._heard: list[str] = []
         self._said: list[str] = []
@@ -162,7 +159,6 @@ class Person:
     async def say(self, utterance: Utterance) -> Exchange:
         """Say it, wait for the answer, hear it out (or enough of it), and be quiet for a moment."""
         self._committed.clear()
-        self._word_at = None
         self._stages = {}
         self._heard.clear()
         self._said.clear()
@@ -180,7 +176,6 @@ class Person:
         return Exchange(
             utterance,
             voice_to_voice_ms=None if answered is None or cut_off else (answered - done) * 1000,
-            first_word_ms=None if self._word_at is None or cut_off else (self._word_at - done) * 1000,
             leading_silence_ms=None if not (answered and received) else (answered - received) * 1000,
             cut_off=cut_off,
             premature=any(moment < done for moment in self._committed),
@@ -256,8 +251,6 @@ class Person:
                 self._speaker.play(pcm, str(event.get("item_id", "")), now)
                 self._over.clear()
                 self._sound.set()
-            case "response.output_audio_transcript.delta":
-                self._word_at = self._word_at or now
             case "response.done":
                 self._over.set()
                 if _status(event) == "cancelled":

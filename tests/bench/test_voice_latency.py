@@ -115,7 +115,7 @@ def test_a_loudspeaker_plays_one_chunk_after_the_other_and_forgets_what_was_stop
 
 def test_figures_count_who_was_left_waiting_and_set_those_cut_off_aside():
     def exchange(ms, *, cut_off=False, premature=False, stages=()):
-        return Exchange(YES, ms, ms, 10.0, cut_off, premature, "", "", dict(stages))
+        return Exchange(YES, ms, 10.0, cut_off, premature, "", "", dict(stages))
 
     ours = [
         exchange(500.0, stages=[("llm", 120.0)]),

@@ -112,7 +112,7 @@ class Engine:
         self._ahead, self._stirred = ahead, stirred
         self._rng = rng or random.Random()
         self._ear = Ear(senses.make_vad(), senses.stt, senses.ear_worker)
-        self._speaker = Speaker(senses.tts, emit, wall, lambda: self.backchannels)
+        self._speaker = Speaker(senses.tts, emit, wall)
         self._turn = self._revision = 0
         self._draft: Draft | None = None
         self._preparing: asyncio.Task[None] | None = None

@@ -21,7 +21,7 @@ _BETWEEN_S = 0.12
 
 @dataclass(frozen=True, slots=True)
 class Spoken:
-    """A clause and its sound; a sound that is no word has an empty clause."""
+    """A clause and its sound."""
 
     clause: Clause
     sound: Samples
@@ -68,8 +68,7 @@ class Mouth:
             self._started, self._origin = time.monotonic(), self._sent
             self._first_at = self._first_at or self._started
         self._clauses.append((piece.clause.text, self._sent, self._sent + len(sound)))
-        if piece.clause.text:
-            self._emit(ReplyText(self.reply, piece.clause.text, time.monotonic()))
+        self._emit(ReplyText(self.reply, piece.clause.text, time.monotonic()))
         for start in range(0, len(sound), _CHUNK):
             await self._pace()
             if self._cut:
@@ -159,7 +158,7 @@ class Mouth:
     @property
     def intended(self) -> str:
         """All that has been handed to the voice so far."""
-        return " ".join(text for text, _, _ in self._clauses if text)
+        return " ".join(text for text, _, _ in self._clauses)
 
     @property
     def left_ms(self) -> float:
@@ -172,7 +171,7 @@ class Mouth:
         parts = []
         for text, first, after in self._clauses:
             if heard >= after - VOICE_RATE // 10:
-                parts += [text] if text else []
+                parts.append(text)
                 continue
             share = (heard - first) / max(1, after - first)
             words = text.split()

@@ -14,7 +14,6 @@ from becoming.events import (
     Reply,
     ReplyEnded,
     ReplyStarted,
-    ReplyText,
     SpeechEvent,
     Stage,
 )
@@ -26,9 +25,6 @@ log = logging.getLogger(__name__)
 
 UNEXPECTED = BecomingError("Something broke on my side just now; please say that again.")
 _ECHO_TAIL_S = 0.6
-THINKING_AFTER_S = 0.15
-"""Who is still looking for the first words so long after the end of a question makes a sound of it."""
-_THINKING = ("Hmm,", "Mm.")
 _LATELY = 600
 
 Settle = Callable[[Reply | None], Awaitable[None]]
@@ -37,15 +33,8 @@ Settle = Callable[[Reply | None], Awaitable[None]]
 class Speaker:
     """Speaks one draft after another for one connection."""
 
-    def __init__(
-        self,
-        tts: Tts,
-        emit: Callable[[SpeechEvent], None],
-        wall: Callable[[], float],
-        sounds: Callable[[], bool] = lambda: True,
-    ) -> None:
-        """`sounds` says whether the small sounds that are no words are wanted."""
-        self._tts, self._emit, self._wall, self._sounds = tts, emit, wall, sounds
+    def __init__(self, tts: Tts, emit: Callable[[SpeechEvent], None], wall: Callable[[], float]) -> None:
+        self._tts, self._emit, self._wall = tts, emit, wall
         self._replies = 0
         self._draft: Draft | None = None
         self._task: asyncio.Task[None] | None = None
@@ -70,9 +59,7 @@ class Speaker:
         self._replies += 1
         self._draft = draft
         self.mouth = Mouth(self._replies, self._measured(draft, turn, spoken_until))
-        answers = spoken_until > 0 and self._sounds()
-        pieces = self._thinking(draft) if answers else draft.pieces()
-        self._task = asyncio.create_task(self._speak(draft, pieces, self.mouth, turn, settle), name="speak")
+        self._task = asyncio.create_task(self._speak(draft, self.mouth, turn, settle), name="speak")
 
     def played(self, reply: int, ms: float) -> None:
         """The listener has heard this much of a reply."""
@@ -92,28 +79,11 @@ class Speaker:
             await self._draft.drop()
         await self.done()
 
-    async def _thinking(self, draft: Draft) -> AsyncIterator[Spoken]:
-        """A reply, with the sound of somebody who thinks before it where its first words are not found yet."""
-        pieces = draft.pieces()
-        first = asyncio.ensure_future(anext(pieces, None))
-        try:
-            if not (await asyncio.wait([first], timeout=THINKING_AFTER_S))[0]:
-                sound = _THINKING[self._replies % len(_THINKING)]
-                yield Spoken(Clause(""), await asyncio.to_thread(self._tts, sound))
-            piece = await first
-        finally:
-            first.cancel()
-        while piece is not None:
-            yield piece
-            piece = await anext(pieces, None)
-
-    async def _speak(
-        self, draft: Draft, pieces: AsyncIterator[Spoken], mouth: Mouth, turn: int, settle: Settle
-    ) -> None:
+    async def _speak(self, draft: Draft, mouth: Mouth, turn: int, settle: Settle) -> None:
         at = self._wall()
         self._emit(ReplyStarted(turn, mouth.reply, time.monotonic()))
         try:
-            await mouth.speak(pieces)
+            await mouth.speak(draft.pieces())
             await draft.drop()
             text = mouth.heard_text()
             said = Reply(text, at, "voice", mouth.intended, mouth.was_cut) if text or mouth.was_cut else None
@@ -143,19 +113,18 @@ class Speaker:
         self._emit(Fault(type(error).__name__, str(error), time.monotonic()))
 
     def _measured(self, draft: Draft, turn: int, spoken_until: float) -> Callable[[SpeechEvent], None]:
-        """The emitter, with the stages of the turn measured at the first words of the reply and at its first sound."""
-        wordless = soundless = spoken_until > 0
+        """The emitter, with the stages of the turn measured at the first sound of the reply."""
+        first = spoken_until > 0
 
         def emit(event: SpeechEvent) -> None:
-            nonlocal wordless, soundless
-            if wordless and isinstance(event, ReplyText):
-                wordless = False
+            nonlocal first
+            if first:
+                first = False
+                now = time.monotonic()
                 since = max(spoken_until, draft.begun)
                 self._emit(Stage(turn, "llm", max(0.0, draft.first_clause_at - since) * 1000))
                 self._emit(Stage(turn, "tts", (draft.first_sound_at - draft.first_clause_at) * 1000))
-            if soundless:
-                soundless = False
-                self._emit(Stage(turn, "voice_to_voice", (time.monotonic() - spoken_until) * 1000))
+                self._emit(Stage(turn, "voice_to_voice", (now - spoken_until) * 1000))
             self._emit(event)
 
         return emit
