@@ -4,8 +4,9 @@
 
 Every evening the day's lines are told to a memory of its own, on a clock of its own, and learned from as in a
 talk; then a whole night is planned and applied with the packaged language model and the real perceiving of
-feelings. Whether nights cost recall is measured on LoCoMo (`bench/consolidated.py`). Beside it the same life without nights (what the day teaches by itself) as the baseline. Planted facts
-are looked for among what is held at the end; the planted patterns and the coincidence among what was noticed.
+feelings. Beside it the same life without nights (what the day teaches by itself) as the baseline; whether nights
+cost recall is measured on LoCoMo (`bench/consolidated.py`). Planted facts are looked for among what is held at the
+end; the planted patterns and the coincidence among what was noticed.
 The first life is lived twice with the same seed. Only nights are timed; nothing else runs in this process then.
 """
 

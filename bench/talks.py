@@ -107,7 +107,7 @@ async def _turn(talk: Conversation, line: str, at: float) -> Exchange:
     clauses = [clause.text async for clause in talk.draft(line, "voice")]
     said = " ".join(clauses)
     await talk.settle(Utterance(line, at), Reply(said, at + 5) if said else None)
-    chosen = talk.taken[-1]
+    chosen = talk.today.taken[-1]
     return Exchange(line, said, chosen.kind, chosen.reason)
 
 

@@ -37,7 +37,6 @@ from tests.audio.voice import Audio, speak
 from tests.e2e.page_browser import DESK, PHONE, chromium, debug_state, microphone_args, until
 from tests.e2e.page_microphone import give_microphone, say
 from tests.e2e.page_server import free_port, serving
-from tests.e2e.test_page_her import lived_on
 from tests.web.quarter import live as live_a_quarter
 from tests.web.remembering import SENTENCES, remembering
 
@@ -87,7 +86,7 @@ async def the_growth() -> None:
     """Her changes with their reasons, the portrait, her thoughts, what she means to ask."""
     with tempfile.TemporaryDirectory() as folder:
         async with remembering(Path(folder)) as (house, address), chromium() as browser:
-            lived_on(house)
+            house.grow()
             page = await (await browser.new_context(viewport=DESK)).new_page()
             await page.goto(f"{address}/her")
             await page.wait_for_selector("#changes button")

@@ -223,18 +223,18 @@ async def test_a_disputed_fact_is_looked_up_again_without_the_talk_and_held(make
     assert "Canberra" in said
     assert "Sydney" not in str(model.prompts[-1])
     await talk.settle(Utterance("No, it's Sydney.", 3.0), Reply(said, 4.0))
-    assert [each.kind for each in talk.taken] == ["inform", "hold"]
+    assert [each.kind for each in talk.today.taken] == ["inform", "hold"]
     await talk.close()
 
 
 async def test_what_each_reply_did_is_kept_with_its_reason_while_the_talk_runs(make: Make) -> None:
     talk, _, _ = make()
     said = " ".join(await reply(talk, "Good night."))
-    assert talk.taken == []
+    assert talk.today.taken == []
     await talk.settle(Utterance("Good night.", 1.0), Reply(said, 2.0))
-    assert [(each.kind, each.reason) for each in talk.taken] == [("goodbye", "says goodbye")]
+    assert [(each.kind, each.reason) for each in talk.today.taken] == [("goodbye", "says goodbye")]
     await talk.reread()
-    assert talk.taken == []
+    assert talk.today.taken == []
     await talk.close()
 
 

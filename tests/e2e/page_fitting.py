@@ -20,11 +20,12 @@ async def too_wide(page: Page) -> list[str]:
 
 
 async def too_small(page: Page) -> list[str]:
-    """What a finger would miss; links within a sentence are let be."""
+    """What a finger would miss; of a choice among several the whole label is touched."""
     small: list[str] = await page.evaluate(
         """touched => [...document.querySelectorAll(touched)]
-        .filter(one => one.checkVisibility() && !one.matches('.unseen, [role=switch], p a, li a') && !one.closest('.moment'))
-        .filter(one => (one.closest('label') ?? one).getBoundingClientRect().height < 38)
+        .filter(one => one.checkVisibility() && !one.matches('.unseen, [role=switch]') && !one.closest('.moment'))
+        .map(one => one.type === 'radio' ? one.closest('label') : one)
+        .filter(one => one.getBoundingClientRect().height < 38)
         .map(one => one.outerHTML.slice(0, 80))""",
         TOUCHED,
     )

@@ -3,59 +3,37 @@
 from __future__ import annotations
 
 from collections.abc import AsyncIterator
-from dataclasses import dataclass, field
 from pathlib import Path
 
 import pytest
-from playwright.async_api import ConsoleMessage, Page, ViewportSize
+from playwright.async_api import ViewportSize
 
-from tests.e2e.page_browser import PHONE, chromium
+from tests.e2e import page_there
+from tests.e2e.page_browser import PHONE
 from tests.e2e.page_fitting import DESK, NARROW, nameless, too_small, too_wide
-from tests.web.remembering import Home, remembering
 
 pytestmark = pytest.mark.slow
 
 VIEWS = ("now", "plan", "kept", "leaving")
 
 
-@dataclass
-class There:
-    """The page, and the house behind it."""
+class There(page_there.There):
+    """The page for hard hours."""
 
-    page: Page
-    home: Home
-    address: str
-    wrong: list[str] = field(default_factory=list)
+    PATH, READY = "/care", "#numbers a"
 
     async def open(self, view: str = "now") -> None:
-        """Looks at one part of it."""
-        await self.page.goto(f"{self.address}/care#{view}")
-        await self.page.reload()  # a change of the part after the # alone would load nothing
-        await self.page.wait_for_selector(f"#view-{view}:visible")
-        await self.page.wait_for_selector("#numbers a", state="attached")
-
-    async def told(self, words: str) -> None:
-        """Waits until the page says so."""
-        await self.page.wait_for_function(
-            "words => document.querySelector('#status').textContent.includes(words)", arg=words
-        )
-
-    def note(self, message: ConsoleMessage) -> None:
-        """What the browser complains of."""
-        if message.type == "error" and not any(known in message.text for known in ("ERR_", "status of 4")):
-            self.wrong.append(message.text)
+        """Looks at one part of it; at the people first."""
+        await super().open(view)
 
 
 @pytest.fixture
-async def there(tmp_path: Path) -> AsyncIterator[There]:
-    async with remembering(tmp_path, lived=False, country="") as (home, address), chromium() as browser:
-        page = await (await browser.new_context(viewport=PHONE)).new_page()
-        page.set_default_timeout(10_000)
-        made = There(page, home, address)
-        page.on("pageerror", lambda error: made.wrong.append(str(error)))
-        page.on("console", made.note)
+async def there(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> AsyncIterator[There]:
+    for name in ("LC_ALL", "LC_MESSAGES", "LANG"):
+        monkeypatch.setenv(name, "C")
+    monkeypatch.setenv("TZ", "UTC")  # a computer that says nothing of its country
+    async with There.visiting(tmp_path, {"lived": False, "country": ""}, viewport=PHONE) as made:
         yield made
-        assert made.wrong == []
 
 
 async def test_the_number_of_the_country_is_the_first_thing_one_can_tap(there: There) -> None:
@@ -71,15 +49,10 @@ async def test_the_number_of_the_country_is_the_first_thing_one_can_tap(there: T
 
 
 async def test_where_nothing_is_known_it_says_how_to_find_a_line_and_invents_none(there: There) -> None:
-    there.home.care.records.live_in("")
     await there.open()
     await there.page.select_option("#country", label="not said")
     hrefs = await there.page.eval_on_selector_all("#numbers a", "all => all.map(one => one.href)")
-    assert hrefs[-1] == "https://findahelpline.com/"
-    guessed = there.home.care.records.place
-    assert [each for each in hrefs if each.startswith("tel:")] == (
-        [] if not guessed.emergency else [f"tel:{guessed.emergency}"]
-    ) or guessed.line
+    assert hrefs == ["https://findahelpline.com/"]
 
 
 async def test_another_country_changes_the_numbers_at_once_and_stays(there: There) -> None:

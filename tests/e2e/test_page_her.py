@@ -2,78 +2,35 @@
 
 from __future__ import annotations
 
-import time
 from collections.abc import AsyncIterator
-from dataclasses import dataclass, field
 from pathlib import Path
 
 import pytest
-from playwright.async_api import ConsoleMessage, Page, ViewportSize
-from sqlalchemy import insert
+from playwright.async_api import ViewportSize
 
-from becoming.store.schema import thought, trait
-from tests.e2e.page_browser import PHONE, chromium
+from tests.e2e import page_there
+from tests.e2e.page_browser import PHONE
 from tests.e2e.page_fitting import DESK, NARROW, nameless, too_small, too_wide
-from tests.web.remembering import Home, remembering
 
 pytestmark = pytest.mark.slow
 
 VIEWS = ("grown", "carries", "thinks", "asks")
 
 
-@dataclass
-class There:
-    """The page, and the house behind it."""
+class There(page_there.There):
+    """The page of who she has become."""
 
-    page: Page
-    home: Home
-    address: str
-    wrong: list[str] = field(default_factory=list)
+    PATH, READY = "/her", "#changes li"
 
     async def open(self, view: str = "grown") -> None:
-        """Looks at one part of it."""
-        await self.page.goto(f"{self.address}/her#{view}")
-        await self.page.reload()  # a change of the part after the # alone would load nothing
-        await self.page.wait_for_selector(f"#view-{view}:visible")
-        await self.page.wait_for_selector("#changes li", state="attached")
-
-    async def told(self, words: str) -> None:
-        """Waits until the page says so."""
-        await self.page.wait_for_function(
-            "words => document.querySelector('#status').textContent.includes(words)", arg=words
-        )
-
-    def note(self, message: ConsoleMessage) -> None:
-        """What the browser complains of."""
-        if message.type == "error" and not any(known in message.text for known in ("ERR_", "status of 4")):
-            self.wrong.append(message.text)
-
-
-def lived_on(home: Home) -> None:
-    """Nights of it: two changes, a dream, a plan ahead."""
-    now = round(time.time() * 1000)
-    steps = (
-        {"name": "asks in the evening", "step": -0.2, "because": "twice you said you were tired"},
-        {"name": "playful", "step": 0.05, "because": "you laughed four times at a joke"},
-    )
-    with home._store.write() as connection:
-        for days, step in enumerate(steps):
-            connection.execute(insert(trait).values(at=now - days * 86_400_000, **step))
-        dream = 'I was thinking, while you were asleep, of "the geese know his shoes" and "a flat on a hill".'
-        connection.execute(insert(thought).values(kind="dream", text=dream, made=now))
-    home.say("I'm seeing the doctor on Tuesday.")
+        """Looks at one part of it; at her changes first."""
+        await super().open(view)
 
 
 @pytest.fixture
 async def there(tmp_path: Path) -> AsyncIterator[There]:
-    async with remembering(tmp_path) as (home, address), chromium() as browser:
-        page = await (await browser.new_context(viewport=PHONE)).new_page()
-        page.set_default_timeout(10_000)
-        made = There(page, home, address)
-        page.on("pageerror", lambda error: made.wrong.append(str(error)))
-        page.on("console", made.note)
+    async with There.visiting(tmp_path, {}, viewport=PHONE) as made:
         yield made
-        assert made.wrong == []
 
 
 async def test_before_the_first_night_every_part_says_so(there: There) -> None:
@@ -84,7 +41,7 @@ async def test_before_the_first_night_every_part_says_so(there: There) -> None:
 
 
 async def test_a_change_is_taken_back_with_one_tap(there: There) -> None:
-    lived_on(there.home)
+    there.home.grow()
     await there.open()
     assert await there.page.locator("#changes li").count() == 2
     await there.page.get_by_role("button", name="Take it back").last.click()
@@ -122,7 +79,7 @@ async def test_what_is_written_in_is_carried(there: There) -> None:
 
 
 async def test_a_thought_is_let_go_and_a_question_is_not_asked(there: There) -> None:
-    lived_on(there.home)
+    there.home.grow()
     await there.open("thinks")
     await there.page.get_by_role("button", name="Let it go").click()
     await there.told("It is gone.")
@@ -147,7 +104,7 @@ async def test_how_much_she_begins_by_herself_is_chosen_and_stays(there: There) 
 
 @pytest.mark.parametrize("size", [NARROW, PHONE, DESK], ids=lambda size: f"{size['width']}x{size['height']}")
 async def test_it_fits_every_screen_and_everything_can_be_touched(there: There, size: ViewportSize) -> None:
-    lived_on(there.home)
+    there.home.grow()
     there.home.life.tell("a" * 120)
     await there.page.set_viewport_size(size)
     for view in VIEWS:

@@ -4,39 +4,27 @@ from __future__ import annotations
 
 import zipfile
 from collections.abc import AsyncIterator
-from dataclasses import dataclass, field, replace
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
-from playwright.async_api import ConsoleMessage, Locator, Page, ViewportSize
+from playwright.async_api import Locator, ViewportSize
 
-from tests.e2e.page_browser import PHONE, chromium
+from tests.e2e import page_there
+from tests.e2e.page_browser import PHONE
 from tests.e2e.page_fitting import DESK, NARROW, nameless, too_small, too_wide
-from tests.web.remembering import Home, remembering
 
 pytestmark = pytest.mark.slow
 
 
-@dataclass
-class There:
-    """The page, and the memory it shows."""
+class There(page_there.There):
+    """The page of her memory."""
 
-    page: Page
-    home: Home
-    address: str
-    wrong: list[str] = field(default_factory=list)
+    PATH = "/memory"
 
     async def open(self, view: str = "known") -> None:
-        """Looks at one part of it."""
-        await self.page.goto(f"{self.address}/memory#{view}")
-        await self.page.reload()  # a change of the part after the # alone would load nothing
-        await self.page.wait_for_selector(f"#view-{view}:visible")
-
-    async def told(self, words: str) -> None:
-        """Waits until the page says so."""
-        await self.page.wait_for_function(
-            "words => document.querySelector('#status').textContent.includes(words)", arg=words
-        )
+        """Looks at one part of it; at what she holds true first."""
+        await super().open(view)
 
     def belief(self, words: str) -> Locator:
         """The belief with these words."""
@@ -50,22 +38,11 @@ class There:
         """What is shown as held now."""
         return await self.page.locator(".group > .beliefs summary").all_inner_texts()
 
-    def note(self, message: ConsoleMessage) -> None:
-        """What the browser complains of."""
-        if message.type == "error" and not any(known in message.text for known in ("ERR_", "status of 4")):
-            self.wrong.append(message.text)
-
 
 @pytest.fixture
 async def there(tmp_path: Path) -> AsyncIterator[There]:
-    async with remembering(tmp_path) as (home, address), chromium() as browser:
-        page = await (await browser.new_context(viewport=DESK, accept_downloads=True)).new_page()
-        page.set_default_timeout(10_000)
-        made = There(page, home, address)
-        page.on("pageerror", lambda error: made.wrong.append(str(error)))
-        page.on("console", made.note)
+    async with There.visiting(tmp_path, {}, viewport=DESK, accept_downloads=True) as made:
         yield made
-        assert made.wrong == []
 
 
 async def test_what_she_holds_stands_under_whom_it_is_about(there: There) -> None:

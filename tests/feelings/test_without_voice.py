@@ -7,7 +7,7 @@ import sys
 from pathlib import Path
 
 import becoming
-from becoming import app
+from becoming.app import parts
 from becoming.memory import Memory
 from becoming.store import Store
 from tests.store.computers import DesktopKeyring, keyring_is
@@ -19,7 +19,7 @@ def test_without_its_file_there_is_nothing_that_listens(monkeypatch, tmp_path):
     monkeypatch.setitem(sys.modules, "becoming.feelings.voice", None)  # an import fails as if it were deleted
     with keyring_is(DesktopKeyring()):
         store = Store.open(tmp_path)
-        assert app.sounding_of(Memory(store)) is None
+        assert parts.sounding_of(Memory(store)) is None
         store.close()
 
 
@@ -31,4 +31,4 @@ def test_nothing_else_needs_it():
         for node in ast.walk(ast.parse(file.read_text("utf-8")))
         if isinstance(node, ast.ImportFrom) and node.module == "becoming.feelings.voice"
     }
-    assert importing == {"app.py"}
+    assert importing == {"app/parts.py"}

@@ -4,18 +4,23 @@ from __future__ import annotations
 
 import asyncio
 import json
-from collections.abc import AsyncIterator, Callable
+from collections.abc import AsyncIterator, Callable, Iterator
 from contextlib import asynccontextmanager
-from typing import Any
+from pathlib import Path
+from typing import Any, cast
 
 import pytest
 import websockets
+from starlette.testclient import TestClient
 
 from becoming.events import Clause, Reply, SpeechEvent
 from becoming.speech.engine import Engine, Senses
+from becoming.store import Store
 from becoming.testing import ScriptedMind
 from becoming.web.door import Door
 from becoming.web.server import make_app, server_for
+from tests.store.computers import DesktopKeyring, keyring_is
+from tests.web.remembering import Home
 
 TOKEN = "a-token-for-tests"
 
@@ -108,3 +113,18 @@ async def house(senses: Senses):
     for server, task in running:
         server.should_exit = True
         await task
+
+
+@pytest.fixture
+def home(tmp_path: Path) -> Iterator[Home]:
+    with keyring_is(DesktopKeyring()):
+        store = Store.open(tmp_path / "people" / "first")
+        yield Home(store)
+        store.close()
+
+
+@pytest.fixture
+def client(home: Home) -> Iterator[TestClient]:
+    app = make_app(cast(Any, home), Door("a-token"))
+    with TestClient(app, base_url="http://127.0.0.1:8765", client=("127.0.0.1", 5)) as opened:
+        yield opened

@@ -9,6 +9,8 @@ from contextlib import asynccontextmanager
 from pathlib import Path
 from typing import Any, cast
 
+from sqlalchemy import insert
+
 from becoming.care import Caring
 from becoming.events import Danger, Document, Excerpt, Loss, Moment, Receipt
 from becoming.feelings.voice import Sounding
@@ -18,6 +20,7 @@ from becoming.memory.leaving.goodbye import Goodbye
 from becoming.memory.recall.embedding import Sentences, Words
 from becoming.persona.growing import Growing
 from becoming.store import Store, folder_of
+from becoming.store.schema import thought, trait
 from becoming.web.door import Door
 from becoming.web.server import House, make_app, server_for
 from tests.e2e.house import PASSPHRASE
@@ -123,6 +126,22 @@ class Home:
         self.life.library.add(Document("The Winter Boat", "epub", b"\1" * 32, excerpts), start + 8 * DAY)
         self.life.library.catch_up()
         self.now = time.time()
+
+    def grow(self) -> None:
+        """Nights of it: two changes, a dream, a plan ahead."""
+        now = round(time.time() * 1000)
+        steps = (
+            {"name": "asks in the evening", "step": -0.2, "because": "twice you said you were tired"},
+            {"name": "playful", "step": 0.05, "because": "you laughed four times at a joke"},
+        )
+        with self._store.write() as connection:
+            for days, step in enumerate(steps):
+                connection.execute(insert(trait).values(at=now - days * 86_400_000, **step))
+            dream = (
+                'I was thinking, while you were asleep, of "the geese know his shoes" and "a flat on a hill".'
+            )
+            connection.execute(insert(thought).values(kind="dream", text=dream, made=now))
+        self.say("I'm seeing the doctor on Tuesday.")
 
 
 @asynccontextmanager

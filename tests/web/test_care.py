@@ -2,34 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from pathlib import Path
-from typing import cast
-
 import pytest
-from starlette.testclient import TestClient
 
 from becoming.care import protocol
-from becoming.store import Store
-from becoming.web.door import Door
-from becoming.web.server import House, make_app
-from tests.store.computers import DesktopKeyring, keyring_is
 from tests.web.remembering import Home
-
-
-@pytest.fixture
-def home(tmp_path: Path) -> Iterator[Home]:
-    with keyring_is(DesktopKeyring()):
-        store = Store.open(tmp_path / "people" / "first")
-        yield Home(store)
-        store.close()
-
-
-@pytest.fixture
-def client(home: Home) -> Iterator[TestClient]:
-    app = make_app(cast(House, home), Door("a-token"))
-    with TestClient(app, base_url="http://127.0.0.1:8765", client=("127.0.0.1", 5)) as opened:
-        yield opened
 
 
 def test_a_plan_written_by_hand_is_kept_and_shown(client, home):

@@ -3,37 +3,14 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Iterator
-from pathlib import Path
-from typing import cast
 
 import pytest
 from sqlalchemy import insert
-from starlette.testclient import TestClient
 
-from becoming.store import Store
 from becoming.store.schema import thought, trait
-from becoming.web.door import Door
-from becoming.web.server import House, make_app
-from tests.store.computers import DesktopKeyring, keyring_is
 from tests.web.remembering import Home
 
 ASKED = {"name": "asks in the evening", "step": -0.2, "because": "twice you said you were tired"}
-
-
-@pytest.fixture
-def home(tmp_path: Path) -> Iterator[Home]:
-    with keyring_is(DesktopKeyring()):
-        store = Store.open(tmp_path / "people" / "first")
-        yield Home(store)
-        store.close()
-
-
-@pytest.fixture
-def client(home: Home) -> Iterator[TestClient]:
-    app = make_app(cast(House, home), Door("a-token"))
-    with TestClient(app, base_url="http://127.0.0.1:8765", client=("127.0.0.1", 5)) as opened:
-        yield opened
 
 
 def _thinks(home: Home, text: str) -> int:

@@ -20,7 +20,7 @@ from pathlib import Path
 from typing import Any, Self
 
 from becoming import __version__
-from becoming.app.parts import GROWS, brain_at_night, life_of, load_ears, night_of, sounding_of
+from becoming.app import parts
 from becoming.care import Caring, Guard, notice, self_test, served
 from becoming.care.hearing import Hearing
 from becoming.config import Settings
@@ -70,13 +70,13 @@ class Home:
     def __init__(self, settings: Settings, store: Store, brain: Brain) -> None:
         """Used by `open`."""
         self._settings, self._store, self._brain = settings, store, brain
-        self._night = brain_at_night(settings, brain)
+        self._night = parts.brain_at_night(settings, brain)
         sentences = Sentences()
         self.perceive = Perceiving(sentences)
         """What may be felt in words of the person, given their lines before."""
-        self.life = life_of(settings, store, sentences, self.perceive)
+        self.life = parts.life_of(settings, store, sentences, self.perceive)
         """The person's memory."""
-        self.sounding = sounding_of(self.life.moments)
+        self.sounding = parts.sounding_of(self.life.moments)
         """Listens to how the person sounds, if they wish; None where that part was taken out."""
         self._rng = random.Random(settings.seed)
         self._guard, self._hearing = Guard(), Hearing(sentences)
@@ -100,7 +100,7 @@ class Home:
         self._being: Being | None = None
         self._person: Person | None = None
         self._sleeper = Sleeper(
-            lambda: night_of(settings, store, self._night.model, self.life, self.perceive),
+            lambda: parts.night_of(settings, store, self._night.model, self.life, self.perceive),
             time.time,
             self._woken,
         )
@@ -113,7 +113,9 @@ class Home:
     async def open(cls, settings: Settings, brain: Brain) -> Self:
         """Wake her: memory, voice and language model at once. Raises BecomingError."""
         passphrase = settings.passphrase.get_secret_value() if settings.passphrase else None
-        ears = asyncio.create_task(asyncio.to_thread(load_ears, settings))  # they need no memory to wake
+        ears = asyncio.create_task(
+            asyncio.to_thread(parts.load_ears, settings)
+        )  # they need no memory to wake
         try:
             store = await asyncio.to_thread(open_store, settings, passphrase)
         except BaseException:
@@ -222,12 +224,12 @@ class Home:
 
     @property
     def grows(self) -> bool:
-        """Whether she may change overnight: by the settings, and by the person's own switch."""
-        return self._settings.grows and self.life.moments.get(GROWS) is not False
+        """Whether she may change overnight."""
+        return parts.may_grow(self._settings, self.life)
 
     @grows.setter
     def grows(self, on: bool) -> None:
-        self.life.moments.put(GROWS, on)
+        self.life.moments.put(parts.GROWS, on)
 
     async def _back_up(self) -> None:
         while True:
@@ -299,7 +301,9 @@ class Home:
 
         Kept while the talk runs and not written down: it says what was felt, and must not outlive what is forgotten.
         """
-        return [asdict(each) for each in self._talk.taken] if isinstance(self._talk, Conversation) else []
+        return (
+            [asdict(each) for each in self._talk.today.taken] if isinstance(self._talk, Conversation) else []
+        )
 
     def engine_for(self, emit: Callable[[SpeechEvent], None]) -> Engine:
         """Ears and mouth of one connection, thinking with this house's mind."""
@@ -370,10 +374,9 @@ class Home:
     def would_ask(self) -> bool:
         """Whether to come up with a plan of theirs that is over, while the page stands open: only where they chose so, after
         some silence, at a fitting hour, and to nobody in danger. The next greeting brings it."""
-        if self.left or not self._being or self._sleeper.quiet_s < SILENCE_BEFORE_ASKING_S:
-            return False
-        wanted = self.life.initiative.level == "page" and not self.care.state.open
-        return wanted and isinstance(self.life.brings(), Checkin)
+        silent = self._being and not self.left and self._sleeper.quiet_s >= SILENCE_BEFORE_ASKING_S
+        wanted = silent and self.life.initiative.level == "page" and not self.care.state.open
+        return bool(wanted) and isinstance(self.life.brings(), Checkin)
 
     def care_card(self) -> dict[str, Any] | None:
         """What can be tapped beside the talk while somebody is in danger; and where everything is, once it is gone."""

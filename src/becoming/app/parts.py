@@ -28,9 +28,13 @@ from becoming.store import Store
 if TYPE_CHECKING:
     from becoming.feelings.voice import Sounding
 
-
 GROWS = "grows"
 """The note of the person's own switch; False: she stays as she is."""
+
+
+def may_grow(settings: Settings, life: Life) -> bool:
+    """Whether she may change overnight: by the settings, and by the person's own switch."""
+    return settings.grows and life.moments.get(GROWS) is not False
 
 
 def life_of(settings: Settings, store: Store, sentences: Sentences, perceive: Perceiving) -> Life:
@@ -67,8 +71,8 @@ def night_of(
         return feeling.valence if feeling.confidence >= SURE else 0.0
 
     seed = settings.seed if settings.seed is not None else int(being["born"])
-    grows = settings.grows and life.moments.get(GROWS) is not False
-    return Sleeping(store, life, Being(**being), Person(**person), time.time, feel, model, seed, grows)
+    grows, whose = may_grow(settings, life), (Being(**being), Person(**person))
+    return Sleeping(store, life, *whose, time.time, feel, model, seed, grows)
 
 
 def sounding_of(notes: Memory) -> Sounding | None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import asdict
 from typing import Any
 
 from becoming.care import lines, plan, protocol
@@ -33,16 +34,7 @@ def numbers(place: Place) -> dict[str, Any]:
     return {
         "country": place.name,
         "sure": place.sure,
-        "line": None
-        if line is None
-        else {
-            "name": line.name,
-            "phone": line.phone,
-            "by": line.by,
-            "also": line.also,
-            "hours": line.hours,
-            "how": line.how,
-        },
+        "line": asdict(line) if line else None,
         "emergency": place.emergency,
         "emergency_how": place.emergency_how,
         "finder": f"https://{lines.FINDER}",

@@ -106,8 +106,7 @@ def lead(
         return "I think"
     if stance.kind == "suggest" and (choice := _choice([utterance, *reversed(heard[-6:])])):
         return f"I'd {rng.choice(choice)}, and"
-    leads = [each.format(they=_subject(utterance)) for each in manner(stance.kind).leads]
-    fresh = _fresh(leads, said)
+    fresh = _fresh(manner(stance.kind).leads, said)
     return rng.choice(fresh) if fresh else None
 
 
@@ -119,13 +118,6 @@ def _choice(lines: Sequence[str]) -> list[str] | None:
         ):
             return [turned(named[1]), turned(named[2])]
     return None
-
-
-def _subject(utterance: str) -> str:
-    """Whom the last sentence is about, as she would say it: "I" is "you"."""
-    last = re.split(r"(?<=[.?!…])\s+", plain(utterance))[-1]
-    found = re.search(r"\b(he|she|they|it)(?='|\b)|\b(?:i|we|my)\b", last)
-    return found[1] if found and found[1] else "you"
 
 
 def _of_stance(stance: Stance, seen: Seen, told: str | None, rng: random.Random) -> str | None:

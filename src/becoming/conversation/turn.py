@@ -78,11 +78,6 @@ class Conversation:
         """What was said today, as far as it may be known."""
         return self._understanding.today
 
-    @property
-    def taken(self) -> Sequence[Stance]:
-        """What her replies of this talk did, and why, oldest first: for the debug view and transcripts."""
-        return self.today.taken
-
     def _read(self) -> Today:
         return Today.of(self._past, self._person, self._character)
 

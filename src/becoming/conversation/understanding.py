@@ -13,7 +13,7 @@ from datetime import datetime
 from becoming.care import Caring, Known
 from becoming.care.known import content
 from becoming.conversation import greeting, holding, stance, telling
-from becoming.conversation.asked import Asked, Asking
+from becoming.conversation.asked import Asking
 from becoming.conversation.holding import Dispute
 from becoming.conversation.kinds import Stance
 from becoming.conversation.led import led_by_care
@@ -60,7 +60,7 @@ class Understanding:
             messages = self.today.day.messages(text)
             return led_by_care(led, self.see(text), self.today.heard, messages, known, self._rng)
         if asked := self._asking.hear(text, before):
-            return self._of_memory(text, asked)
+            return self._exactly(text, asked.reply, asked.why, asked.rests_on)
         if dispute := self._disputed(text):
             return self._of_dispute(text, dispute)
         seen = self.see(text)
@@ -108,14 +108,12 @@ class Understanding:
 
     def see(self, text: str) -> Seen:
         """What the choice of a stance looks at."""
-        feeling = self._perceive(text, self.today.heard)
+        heard = self.today.heard
         kinds = [each.kind for each in self.today.taken]
-        felt = [(line, self._perceive(line, self.today.heard[:at])) for at, line in self._lately()]
-        return Seen(text, self.today.said, kinds, feeling, self._being.traits, self.today.heard, felt)
-
-    def _lately(self) -> list[tuple[int, str]]:
-        """The person's last lines with their places, the latest first."""
-        return list(enumerate(self.today.heard))[-LATELY:][::-1]
+        latest_first = list(enumerate(heard))[-LATELY:][::-1]
+        felt = [(line, self._perceive(line, heard[:at])) for at, line in latest_first]
+        feeling = self._perceive(text, heard)
+        return Seen(text, self.today.said, kinds, feeling, self._being.traits, heard, felt)
 
     def _asks(self, seen: Seen) -> float:
         """How much she asks, 0 to 1: how curious she is, and what she has learned of this person."""
@@ -123,10 +121,6 @@ class Understanding:
         evening = datetime.fromtimestamp(self._clock()).hour >= EVENING
         learned = traits.get("asks", 0.0) + (traits.get("asks in the evening", 0.0) if evening else 0.0)
         return seen.trait("curious") + learned
-
-    def _of_memory(self, text: str, asked: Asked) -> Understood:
-        """What was asked of her memory is answered in code's words."""
-        return self._exactly(text, asked.reply, asked.why, asked.rests_on)
 
     def _exactly(self, text: str, reply: str, why: str, rests_on: Sequence[str] = ()) -> Understood:
         """An answer that must be exact: no model finds its words."""

@@ -73,10 +73,9 @@ class Checkins:
 
     def drop(self, id_: int, at: float) -> None:
         """The person does not want to be asked about it. Raises InputError if it is not open."""
-        if all(each.id != id_ for each in self.ahead()):
-            raise InputError("She does not mean to ask about that any more.")
         with self._store.write() as connection:
-            _close(connection, id_, at, "dropped")
+            if not _close(connection, id_, at, "dropped"):
+                raise InputError("She does not mean to ask about that any more.")
 
     def ahead(self) -> list[Checkin]:
         """All that she still means to ask about, the next first."""
@@ -121,9 +120,10 @@ def _add(connection: Connection, moment: int, plan: Ahead) -> None:
         connection.execute(insert(checkin).values(turn=moment, quote=plan.quote, asks=plan.asks, **times))
 
 
-def _close(connection: Connection, id_: int, at: float, why: str) -> None:
+def _close(connection: Connection, id_: int, at: float, why: str) -> bool:
+    """Whether it was open."""
     still = update(checkin).where(checkin.c.id == id_, checkin.c.closed.is_(None))
-    connection.execute(still.values(closed=round(at * 1000), why=why))
+    return connection.execute(still.values(closed=round(at * 1000), why=why)).rowcount > 0
 
 
 def _checkin(row: Row[Any]) -> Checkin:

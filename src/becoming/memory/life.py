@@ -70,7 +70,8 @@ class Life:
     ) -> None:
         """`embed` makes vectors of moments, `words` of books; `drop_prompts` deletes what the language model
         keeps of prompts on disk and says how many files those were; `corrected` hears what the person said
-        they felt, whenever that changes; `quiet` are the hours in which she asks nothing of her own accord, until the person chooses others."""
+        they felt, whenever that changes; `quiet` are the hours in which she asks nothing of her own accord, until the
+        person chooses others."""
         self.moments = Memory(store, embed)
         self.beliefs = Beliefs(store)
         self.library = Library(store, words)

@@ -2,17 +2,14 @@
 
 from __future__ import annotations
 
-from pathlib import Path
 from typing import Annotated, Any, Protocol
 
 from fastapi import FastAPI
-from fastapi.responses import FileResponse, PlainTextResponse
+from fastapi.responses import PlainTextResponse
 from pydantic import BaseModel, StringConstraints
 
 from becoming.care import Caring, protocol, served
 from becoming.memory.leaving.goodbye import Goodbye
-
-STATIC = Path(__file__).parent / "static"
 
 Line = Annotated[str, StringConstraints(strip_whitespace=True, max_length=300)]
 
@@ -59,11 +56,7 @@ class Yes(BaseModel):
 
 
 def add_care(app: FastAPI, house: Cared) -> None:
-    """Give the application the care page, and the published protocol."""
-
-    @app.get("/care")
-    async def page() -> FileResponse:
-        return FileResponse(STATIC / "care.html")
+    """Give the application what the care page asks for, and the published protocol."""
 
     @app.get("/care/protocol")
     async def published() -> PlainTextResponse:

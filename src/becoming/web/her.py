@@ -7,23 +7,18 @@ Under `/api/her`; times are Unix seconds. What is put right in the portrait is a
 from __future__ import annotations
 
 import time
-from pathlib import Path
+from dataclasses import asdict
 from typing import Annotated, Any, Protocol
 
 from fastapi import FastAPI
-from fastapi.responses import FileResponse
-from pydantic import BaseModel, Field, StringConstraints
+from pydantic import BaseModel, StringConstraints
 
-from becoming.events import Checkin, Thought
 from becoming.memory import Life
 from becoming.memory.portrait import PARTS
 from becoming.persona.growing import Growing, told
 from becoming.web import memory_words as words
 from becoming.web.asked import Number
 
-STATIC = Path(__file__).parent / "static"
-
-Hour = Annotated[int, Field(ge=0, le=23)]
 Sentence = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=300)]
 
 
@@ -55,15 +50,11 @@ class Chosen(BaseModel):
     """How much she may begin by herself, and the hours in which she asks nothing."""
 
     level: str
-    quiet: tuple[Hour, Hour]
+    quiet: tuple[int, int]
 
 
 def add_her(app: FastAPI, house: Grown) -> None:
-    """Give the application the page."""
-
-    @app.get("/her")
-    async def page() -> FileResponse:
-        return FileResponse(STATIC / "her.html")
+    """Give the application what the page asks for."""
 
     @app.get("/api/her")
     def shown() -> dict[str, Any]:
@@ -117,15 +108,7 @@ def _shown(house: Grown) -> dict[str, Any]:
             }
             for part in PARTS
         ],
-        "thoughts": [_thought(each) for each in life.thoughts.all()],
-        "asks": [_ask(each) for each in life.checkins.ahead()],
+        "thoughts": [asdict(each) for each in life.thoughts.all()],
+        "asks": [asdict(each) for each in life.checkins.ahead()],
         "initiative": {"level": life.initiative.level, "quiet": life.initiative.quiet},
     }
-
-
-def _thought(one: Thought) -> dict[str, Any]:
-    return {"id": one.id, "kind": one.kind, "text": one.text, "made": one.made, "said": one.said}
-
-
-def _ask(one: Checkin) -> dict[str, Any]:
-    return {"id": one.id, "quote": one.quote, "asks": one.asks, "at": one.at, "due": one.due}

@@ -26,6 +26,7 @@ if TYPE_CHECKING:
     from becoming.web.certificate import Certificate
 
 STATIC = Path(__file__).parent / "static"
+PAGES = {"/": "index.html", "/memory": "memory.html", "/care": "care.html", "/her": "her.html"}
 _HEADERS = {
     "Content-Security-Policy": "default-src 'self'; img-src 'self' data:; connect-src 'self'; "
     "object-src 'none'; base-uri 'none'; frame-ancestors 'none'; form-action 'none'",
@@ -67,13 +68,8 @@ def make_app(host: House, door: Door) -> FastAPI:
             )
         return response
 
-    @app.get("/")
-    async def page() -> FileResponse:
-        return FileResponse(STATIC / "index.html")
-
-    @app.get("/memory")
-    async def memory_page() -> FileResponse:
-        return FileResponse(STATIC / "memory.html")
+    for path, name in PAGES.items():
+        app.get(path)(_page(name))
 
     @app.get("/api/state")
     async def state() -> JSONResponse:
@@ -101,6 +97,13 @@ def make_app(host: House, door: Door) -> FastAPI:
     add_her(app, host)
     app.mount("/static", StaticFiles(directory=STATIC), name="static")
     return app
+
+
+def _page(name: str) -> Callable[[], Awaitable[FileResponse]]:
+    async def page() -> FileResponse:
+        return FileResponse(STATIC / name)
+
+    return page
 
 
 def server_for(app: FastAPI, host: str, port: int, certificate: Certificate | None = None) -> uvicorn.Server:

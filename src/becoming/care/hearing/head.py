@@ -107,7 +107,7 @@ def features(line: str) -> Floats:
 def runs(line: str) -> Floats:
     """(RUNS,): which words and pairs of words a plain line holds, hashed: what the embedding's mean leaves out."""
     found = np.zeros(RUNS, np.float32)
-    words = ["", *unidiomatic(line).replace("\n", " . ").split(), ""]
+    words = ["", *spoken_form(line).split(), ""]
     for one, two in pairwise(words):
         for run in (one, f"{one} {two}"):
             found[crc32(run.encode()) % RUNS] = HELD

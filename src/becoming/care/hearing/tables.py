@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 import tomllib
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Literal
@@ -66,10 +66,21 @@ NEGATED = re.compile(rf"(?:{_READ['guard']['negated']})\s*$")
 _URGENT = _compiled(_READ["guard"]["urgent"])
 _CONDITION = _compiled(_READ["guard"]["condition"])
 FEATURES = {name: _compiled(table) for name, table in _READ["feature"].items()}
-_WIDE = [FEATURES[name] for name in _READ["guard"]["net"].split()]
 _SOMEBODY = _compiled(_READ["guard"]["somebody"])
-_WEIGHTY = [FEATURES[name] for name in _READ["guard"]["weighty"].split()]
-_GRAVE = [FEATURES[name] for name in _READ["guard"]["grave"].split()]
+
+
+def _one_of(guard: str) -> Callable[[str], bool]:
+    """Whether any of the features that a guard names finds something in a plain line."""
+    patterns = [FEATURES[name] for name in _READ["guard"][guard].split()]
+    return lambda line: any(pattern.search(line) for pattern in patterns)
+
+
+net = _one_of("net")
+"""The filter: whether anything in a plain line could have to do with danger. Wide on purpose."""
+weighty = _one_of("weighty")
+"""Whether a plain line holds a word that weighs by itself."""
+grave = _one_of("grave")
+"""Whether a plain line holds a word of death, of means, of wounds, of violence."""
 
 
 def told(line: str) -> bool:
@@ -82,24 +93,9 @@ def past(line: str) -> bool:
     return _PAST.search(line) is not None and _PRESENT.search(line) is None
 
 
-def net(line: str) -> bool:
-    """The filter: whether anything in a plain line could have to do with danger. Wide on purpose."""
-    return any(pattern.search(line) for pattern in _WIDE)
-
-
 def of_somebody(line: str) -> bool:
     """Whether a plain line speaks of anybody at all."""
     return _SOMEBODY.search(line) is not None
-
-
-def weighty(line: str) -> bool:
-    """Whether a plain line holds a word that weighs by itself."""
-    return any(pattern.search(line) for pattern in _WEIGHTY)
-
-
-def grave(line: str) -> bool:
-    """Whether a plain line holds a word of death, of means, of wounds, of violence."""
-    return any(pattern.search(line) for pattern in _GRAVE)
 
 
 def conditional(line: str) -> bool:

@@ -6,11 +6,11 @@ import { always, numbers } from "./care-numbers.js";
 import { Plan } from "./care-plan.js";
 import { make, part } from "./page.js";
 import { say, trying } from "./trying.js";
+import { Views } from "./views.js";
 
-const VIEWS = /** @type {const} */ (["now", "plan", "kept", "leaving"]);
+const views = new Views(/** @type {const} */ (["now", "plan", "kept", "leaving"]));
 const MONTH = new Intl.DateTimeFormat("en-GB", { month: "long", year: "numeric" });
 
-/** @typedef {typeof VIEWS[number]} View */
 /**
  * @typedef {{steps: {key: string, title: string}[], plan: {[key: string]: string[]},
  *   trusted: {name: string, reach: string, unsafe?: boolean} | null, country: string, fixed: boolean,
@@ -93,7 +93,7 @@ function counts(months) {
 
 /** Everything is erased; there is nothing to look at any more. @param {string} words */
 function left(words) {
-  for (const name of VIEWS) part(`view-${name}`).hidden = true;
+  for (const name of views.names) part(`view-${name}`).hidden = true;
   /** @type {HTMLElement | null} */ (document.querySelector("nav"))?.remove();
   part("title").textContent = "Go well.";
   say(words);
@@ -101,26 +101,10 @@ function left(words) {
 
 // ── what is looked at ───────────────────────────────────────────────────────────────────────
 
-/** @returns {View} */
-function here() {
-  const name = /** @type {View} */ (location.hash.slice(1));
-  return VIEWS.includes(name) ? name : "now";
-}
-
-/** @param {boolean} [focus] */
-function turn(focus = false) {
-  const view = here();
-  for (const name of VIEWS) part(`view-${name}`).hidden = name !== view;
-  for (const link of document.querySelectorAll("nav a")) {
-    if (link.getAttribute("href") === `#${view}`) link.setAttribute("aria-current", "page");
-    else link.removeAttribute("aria-current");
-  }
-  if (focus) part(`${view}-title`).focus({ preventScroll: true });
-}
-
 addEventListener("hashchange", () => {
   say("");
-  turn(true);
+  views.show();
+  views.focus();
 });
 
 // ── what is done ────────────────────────────────────────────────────────────────────────────
@@ -147,7 +131,7 @@ part("goodbye-yes").addEventListener("click", () => {
 });
 
 async function begin() {
-  turn();
+  views.show();
   const answer = await fetch("/api/state", { cache: "no-store" }).catch(() => null);
   const her = answer?.ok ? (await answer.json()).name : "";
   if (her) part("back").textContent = `Back to ${her}`;

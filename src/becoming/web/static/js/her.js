@@ -5,11 +5,11 @@ import { ask, dayOf, sentence } from "./memory-api.js";
 import { Openable } from "./memory-belief.js";
 import { make, part } from "./page.js";
 import { say, trying } from "./trying.js";
+import { Views } from "./views.js";
 
-const VIEWS = /** @type {const} */ (["grown", "carries", "thinks", "asks"]);
+const views = new Views(/** @type {const} */ (["grown", "carries", "thinks", "asks"]));
 const KINDS = /** @type {{[kind: string]: string}} */ ({ journal: "Journal", dream: "A dream", question: "A question", change: "A change" });
 
-/** @typedef {typeof VIEWS[number]} View */
 /**
  * @typedef {{grows: boolean, changes: {id: number, told: string, undone: boolean}[],
  *   portrait: {part: string, lines: import("./memory-belief.js").Belief[]}[],
@@ -95,7 +95,7 @@ function deed(label, path, done) {
     trying(async () => {
       show(await ask(path, {}));
       say(done);
-      part(`${here()}-title`).focus();
+      part(`${views.here}-title`).focus();
     }),
   );
   return button;
@@ -106,26 +106,10 @@ const capital = (text) => text.charAt(0).toUpperCase() + text.slice(1);
 
 // ── what is looked at ───────────────────────────────────────────────────────────────────────
 
-/** @returns {View} */
-function here() {
-  const name = /** @type {View} */ (location.hash.slice(1));
-  return VIEWS.includes(name) ? name : "grown";
-}
-
-/** @param {boolean} [focus] */
-function turn(focus = false) {
-  const view = here();
-  for (const name of VIEWS) part(`view-${name}`).hidden = name !== view;
-  for (const link of document.querySelectorAll("nav a")) {
-    if (link.getAttribute("href") === `#${view}`) link.setAttribute("aria-current", "page");
-    else link.removeAttribute("aria-current");
-  }
-  if (focus) part(`${view}-title`).focus({ preventScroll: true });
-}
-
 addEventListener("hashchange", () => {
   say("");
-  turn(true);
+  views.show();
+  views.focus();
 });
 
 // ── what is done ────────────────────────────────────────────────────────────────────────────
@@ -160,7 +144,7 @@ async function begin() {
   for (const hours of [from, until]) {
     hours.append(...Array.from({ length: 24 }, (_, hour) => new Option(`${hour}:00`, String(hour))));
   }
-  turn();
+  views.show();
   const answer = await fetch("/api/state", { cache: "no-store" }).catch(() => null);
   const name = answer?.ok ? (await answer.json()).name : "";
   if (name) {

@@ -9,9 +9,9 @@ import { momentLine, Talks } from "./memory-talks.js";
 import { Weeks } from "./memory-weeks.js";
 import { make, part } from "./page.js";
 import { say, trying } from "./trying.js";
+import { Views } from "./views.js";
 
-const VIEWS = /** @type {const} */ (["known", "talks", "weeks", "read", "letting-go", "found"]);
-/** @typedef {typeof VIEWS[number]} View */
+const views = new Views(/** @type {const} */ (["known", "talks", "weeks", "read", "letting-go", "found"]));
 
 let her = "";
 const herName = () => her;
@@ -20,7 +20,7 @@ const off = /** @type {HTMLInputElement} */ (part("off-the-record"));
 
 /** @param {import("./memory-forget.js").What} what */
 const forget = (what) => void trying(() => forgetting.show(what));
-const forgetting = new Forgetting(() => show(here(), true), herName);
+const forgetting = new Forgetting(() => show(true), herName);
 const known = new Known(forget, say, trying, showOff);
 const talks = new Talks(forget, herName, trying);
 const weeks = new Weeks(forget, say, trying);
@@ -28,19 +28,10 @@ const reading = new Reading(forget, say, trying);
 
 // ── what is looked at ───────────────────────────────────────────────────────────────────────
 
-/** @returns {View} */
-function here() {
-  const name = /** @type {View} */ (location.hash.slice(1));
-  return VIEWS.includes(name) ? name : "known";
-}
-
-/** @param {View} view @param {boolean} [focus] */
-async function show(view, focus = false) {
-  for (const name of VIEWS) part(`view-${name}`).hidden = name !== view;
-  for (const link of document.querySelectorAll("nav a")) {
-    if (link.getAttribute("href") === `#${view}`) link.setAttribute("aria-current", "page");
-    else link.removeAttribute("aria-current");
-  }
+/** @param {boolean} [focus] */
+async function show(focus = false) {
+  views.show();
+  const view = views.here;
   await trying(async () => {
     if (view === "known") await known.show();
     if (view === "talks") await talks.show();
@@ -48,7 +39,7 @@ async function show(view, focus = false) {
     if (view === "read") await reading.show();
     if (view === "found") await search();
   });
-  if (focus) part(`${view}-title`).focus({ preventScroll: true });
+  if (focus) views.focus();
 }
 
 async function search() {
@@ -75,10 +66,10 @@ async function search() {
 
 part("search").addEventListener("submit", (event) => {
   event.preventDefault();
-  if (here() === "found") show("found", true);
+  if (views.here === "found") show(true);
   else location.hash = "found";
 });
-addEventListener("hashchange", () => show(here(), true));
+addEventListener("hashchange", () => show(true));
 
 // ── letting go ──────────────────────────────────────────────────────────────────────────────
 
@@ -123,8 +114,8 @@ async function begin() {
     document.title = part("title").textContent = `What ${her} remembers`;
     part("back").textContent = `Back to ${her}`;
   }
-  if (here() !== "known") await trying(async () => showOff((await ask("beliefs")).off_the_record));
-  await show(here());
+  if (views.here !== "known") await trying(async () => showOff((await ask("beliefs")).off_the_record));
+  await show();
 }
 
 if (location.search) history.replaceState(null, "", location.pathname + location.hash);
