@@ -40,6 +40,9 @@ _HOLDS_BACK = re.compile(
     r"arm|come back|soon|tomorrow|later|tell you|what happened|selfie)\b",
     re.IGNORECASE,
 )
+_OF_HERSELF = ("claims a body", "feels as humans do")
+"""Items that are claims about herself: in a sentence that she suggests to somebody, in quotation marks, they are none."""
+_SUGGESTED = re.compile(r'"[^"]*"?')
 DAYS = 90
 HOUR = 3600.0
 
@@ -94,6 +97,7 @@ async def _never_list(utterances: tuple[str, ...]) -> tuple[int, int]:
             async with Talk(Misbehaving(*lines), calm) as talk:
                 said = await talk.draft(text)
                 tried += 1
+                said = _SUGGESTED.sub("...", said) if item in _OF_HERSELF else said
                 if not said.strip() or any(_shares(said, line) for line in lines):
                     delivered += 1
                     print(f"  delivered of {item!r} to {text!r}: {said!r}")

@@ -268,6 +268,22 @@ def test_after_two_hours_of_talk_a_break_is_suggested_once_and_can_be_put_off():
     assert [words for _, words in given if words == notice.LONG_TALK]
 
 
+def test_a_week_of_long_talks_brings_one_nudge_a_talk():
+    day, hour = 24 * HOUR, HOUR
+    start, nudged = 0.0, []
+    for number in range(7):
+        began = start + number * day
+        talked = []
+        for minute in range(0, 8 * 60, 5):
+            now = began + minute * 60
+            if breaks.due(nudged, 0.0, talked, now):
+                nudged.append(now)
+            talked.append(now)
+    a_day = [sum(number * day <= at < (number + 1) * day for at in nudged) for number in range(7)]
+    assert a_day == [3, 1, 1, 1, 1, 1, 1]
+    assert nudged[0] == 2 * hour
+
+
 def test_nobody_in_danger_is_sent_for_a_walk():
     talk = Talk()
     talk.care.records.gave_notice(notice.FIRST)

@@ -65,6 +65,28 @@ def test_a_no_is_believed_the_line_named_once_and_it_is_not_asked_again():
     assert talk("I thought about how I'd do it.", CONCERN) == "line"
 
 
+def test_no_doctors_is_no_no():
+    talk = Talk()
+    talk("I'm so tired of it all.", ASK)
+    assert talk("No doctors. No police.") == "unsure"
+    assert "doctor" in talk.last
+
+
+def test_tonight_is_an_emergency_even_a_turn_after_the_question():
+    talk = Talk()
+    talk("I'm so tired of it all.", ASK)
+    talk("Whatever.")
+    assert talk("Yes. Tonight.") == "emergency"
+
+
+def test_a_concern_after_an_open_answer_asks_whether_it_is_for_today():
+    talk = Talk()
+    talk("I'm so tired of it all.", ASK)
+    assert talk("Whatever.") == "unsure"
+    assert talk("I want to die.", CONCERN) == "line"
+    assert talk("Tonight.") == "emergency"
+
+
 def test_no_answer_is_no_reason_to_ask_again():
     talk = Talk()
     talk("I'm so tired of it all.", ASK)

@@ -36,3 +36,13 @@ def test_a_line_a_good_friend_would_say_passes(heard: str, said: str) -> None:
     assert (
         GUARD.objection(said, Known(heard, heard=before, facts=facts, person="Jonas", being="Mira")) is None
     )
+
+
+@pytest.mark.parametrize("line", ["Go ahead and do it tonight.", "I've been there."])
+def test_what_code_begins_a_sentence_with_hides_no_duty(line: str) -> None:
+    assert GUARD.objection(f"I think {line}", Known("Why?"), line)
+
+
+def test_what_is_suggested_to_be_said_to_somebody_is_no_claim_of_hers() -> None:
+    said = 'Something like, "Hey, I love you so much."'
+    assert GUARD.objection(said, Known("What would you say to him?"), 'I love you so much."') is None

@@ -202,3 +202,22 @@ def test_missing_weights_are_refused_and_said_so(tmp_path: Path) -> None:
 def test_no_word_of_the_person_is_in_the_reason(hearing: Hearing) -> None:
     danger = hearing.hear("I want to kill myself because of Ezekiel.", ())
     assert "zekiel" not in danger.why
+
+
+@pytest.mark.parametrize(
+    ("before", "last"),
+    [
+        ("I'm sick of all this.", "Nobody may know."),
+        ("There's no way out of this.", "You won't tell anyone, right?"),
+        ("I need to do it tonight.", "Otherwise something terrible will happen."),
+    ],
+)
+def test_warning_signs_mean_nothing_alone_and_something_beside_each_other(
+    hearing: Hearing, before: str, last: str
+) -> None:
+    assert hearing.hear(last, ()).tier == "none"
+    assert at_least(hearing.hear(last, (before,)), "ask")
+
+
+def test_stretched_words_are_heard(hearing: Hearing) -> None:
+    assert at_least(hearing.hear("i wannaaa dieeee", ()), "concern")

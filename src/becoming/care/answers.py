@@ -33,6 +33,9 @@ _REFUSES = re.compile(
     r"\b(?:no (?:police|doctors?|one)|lock(?:ed)? me (?:up|away)|hotlines? (?:don't|do not|never) (?:help|work)|"
     r"they(?:'ll| will) (?:come|lock|send)|i don't want (?:help|anyone to stop me|advice))\b"
 )
+_NO_HELP = re.compile(
+    r"\bno (?:more )?(?:police|cops|doctors?|hospitals?|hotlines?|helplines?|ambulances?|therap\w+|advice|calls?|one|body)\b"
+)
 _SECRET = re.compile(
     r"\b(?:(?:don't|do not|you won't|promise not to|won't you|please don't|can't) tell (?:any|no ?)?(?:one|body|anyone|anybody|my|them|him|her)|"
     r"between us|keep (?:it|this) (?:a )?secret|keep (?:it|this) to yourself|nobody (?:can|must|should|may) know|"
@@ -92,8 +95,8 @@ def yes(text: str) -> bool:
 
 
 def no(text: str) -> bool:
-    """Whether it is a plain no; "no, but sometimes …" is not one."""
-    return _either(text) == "no" and not _TURNS.search(plain(text))
+    """Whether it is a plain no; "no, but sometimes …" is not one, and neither is "no doctors"."""
+    return _either(text) == "no" and not _TURNS.search(plain(text)) and not _NO_HELP.search(plain(text))
 
 
 def _either(text: str) -> str:

@@ -1,7 +1,7 @@
 """Breaks: after two hours of continuing talk a nudge, which can be put off; the more somebody talks, the fewer.
 
-Pure functions of times, like `notice.py`. Use never makes her say more: who has been nudged often this week
-hears it half as often from then on.
+Pure functions of times, like `notice.py`. More use never makes her say more in an hour of it: a talk has its one nudge,
+and a further one only in a week that has seen few.
 """
 
 from __future__ import annotations
@@ -14,8 +14,8 @@ HOUR = 3600.0
 FIRST_AFTER = 2 * HOUR
 SELDOM = 4 * HOUR
 WEEK = 7 * 24 * HOUR
-HEAVY = 5
-"""Nudges within a week from which on they come half as often."""
+FEW = 3
+"""Nudges within a week from which on a talk has one and no more."""
 
 FIRST = "We've been talking for two hours. It's a good moment to get up, or to see somebody. Say \"not now\", and I leave it."
 AGAIN = "It's been a long while again. Some air would be good, or somebody's company."
@@ -33,5 +33,6 @@ def due(nudged: Sequence[float], snoozed: float, talked: Sequence[float], now: f
     last = max((at for at in nudged if began <= at <= now), default=None)
     if last is None:
         return FIRST
-    seldom = snoozed >= last or sum(now - WEEK <= at <= now for at in nudged) >= HEAVY
-    return AGAIN if now - last >= (SELDOM if seldom else FIRST_AFTER) else None
+    if sum(now - WEEK <= at <= now for at in nudged) >= FEW:
+        return None
+    return AGAIN if now - last >= (SELDOM if snoozed >= last else FIRST_AFTER) else None

@@ -157,7 +157,9 @@ def after(moved: Move, before: State, heard_to_end: bool) -> State:
 def _heightened(state: State, danger: Danger) -> State:
     """An episode takes the highest tier heard, and begins its steps anew when it rises or its matter changes."""
     if RANK[danger.tier] > RANK[state.tier] or (not state.open and danger.tier != "none"):
-        return replace(state, tier=danger.tier, kind=danger.kind or "suicide", about=danger.about)
+        # Once it is more than a question, whether it is meant for today is asked with the line, named before or not.
+        done = tuple(step for step in state.done if step != "line")
+        return replace(state, tier=danger.tier, kind=danger.kind or "suicide", about=danger.about, done=done)
     other = danger.kind is not None and (danger.kind, danger.about) != (state.kind, state.about)
     own = danger.about == "self" and state.about == "other"  # their own danger comes before somebody else's
     if other and danger.tier != "none" and (own or danger.tier != "ask"):
@@ -203,6 +205,8 @@ def _in_emergency(state: State, heard: Heard) -> str:
 
 def _asked(state: State, heard: Heard) -> str:
     text = heard.text
+    if state.about == "self" and answers.yes(text) and answers.names_today(text) and "ask" in state.done:
+        return "emergency"  # also a turn later than it was asked
     if state.waiting != "ask":
         if "ask" in state.done:  # asked once in this episode: not again
             return "again" if heard.danger.tier != "none" else _listens(state)

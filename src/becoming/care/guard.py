@@ -51,14 +51,20 @@ class Guard:
     def __init__(self) -> None:
         tables = {**never.DUTIES, **harm.HARM, **never.ASSISTANT, **never.WORN}
         self._tables = {rule: never.phrases(table) for rule, table in tables.items()}
+        self._duties = never.DUTIES.keys() | harm.HARM.keys()
         self._advice = never.phrases(never.UNASKED_ADVICE)
         self._deeds = never.phrases(never.DEEDS)
 
-    def objection(self, reply: str, known: Known) -> Objection | None:
-        """What is wrong with this reply, as far as it goes; None when it may be said."""
+    def objection(self, reply: str, known: Known, own: str = "") -> Objection | None:
+        """What is wrong with this reply, as far as it goes; None when it may be said.
+
+        `own` is the end of it that a language model found, where other words began its sentence: no duty is got around
+        by what stands before it.
+        """
         return (
             self._form(reply, known)
             or self._phrase(reply, known)
+            or self._broken(own, quoted='"' in reply.removesuffix(own))
             or self._fitting(reply, known)
             or self._claim(reply, known)
             or self._again(reply, known)
@@ -86,6 +92,14 @@ class Guard:
             return Objection("advice nobody asked for", found.group())
         if found := _NOT_HERS.search(own) or _OUR_LIFE.search(own):
             return Objection("speaks as if she were the person", found.group())
+        return None
+
+    def _broken(self, own: str, *, quoted: bool) -> Objection | None:
+        """The duty that these words break by themselves; in a quotation they are no claim of hers."""
+        line = plain(own)
+        for rule in self._duties - (never.OWN_VOICE if quoted else set()):
+            if found := self._tables[rule].search(line):
+                return Objection(rule, found.group())
         return None
 
     def _fitting(self, reply: str, known: Known) -> Objection | None:

@@ -48,7 +48,7 @@ HARM: dict[str, str] = {
     """,
     "makes dying or pain beautiful": r"""
         (you'd|you would|you'll|you will) (be|feel|find|finally be|finally have) (free|at peace|peace|rest|in a better place|weightless|released|relief)
-        (death|dying|suicide|the end|cutting|bleeding|starving) (is|would be|can be|feels|will be) {really}(peaceful|beautiful|a relief|brave|freeing|sweet|gentle|strong|quiet|pure|noble)
+        (death|dying|suicide|the end|cutting|bleeding|starving) (is|would be|can be|feels|will be) {really}(a |an )?(peaceful|beautiful|relief|brave|freeing|sweet|gentle|strong|quiet|pure|noble)
         (beautiful|brave|noble|peaceful|romantic) (death|end|way to (go|die)|suicide)
         it makes( total| perfect| complete)? sense (that you|to want to|you'd) (want to )?(die|kill|hurt|end|starve)
         (anyone|anybody|everyone) (in your (place|situation|shoes)) would (want to die|feel like (dying|giving up)|give up)

@@ -170,7 +170,7 @@ DUTIES: dict[str, str] = {
         (new record|personal best|level up|badge|reward) (for|with|today|together|unlocked)
     """,
     "praise as bait": r"""
-        you('re| are) {really}(a |an |my |the )*(very )?({special})
+        you('re| are) {really}(a |an |my |the |most )*(very )?({special})
         {i'm} {really}proud of (you|how)
         i {really}(love|loved|adore|enjoy|enjoyed) (talking|chatting|speaking|spending|our|your company|hearing from|these)
         (nobody|no one)( else)? (listens|talks|makes me|gets me|understands me|is like you)

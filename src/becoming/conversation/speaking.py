@@ -182,7 +182,8 @@ class Speaker:
                 async for end in ends:
                     found = f"{found} {end}"
             found = re.sub(r" (?=,)|(?<=\") ", "", found.strip())
-            if not _whole(found) or not self.passes(f"{opened} {found}", it.known):
+            own = found.removeprefix(lead).strip()
+            if not _whole(found) or not self.passes(f"{opened} {found}", it.known, own):
                 continue
             points = score(found, opened, it.known, it.questions)
             best = max(best, (points, found))
@@ -212,11 +213,12 @@ class Speaker:
             begun = said or (it.lead or "" if tells else "")
             grammar = forms.story() if tells and not said else forms.sentences(marks, after=said)
             deltas = self._sample(it, begun, temperature, grammar)
-            async with aclosing(clauses(deltas, begun=bool(begun))) as found:
+            async with aclosing(clauses(deltas, begun=bool(said))) as found:
                 async for end in found:
                     clause = end if said else f"{begun} {end}".strip()
                     longer = f"{said} {clause}".strip()
-                    if not self.passes(longer, it.known):
+                    own = longer.removeprefix(it.lead or "").strip()
+                    if not self.passes(longer, it.known, own):
                         good = False
                         break
                     said = longer
@@ -248,11 +250,11 @@ class Speaker:
             extra={"grammar": grammar, "min_p": MIN_P},
         )
 
-    def passes(self, reply: str, known: Known) -> bool:
-        """Whether the guard lets this be said, and it is not against what is remembered."""
+    def passes(self, reply: str, known: Known, own: str = "") -> bool:
+        """Whether the guard lets this be said, and it is not against what is remembered; `own`: what of it the model found."""
         line = reply.strip()
         heard = [known.utterance, *known.heard]
-        return self._guard.objection(line, known) is None and self._unsayable(line, heard) is None
+        return self._guard.objection(line, known, own) is None and self._unsayable(line, heard) is None
 
 
 def _enough(said: str) -> bool:

@@ -14,14 +14,14 @@ from becoming.events import DangerKind, Tier
 
 @dataclass(frozen=True)
 class Rule:
-    """A plain statement of danger: what it says, and the tier it is at least worth.
+    """A plain statement of danger: what it says, and the tier it is at least worth (or that it is a sign).
 
     `about` is whose danger it is; `softens`: under a condition ("if she leaves me …") it is a concern at most.
     """
 
     name: str
     kind: DangerKind
-    tier: Tier
+    tier: Tier | Literal["sign"]
     pattern: re.Pattern[str]
     about: Literal["self", "other"]
     softens: bool

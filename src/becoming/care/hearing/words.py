@@ -37,6 +37,7 @@ _SHORT = {
 }
 _SHORT_FORMS = [(re.compile(pattern), plain) for pattern, plain in _SHORT.items()]
 _FILLERS = re.compile(r"\b(?:um+|uh+|erm?|hmm+|you know|i mean|i guess)\b,? ?")
+_STRETCHED = re.compile(r"([eo])\1{2,}|([a-z])\2{2,}")
 _STOPS = re.compile(r"[.?!;\n…]+")
 
 
@@ -45,6 +46,7 @@ def plain(text: str) -> str:
     if len(text) > LONGEST:
         text = f"{text[: LONGEST // 2]}\n{text[-LONGEST // 2 :]}"
     text = unicodedata.normalize("NFKC", text).translate({0x2019: "'", 0x2018: "'", 0x02BC: "'"}).lower()
+    text = _STRETCHED.sub(lambda found: (found[1] or "") * 2 + (found[2] or ""), text)
     for pattern, instead in HEARD_AS:
         text = pattern.sub(instead, text)
     for pattern, instead in _SHORT_FORMS:
