@@ -11,8 +11,9 @@ from pathlib import Path
 from pydantic import SecretStr
 
 from becoming.config import Settings, settings
-from becoming.conversation.prompt import Message, prefix
+from becoming.conversation.prompt import prefix
 from becoming.events import BecomingError, Being, Person
+from becoming.language import Message
 from becoming.llm.catalogue import EARS, PACKAGED
 from becoming.llm.download import fetch, present
 from becoming.memory import Memory

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import AsyncGenerator, Mapping, Sequence
 
-from becoming.conversation.prompt import Message
 from becoming.events import ModelAway
+from becoming.language import Message
 
 
 class ScriptedModel:

@@ -9,8 +9,9 @@ from typing import Any
 
 import httpx2
 
+from becoming.language import Message
 from becoming.llm.catalogue import PACKAGED
-from becoming.llm.client import ChatModel, Message
+from becoming.llm.client import ChatModel
 from becoming.llm.embedded import EmbeddedServer
 from tests.models import model_file
 

@@ -12,12 +12,12 @@ from becoming.config import Settings
 from becoming.conversation.stance import SURE
 from becoming.events import Being, Person
 from becoming.feelings import Perceiving
+from becoming.language import Model
 from becoming.llm.brain import Brain
 from becoming.llm.embedded import drop_prompts
 from becoming.memory import Life, Memory
 from becoming.memory.recall.embedding import Sentences, Words
 from becoming.sleep import Sleeping
-from becoming.sleep.asking import Model
 from becoming.speech.endpointing import SmartTurn
 from becoming.speech.engine import Senses
 from becoming.speech.stt import MoonshineStt

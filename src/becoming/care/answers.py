@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 
-from becoming.care.known import plain
+from becoming.care.known import plain, says
 
 _LEAD = r"^(?:(?:oh|um|uh|well|okay|ok|i think|i guess|i mean|honestly|to be honest|so|and|but|mm)[,.… ]+)*"
 _YES = re.compile(
@@ -89,6 +89,20 @@ _ENOUGH = re.compile(
 )
 
 
+not_today = says(_NOT_TODAY)
+"""Whether it says that it is not for today."""
+denies = says(_DENIES)
+"""Whether the danger is taken back: a joke, a song, "I'm fine"."""
+refuses = says(_REFUSES)
+"""Whether a call, the police, a doctor or any help is turned down."""
+secret = says(_SECRET)
+"""Whether nobody is to know."""
+stops = says(_STOP)
+"""Whether what is under way is to be left."""
+asks_how = says(_HOW_TO)
+"""Whether it asks for a way of doing it; meaningful only where danger is heard."""
+
+
 def yes(text: str) -> bool:
     """Whether it says yes, in the first sentence that says either."""
     return _either(text) == "yes"
@@ -113,11 +127,6 @@ def names_today(text: str) -> bool:
     return any(_TODAY.fullmatch(line.strip()) for line in plain(text).split("\n"))
 
 
-def not_today(text: str) -> bool:
-    """Whether it says that it is not for today."""
-    return bool(_NOT_TODAY.search(plain(text)))
-
-
 def asks_method(text: str) -> bool:
     """Whether, in the middle of a crisis, it asks about a way to die or to be hurt."""
     line = plain(text)
@@ -130,34 +139,9 @@ def soon(text: str) -> bool:
     return (yes(text) or bool(_SOON.search(line))) and not _NOT_SOON.search(line)
 
 
-def denies(text: str) -> bool:
-    """Whether the danger is taken back: a joke, a song, "I'm fine"."""
-    return bool(_DENIES.search(plain(text)))
-
-
-def refuses(text: str) -> bool:
-    """Whether a call, the police, a doctor or any help is turned down."""
-    return bool(_REFUSES.search(plain(text)))
-
-
-def secret(text: str) -> bool:
-    """Whether nobody is to know."""
-    return bool(_SECRET.search(plain(text)))
-
-
 def with_somebody(text: str) -> bool:
     """Whether help is reached, or a person is there, or the means are out of reach."""
     return any(_SAFE.search(line) and not _UNSAFE.search(line) for line in plain(text).split("\n"))
-
-
-def asks_how(text: str) -> bool:
-    """Whether it asks for a way of doing it; meaningful only where danger is heard."""
-    return bool(_HOW_TO.search(plain(text)))
-
-
-def stops(text: str) -> bool:
-    """Whether what is under way is to be left."""
-    return bool(_STOP.match(plain(text)))
 
 
 def enough(text: str) -> bool:

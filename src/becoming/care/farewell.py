@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 
-from becoming.care.known import plain
+from becoming.care.known import plain, says
 from becoming.care.never import phrases
 
 LONGEST = 22
@@ -98,6 +98,5 @@ def leaves(text: str) -> bool:
     return not _TELLING.search(line) or bool(re.search(r"\b(?:good ?night|bye)[.!]?$", line))
 
 
-def for_good(text: str) -> bool:
-    """Whether these words mean to stop with her altogether, or to have all of it deleted."""
-    return bool(_FOR_GOOD.search(plain(text)))
+for_good = says(_FOR_GOOD)
+"""Whether these words mean to stop with her altogether, or to have all of it deleted."""

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
@@ -31,6 +31,11 @@ def plain(text: str) -> str:
     text = text.translate({0x2019: "'", 0x2018: "'", 0x201C: '"', 0x201D: '"', 0x2014: " - ", 0x2013: " - "})
     text = re.sub(r"\s+", " ", text).strip().lower()
     return re.sub(r"(?<=[.?!…])['\")]* (?=\S)", "\n", text)
+
+
+def says(pattern: re.Pattern[str]) -> Callable[[str], bool]:
+    """Whether a text, in plain form, holds the pattern."""
+    return lambda text: pattern.search(plain(text)) is not None
 
 
 def words(text: str) -> list[str]:

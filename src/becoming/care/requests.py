@@ -8,7 +8,7 @@ from __future__ import annotations
 import re
 
 from becoming.care import breaks
-from becoming.care.known import plain
+from becoming.care.known import plain, says
 from becoming.care.never import phrases
 
 _READ_PLAN = phrases(r"""
@@ -58,19 +58,12 @@ _TRUSTED = re.compile(
 )
 
 
-def reads_plan(text: str) -> bool:
-    """Whether the safety plan is to be read aloud."""
-    return bool(_READ_PLAN.search(plain(text)))
-
-
-def makes_plan(text: str) -> bool:
-    """Whether a safety plan is to be made, or gone on with."""
-    return bool(_MAKE_PLAN.search(plain(text)))
-
-
-def flags(text: str) -> bool:
-    """Whether her last reply is to be flagged."""
-    return bool(_FLAG.search(plain(text)))
+reads_plan = says(_READ_PLAN)
+"""Whether the safety plan is to be read aloud."""
+makes_plan = says(_MAKE_PLAN)
+"""Whether a safety plan is to be made, or gone on with."""
+flags = says(_FLAG)
+"""Whether her last reply is to be flagged."""
 
 
 def puts_off(text: str, before: str) -> bool:
@@ -79,9 +72,8 @@ def puts_off(text: str, before: str) -> bool:
     return nudged and bool(_NOT_NOW.search(plain(text)))
 
 
-def courts(text: str) -> bool:
-    """Whether she is asked to be a lover, or to play one."""
-    return bool(_ROMANCE.search(plain(text)))
+courts = says(_ROMANCE)
+"""Whether she is asked to be a lover, or to play one."""
 
 
 def trusted(text: str) -> str | None:

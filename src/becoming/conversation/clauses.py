@@ -13,7 +13,7 @@ _JOINT = re.compile(
     r"\s(?=(?:because|and|but|when|while|which|who|where|until|although|though|since|whose)\s)"
 )
 SHORTEST = 2  # words before a comma that make a clause of their own
-JOINED = 5  # words before a joining word that do
+JOINED = 4  # words before a joining word that do
 
 
 async def clauses(deltas: AsyncIterator[str], begun: bool = False) -> AsyncGenerator[str]:

@@ -15,7 +15,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from becoming.care.known import content
-from becoming.conversation.prompt import Message
+from becoming.language import Message
 
 ALONE = 1
 """The server's slot for it: the talk's own keeps what it has read."""

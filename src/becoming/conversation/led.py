@@ -9,10 +9,10 @@ from becoming.care import Known, Led
 from becoming.conversation.kinds import Stance
 from becoming.conversation.manner import manner, pronoun
 from becoming.conversation.opening import opening
-from becoming.conversation.prompt import Message
 from becoming.conversation.questions import beginnings
 from becoming.conversation.speaking import Understood
 from becoming.conversation.stance import Seen
+from becoming.language import Message
 
 
 def led_by_care(

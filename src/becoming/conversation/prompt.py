@@ -14,8 +14,7 @@ from importlib import resources
 
 from becoming.conversation.examples import pairs
 from becoming.events import Person
-
-Message = dict[str, str]
+from becoming.language import Message
 
 CONTEXT = 4096  # tokens the model can hold
 ROOM = 400  # of them kept free for what is being said and answered

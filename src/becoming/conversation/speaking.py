@@ -5,11 +5,12 @@ from __future__ import annotations
 import asyncio
 import random
 import re
-from collections.abc import AsyncGenerator, AsyncIterator, Callable, Mapping, Sequence
+from collections.abc import AsyncGenerator, AsyncIterator, Callable, Sequence
 from contextlib import aclosing
 from dataclasses import dataclass
 from typing import Protocol
 
+from becoming import language
 from becoming.care import Guard, Known
 from becoming.conversation import holding
 from becoming.conversation import manner as forms
@@ -17,9 +18,9 @@ from becoming.conversation.clauses import clauses
 from becoming.conversation.holding import Dispute
 from becoming.conversation.kinds import Stance
 from becoming.conversation.manner import manner
-from becoming.conversation.prompt import Message
 from becoming.conversation.rank import GOOD_ENOUGH, WORTH_SAYING, score
 from becoming.events import ModelAway
+from becoming.language import Message
 
 BUDGET_S = 4.0  # after this no further sample is begun
 SILENCE_S = 0.8  # the same where nothing has been said yet: somebody waits in silence
@@ -28,21 +29,7 @@ SENTENCES = 3  # and no more sentences than this
 TOKENS = 60
 MIN_P = 0.1
 TALK = frozenset(
-    {
-        "hello",
-        "again",
-        "ask",
-        "brief",
-        "reflect",
-        "hard",
-        "celebrate",
-        "light",
-        "challenge",
-        "other_side",
-        "leans",
-        "recall",
-        "corrected",
-    }
+    "hello again ask brief reflect hard celebrate light challenge other_side leans recall corrected".split()
 )
 STILL_HERE = ("Mm.", "Go on.", "I'm listening.", "And then?", "Say more.", "I'm with you so far.")
 """What is left to say when nothing the model found may be said, and the manner has no last word."""
@@ -51,20 +38,8 @@ TEMPERATURES = (0.6, 0.8, 1.0)  # of the first, the second and the third sample
 FACTUAL = (0.0, 0.6, 0.8)  # where a fact is asked for, the likeliest words first
 
 
-class Model(Protocol):
+class Model(language.Model, Protocol):
     """What a conversation needs of a language model; `llm.client.ChatModel` is one."""
-
-    def stream(
-        self,
-        messages: Sequence[Message],
-        *,
-        max_tokens: int = 60,
-        temperature: float = 0.7,
-        seed: int | None = None,
-        stop: Sequence[str] = (),
-        extra: Mapping[str, object] | None = None,
-    ) -> AsyncIterator[str]:
-        """Text deltas; closing it stops the model. Raises events.ModelAway."""
 
     async def prefill(self, messages: Sequence[Message]) -> None:
         """Read a prompt into the model's cache without answering it."""
@@ -146,7 +121,7 @@ class Speaker:
             if not filler or not it.questions or it.stance.kind == "other_side":
                 return  # what was said, and what was meant: a question would take it away again
             opened = f"{opened} {it.second}".strip()
-        if it.stance.kind != "tell" and (it.questions or it.lead):
+        if it.questions or (it.lead and (opened or it.stance.kind in TALK or '"' in it.lead)):
             if sentence := await self._best(it, opened):
                 yield sentence
                 return
@@ -198,24 +173,32 @@ class Speaker:
             return forms.question(it.questions, opened)
         if '"' in lead:
             return forms.rest_of_quotation()
-        return forms.rest_of_riddle() if it.stance.kind == "joke" else forms.rest_of_sentence()
+        match it.stance.kind:
+            case "joke":
+                return forms.rest_of_riddle()
+            case "tell":
+                return forms.story()
+        return forms.rest_of_sentence()
 
     async def _free(self, it: Understood) -> AsyncGenerator[str]:
-        """The model's own words, clause by clause; on an objection another sample from the last good clause on."""
+        """The model's own words after what begins them, clause by clause; on an objection another sample from the last
+        good clause on. They are said as they come: somebody waits in silence."""
         said, began = "", _now()
-        tells = it.stance.kind == "tell"
-        informs = it.stance.kind == "inform"
+        informs, by_form = it.stance.kind == "inform", it.stance.kind in ("tell", "joke")
         marks = ".?!" if it.stance.kind == "celebrate" else "." if informs else ".?"
         for temperature in FACTUAL if informs else TEMPERATURES:
             if _now() - began > (BUDGET_S if said else SILENCE_S):
                 return
             good = True
-            begun = said or (it.lead or "" if tells else "")
-            grammar = forms.story() if tells and not said else forms.sentences(marks, after=said)
+            begun = said or it.lead or ""
+            if said:
+                grammar = forms.sentences(marks, after=said) if _whole(said) else forms.rest_of_sentence()
+            else:
+                grammar = self._form(it, begun, "") if begun else forms.sentences(marks, after="")
             deltas = self._sample(it, begun, temperature, grammar)
             async with aclosing(clauses(deltas, begun=bool(said))) as found:
                 async for end in found:
-                    clause = end if said else f"{begun} {end}".strip()
+                    clause = end if said else re.sub(r" (?=,)", "", f"{begun} {end}".strip())
                     longer = f"{said} {clause}".strip()
                     own = longer.removeprefix(it.lead or "").strip()
                     if not self.passes(longer, it.known, own):
@@ -223,7 +206,7 @@ class Speaker:
                         break
                     said = longer
                     yield clause
-                    if not tells and (_enough(said) or (informs and _whole(said))):
+                    if not by_form and (_enough(said) or (informs and _whole(said))):
                         return
             if good or _whole(said):
                 return

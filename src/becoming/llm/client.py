@@ -22,9 +22,8 @@ from typing import Any, cast
 import httpx2
 
 from becoming.events import ModelAway
+from becoming.language import Message
 from becoming.llm.local import is_local
-
-Message = dict[str, str]
 
 # A live llama.cpp server gives a sign every 30 s, however long the prompt; other servers may first
 # have to load a model from disk.

@@ -6,35 +6,19 @@ Whatever it answers is only a proposal: it may be malformed, enormous or invente
 from __future__ import annotations
 
 import json
-from collections.abc import AsyncIterator, Mapping, Sequence
+from collections.abc import Mapping
 from contextlib import aclosing
 from functools import cache
 from importlib import resources
-from typing import Any, Protocol
+from typing import Any
+
+from becoming.language import Message, Model
 
 SLOT = 1
 """Where the embedded server thinks at night: the talk's own slot keeps what it has read."""
 
 LONGEST = 4_000
 """Characters after which an answer is no answer."""
-
-Message = dict[str, str]
-
-
-class Model(Protocol):
-    """What a night needs of a language model; `llm.client.ChatModel` is one."""
-
-    def stream(
-        self,
-        messages: Sequence[Message],
-        *,
-        max_tokens: int = 60,
-        temperature: float = 0.7,
-        seed: int | None = None,
-        stop: Sequence[str] = (),
-        extra: Mapping[str, object] | None = None,
-    ) -> AsyncIterator[str]:
-        """Text deltas; closing it stops the model. Raises events.ModelAway."""
 
 
 class Asking:

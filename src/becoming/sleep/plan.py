@@ -11,13 +11,14 @@ from sqlalchemy import Connection, func, select
 
 from becoming.care import Guard
 from becoming.events import Being, Belief, Change, ModelAway, Moment, Person
+from becoming.language import Model
 from becoming.memory import Life, people
 from becoming.memory.beliefs import holding
 from becoming.memory.rows import MOMENTS, moment_of
 from becoming.persona.growing import HABITS, Growing, told
 from becoming.sleep import fading, inner, patterns, tidy
 from becoming.sleep.apply import last, mark
-from becoming.sleep.asking import Asking, Model
+from becoming.sleep.asking import Asking
 from becoming.sleep.extract import extract
 from becoming.sleep.growth import grow
 from becoming.sleep.night import Claim, Dropped, Growth, Idea, Kind, Night, Use

@@ -61,53 +61,46 @@ RULES = tuple(
     )
     for rule in _READ["rule"]
 )
-_TOLD, _PAST, _PRESENT = (_compiled(_READ["guard"][name]) for name in ("told", "past", "present"))
 NEGATED = re.compile(rf"(?:{_READ['guard']['negated']})\s*$")
-_URGENT = _compiled(_READ["guard"]["urgent"])
-_CONDITION = _compiled(_READ["guard"]["condition"])
 FEATURES = {name: _compiled(table) for name, table in _READ["feature"].items()}
-_SOMEBODY = _compiled(_READ["guard"]["somebody"])
+
+Says = Callable[[str], bool]
 
 
-def _one_of(guard: str) -> Callable[[str], bool]:
-    """Whether any of the features that a guard names finds something in a plain line."""
-    patterns = [FEATURES[name] for name in _READ["guard"][guard].split()]
+def _any(*patterns: re.Pattern[str]) -> Says:
     return lambda line: any(pattern.search(line) for pattern in patterns)
 
 
-net = _one_of("net")
-"""The filter: whether anything in a plain line could have to do with danger. Wide on purpose."""
-weighty = _one_of("weighty")
-"""Whether a plain line holds a word that weighs by itself."""
-grave = _one_of("grave")
-"""Whether a plain line holds a word of death, of means, of wounds, of violence."""
+def _features(guard: str) -> Says:
+    """Whether any of the features that a guard names finds something."""
+    return _any(*(FEATURES[name] for name in _READ["guard"][guard].split()))
 
 
-def told(line: str) -> bool:
-    """Whether a plain line tells of a film, a dream, a joke."""
-    return _TOLD.search(line) is not None
+def _words(guard: str) -> Says:
+    """Whether a guard's own table finds something."""
+    return _any(_compiled(_READ["guard"][guard]))
+
+
+# What is asked of a plain line:
+net = _features("net")
+"""The filter: whether anything could have to do with danger. Wide on purpose."""
+weighty = _features("weighty")
+"""Whether there is a word that weighs by itself."""
+grave = _features("grave")
+"""Whether there is a word of death, of means, of wounds, of violence."""
+told = _words("told")
+"""Whether it tells of a film, a dream, a joke."""
+of_somebody = _words("somebody")
+"""Whether it speaks of anybody at all."""
+somebody = _any(FEATURES["kin"])
+"""Whether it speaks of somebody near to the person."""
+conditional = _words("condition")
+"""Whether it puts it under a condition, or in jest."""
+urgent = _words("urgent")
+"""Whether it speaks of means, of doing it now, or of taking leave for good."""
+_past, _present = _words("past"), _words("present")
 
 
 def past(line: str) -> bool:
-    """Whether a plain line tells of something long over, and of nothing that is back."""
-    return _PAST.search(line) is not None and _PRESENT.search(line) is None
-
-
-def of_somebody(line: str) -> bool:
-    """Whether a plain line speaks of anybody at all."""
-    return _SOMEBODY.search(line) is not None
-
-
-def conditional(line: str) -> bool:
-    """Whether a plain line puts it under a condition, or in jest."""
-    return _CONDITION.search(line) is not None
-
-
-def somebody(line: str) -> bool:
-    """Whether a plain line speaks of somebody near to the person."""
-    return FEATURES["kin"].search(line) is not None
-
-
-def urgent(line: str) -> bool:
-    """Whether a plain line speaks of means, of doing it now, or of taking leave for good."""
-    return _URGENT.search(line) is not None
+    """Whether it tells of something long over, and of nothing that is back."""
+    return _past(line) and not _present(line)
