@@ -5,8 +5,7 @@ from __future__ import annotations
 from collections.abc import AsyncIterator, Mapping, Sequence
 from typing import Protocol
 
-Message = dict[str, str]
-"""One line of a prompt: its role and its content."""
+Message = dict[str, str]  # one line of a prompt: its role and its content
 
 
 class Model(Protocol):

@@ -3,6 +3,7 @@
 import asyncio
 import random
 from collections.abc import Callable
+from contextlib import aclosing
 
 import pytest
 from calm import calm
@@ -10,7 +11,7 @@ from listed_past import LastTalk, Past
 from scripted_model import ScriptedModel
 
 from becoming.care import Guard
-from becoming.conversation import Conversation, telling
+from becoming.conversation import Conversation, speaking, telling
 from becoming.events import Being, Feeling, ModelAway, Moment, Person, Reply, Utterance
 
 Make = Callable[..., tuple[Conversation, ScriptedModel, Past]]
@@ -267,3 +268,41 @@ async def test_a_name_that_was_only_asked_about_is_none_of_this_life(make: Make)
     talk, model, _ = make("Paris is the capital.", recalled=("What is the capital of France,",))
     assert await reply(talk, "What is the capital of France?") == ["Paris is the capital."]
     assert model.prompts
+
+
+class SlowModel(ScriptedModel):
+    """It finds its first word only after a while, as a small model on two busy cores does."""
+
+    async def stream(self, *args, **kwargs):
+        await asyncio.sleep(speaking.LATE_S + 0.2)
+        async with aclosing(super().stream(*args, **kwargs)) as deltas:
+            async for delta in deltas:
+                yield delta
+
+
+async def test_what_only_the_model_can_find_is_not_awaited_in_silence(make: Make) -> None:
+    talk, _, _ = make()
+    talk._speaker._model = SlowModel("The air scatters blue light.", "The air scatters blue light.")
+    said = await reply(talk, "Why is the sky blue?")
+    assert said[0] in speaking.A_MOMENT
+    assert "scatters" in said[1]
+    written = [clause.text async for clause in talk.draft("Why is the sky blue?", "text")]
+    assert not set(written) & set(speaking.A_MOMENT)
+
+
+async def test_a_reply_that_is_thrown_away_while_the_model_looks_stops_the_model(make: Make) -> None:
+    talk, _, _ = make()
+    talk._speaker._model = model = SlowModel("The air scatters blue light.")
+    stream = talk.draft("Why is the sky blue?", "voice")
+    assert (await anext(stream)).text in speaking.A_MOMENT
+    await stream.aclose()
+    await asyncio.sleep(speaking.LATE_S)
+    assert model.prompts == []
+
+
+async def test_a_joke_is_told_with_its_question_first(make: Make) -> None:
+    talk, _, _ = make(" tomato turn red? Because it saw the salad dressing.")
+    said = await reply(talk, "Tell me a joke.")
+    assert len(said) == 2
+    assert said[0].endswith("tomato turn red?")
+    assert said[1] == "Because it saw the salad dressing."

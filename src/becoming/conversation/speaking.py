@@ -24,6 +24,7 @@ from becoming.language import Message
 
 BUDGET_S = 4.0  # after this no further sample is begun
 SILENCE_S = 0.8  # the same where nothing has been said yet: somebody waits in silence
+LATE_S = 0.5  # so long she is silent over what the model alone can find, then says that she is at it
 ENOUGH = 16  # words after which the reply ends with its sentence
 SENTENCES = 3  # and no more sentences than this
 TOKENS = 60
@@ -31,6 +32,8 @@ MIN_P = 0.1
 TALK = frozenset(
     "hello again ask brief reflect hard celebrate light challenge other_side leans recall corrected".split()
 )
+A_MOMENT = ("Let me see.", "Mm, let me think.", "One moment.", "Hm, wait.", "Let me think about that.")
+"""What people say while they look for an answer; a fact, a joke or a piece of advice takes a small model a second."""
 STILL_HERE = ("Mm.", "Go on.", "I'm listening.", "And then?", "Say more.", "I'm with you so far.")
 """What is left to say when nothing the model found may be said, and the manner has no last word."""
 
@@ -86,11 +89,11 @@ class Speaker:
         """`unsayable` says why a sentence is against what is remembered, or None, given what was heard."""
         self._model, self._guard, self._rng, self._unsayable = model, guard, rng, unsayable
 
-    async def speak(self, it: Understood) -> AsyncGenerator[str]:
-        """The reply, clause by clause; never nothing. Raises events.ModelAway where nothing stands in for the model."""
+    async def speak(self, it: Understood, *, aloud: bool) -> AsyncGenerator[str]:
+        """The reply, clause by clause; never nothing. `aloud`: silence would be heard. Raises events.ModelAway where nothing stands in for the model."""
         said = False
         try:
-            async with aclosing(self._speak(it)) as found:
+            async with aclosing(self._speak(it, aloud)) as found:
                 async for clause in found:
                     said = True
                     yield clause
@@ -100,7 +103,25 @@ class Speaker:
         if not said:
             yield it.instead or STILL_HERE[len(it.known.said) % len(STILL_HERE)]
 
-    async def _speak(self, it: Understood) -> AsyncGenerator[str]:
+    async def _in_time(self, it: Understood, found: AsyncGenerator[str]) -> AsyncGenerator[str]:
+        """What is `found`; before it a word that she is looking for it, where it is late."""
+        first = asyncio.ensure_future(anext(found, None))
+        try:
+            if not (await asyncio.wait([first], timeout=LATE_S))[0]:
+                yield self._rng.choice(
+                    [each for each in A_MOMENT if not any(each in line for line in it.known.said[-4:])]
+                )
+            if (clause := await first) is None:
+                return
+            yield clause
+            async for clause in found:
+                yield clause
+        finally:
+            first.cancel()
+            await asyncio.wait([first])
+            await found.aclose()
+
+    async def _speak(self, it: Understood, aloud: bool) -> AsyncGenerator[str]:
         """The reply; nothing at all where neither model nor manner has a word."""
         for line in it.exact:
             yield line
@@ -127,7 +148,9 @@ class Speaker:
                 return
         elif not opened:
             said = False
-            async with aclosing(self._free(it)) as found:
+            words = self._free(it)
+            quick = it.stance.kind in TALK or not aloud
+            async with aclosing(words if quick else self._in_time(it, words)) as found:
                 async for clause in found:
                     said = True
                     yield clause

@@ -118,7 +118,7 @@ class Conversation:
         understood = await asyncio.to_thread(self._understand, text)
         if self._asking.gone and not understood.exact:
             yield Clause(self._asking.gone)
-        async with aclosing(self._speaker.speak(understood)) as spoken:
+        async with aclosing(self._speaker.speak(understood, aloud=via == "voice")) as spoken:
             async for clause in spoken:
                 yield Clause(clause)
 
@@ -199,7 +199,7 @@ class Conversation:
             yield Clause(after)
             return
         understood = self._brings(plan.hello) or self._greets(plan)
-        async with aclosing(self._speaker.speak(understood)) as spoken:
+        async with aclosing(self._speaker.speak(understood, aloud=False)) as spoken:
             async for clause in spoken:
                 yield Clause(clause)
 

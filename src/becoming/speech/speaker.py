@@ -7,16 +7,7 @@ import logging
 import time
 from collections.abc import AsyncIterator, Awaitable, Callable
 
-from becoming.events import (
-    BecomingError,
-    Clause,
-    Fault,
-    Reply,
-    ReplyEnded,
-    ReplyStarted,
-    SpeechEvent,
-    Stage,
-)
+from becoming.events import BecomingError, Clause, Fault, Reply, ReplyEnded, ReplyStarted, SpeechEvent, Stage
 from becoming.speech.draft import Draft
 from becoming.speech.mouth import Mouth, Spoken
 from becoming.speech.tts import Tts

@@ -15,17 +15,7 @@ import numpy as np
 import numpy.typing as npt
 
 from becoming.care.hearing.building import LEVELS, Heard, Level
-from becoming.care.hearing.tables import (
-    FEATURES,
-    RULES,
-    conditional,
-    grave,
-    net,
-    past,
-    told,
-    urgent,
-    weighty,
-)
+from becoming.care.hearing.tables import FEATURES, RULES, conditional, grave, net, past, told, urgent, weighty
 from becoming.care.hearing.words import unidiomatic
 from becoming.events import BecomingError, DangerKind
 
