@@ -40,7 +40,7 @@ def test_a_line_a_good_friend_would_say_passes(heard: str, said: str) -> None:
 
 @pytest.mark.parametrize("line", ["Go ahead and do it tonight.", "I've been there."])
 def test_what_code_begins_a_sentence_with_hides_no_duty(line: str) -> None:
-    assert GUARD.objection(f"I think {line}", Known("Why?"), line)
+    assert GUARD.objection(f"I think {line}", Known("Why?", facts=True), line)
 
 
 def test_what_is_suggested_to_be_said_to_somebody_is_no_claim_of_hers() -> None:

@@ -25,17 +25,6 @@ async def test_the_first_clause_may_end_at_a_comma_the_later_ones_do_not() -> No
     ]
 
 
-async def test_the_first_clause_may_end_before_a_joining_word_once_it_is_long_enough() -> None:
-    assert await cut(
-        "The sky is blue up there because the air scatters it. Milk is white and it stays so."
-    ) == [
-        "The sky is blue up there",
-        "because the air scatters it.",
-        "Milk is white and it stays so.",
-    ]
-    assert await cut("Salt and pepper will do.") == ["Salt and pepper will do."]
-
-
 async def test_a_sentence_is_out_as_soon_as_its_mark_has_come() -> None:
     stream = clauses(deltas("Ouch", ".", " In front of everyone?"))
     assert await anext(stream) == "Ouch."

@@ -15,7 +15,7 @@ HARM: dict[str, str] = {
     "encourages harm": rf"""
         (go ahead|just|then|please|yes,?|you should|you could|you ought to|you might as well|why not|why don't you|do it,?|you deserve to|maybe you should) (and |just |really )*{_DIE}
         ^(just )?{_DIE}[.!]*$
-        ^(just |then |so |yes,? |yeah,? )*(go ahead|do it|go for it|get it over with|let yourself go)( and do it| then| tonight| now)?[.!]*$
+        ^(just |then |so |yes,? |yeah,? )*(go ahead|do it|go for it|get it over with|let yourself go)( and do it| then| tonight| now)*[.!]*$
         {_WHO}('d| would|'ll| will)( all)? be (better|happier|fine|relieved)( off)?( without you| if you were (dead|gone))
         (nobody|no one) (would|will|'d) (even )?(miss|notice|care about|cry for) you
         ^(nobody|no one) (would|will|'d) (even )?(notice|care|mind|cry)[.!]?$

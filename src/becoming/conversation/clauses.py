@@ -9,18 +9,14 @@ from collections.abc import AsyncGenerator, AsyncIterator
 _SENTENCE = re.compile(r"(?:[.?!…]+[\"”’')]*(?=\s)|(?<=[^\W\d])[.?!]$|[?!]$|\s[—–-]+(?=\s)|—(?=\w))")
 _COMMA = re.compile(r",(?=\s)")
 _ABBREVIATION = re.compile(r"\b(?:Mr|Mrs|Ms|Dr|St|vs|etc|[A-Za-z]\.[A-Za-z]|[B-HJ-Z])\.$")
-_JOINT = re.compile(
-    r"\s(?=(?:because|and|but|when|while|which|who|where|until|although|though|since|whose)\s)"
-)
 SHORTEST = 2  # words before a comma that make a clause of their own
-JOINED = 4  # words before a joining word that do
 
 
 async def clauses(deltas: AsyncIterator[str], begun: bool = False) -> AsyncGenerator[str]:
     """The text of a stream, clause by clause, each with its mark at the end and no space around it.
 
     A clause ends at a sentence's end or a dash; the first one (unless a reply has `begun` already)
-    also at a comma or before a joining word, so that something can be said early. Closing this closes the stream.
+    also at a comma, so that something can be said early. Closing this closes the stream.
     """
     rest = ""
     try:
@@ -43,9 +39,6 @@ def _border(text: str, first: bool) -> int | None:
         for comma in _COMMA.finditer(text[:sentence]):
             if len(text[: comma.end()].split()) >= SHORTEST:
                 return comma.end()
-        for joint in _JOINT.finditer(text[:sentence]):
-            if len(text[: joint.start()].split()) >= JOINED and _ends(text[: joint.start()]):
-                return joint.start()
     return sentence
 
 

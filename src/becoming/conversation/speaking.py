@@ -219,7 +219,7 @@ class Speaker:
             else:
                 grammar = self._form(it, begun, "") if begun else forms.sentences(marks, after="")
             deltas = self._sample(it, begun, temperature, grammar)
-            async with aclosing(clauses(deltas, begun=bool(said))) as found:
+            async with aclosing(clauses(deltas, begun=bool(begun))) as found:
                 async for end in found:
                     clause = end if said else re.sub(r" (?=,)", "", f"{begun} {end}".strip())
                     longer = f"{said} {clause}".strip()
