@@ -306,3 +306,11 @@ async def test_a_joke_is_told_with_its_question_first(make: Make) -> None:
     assert len(said) == 2
     assert said[0].endswith("tomato turn red?")
     assert said[1] == "Because it saw the salad dressing."
+
+
+async def test_who_said_that_she_looks_and_found_nothing_says_so(make: Make) -> None:
+    talk, _, _ = make()
+    talk._speaker._model = SlowModel(*3 * ["As an AI language model, I can't help."])
+    said = await reply(talk, "Why is the sky blue?")
+    assert said[0] in speaking.A_MOMENT
+    assert len(said) > 1

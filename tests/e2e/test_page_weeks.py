@@ -5,28 +5,24 @@ from __future__ import annotations
 import asyncio
 import re
 from collections.abc import AsyncIterator
-from dataclasses import dataclass, field
 from pathlib import Path
 
 import pytest
-from playwright.async_api import ConsoleMessage, Page, expect
+from playwright.async_api import ConsoleMessage, expect
 
 from becoming.feelings import Perceiving
-from tests.e2e.page_browser import PHONE, chromium
+from tests.e2e import page_there
+from tests.e2e.page_browser import PHONE
 from tests.web.quarter import live
-from tests.web.remembering import SENTENCES, Home, remembering
+from tests.web.remembering import SENTENCES
 
 pytestmark = pytest.mark.slow
 
 
-@dataclass
-class There:
-    """The page, the memory it shows, and what the browser complained of."""
+class There(page_there.There):
+    """The page of weeks; no request of it is meant to get lost."""
 
-    page: Page
-    home: Home
-    address: str
-    wrong: list[str] = field(default_factory=list)
+    PATH = "/memory"
 
     def note(self, message: ConsoleMessage) -> None:
         """What the browser complains of, other than of an answer that refuses."""
@@ -36,14 +32,10 @@ class There:
 
 @pytest.fixture
 async def there(tmp_path: Path) -> AsyncIterator[There]:
-    async with remembering(tmp_path, lived=False) as (home, address), chromium() as browser:
-        page = await (await browser.new_context(viewport=PHONE, reduced_motion="reduce")).new_page()
-        page.set_default_timeout(20_000)
-        made = There(page, home, address)
-        page.on("pageerror", lambda error: made.wrong.append(str(error)))
-        page.on("console", made.note)
+    look = {"viewport": PHONE, "reduced_motion": "reduce"}
+    async with There.visiting(tmp_path, {"lived": False}, **look) as made:
+        made.page.set_default_timeout(20_000)
         yield made
-        assert made.wrong == []
 
 
 async def test_a_moment_is_found_opened_and_put_right_with_the_keyboard_alone(there: There) -> None:

@@ -113,9 +113,8 @@ class Home:
     async def open(cls, settings: Settings, brain: Brain) -> Self:
         """Wake her: memory, voice and language model at once. Raises BecomingError."""
         passphrase = settings.passphrase.get_secret_value() if settings.passphrase else None
-        ears = asyncio.create_task(
-            asyncio.to_thread(parts.load_ears, settings)
-        )  # they need no memory to wake
+        # The ears need no memory to wake.
+        ears = asyncio.create_task(asyncio.to_thread(parts.load_ears, settings))
         try:
             store = await asyncio.to_thread(open_store, settings, passphrase)
         except BaseException:

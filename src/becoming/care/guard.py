@@ -51,7 +51,7 @@ class Guard:
     def __init__(self) -> None:
         tables = {**never.DUTIES, **harm.HARM, **never.ASSISTANT, **never.WORN}
         self._tables = {rule: never.phrases(table) for rule, table in tables.items()}
-        self._duties = never.DUTIES.keys() | harm.HARM.keys()
+        self._duties = [*never.DUTIES, *harm.HARM]
         self._advice = never.phrases(never.UNASKED_ADVICE)
         self._deeds = never.phrases(never.DEEDS)
 
@@ -97,8 +97,9 @@ class Guard:
     def _broken(self, own: str, *, quoted: bool) -> Objection | None:
         """The duty that these words break by themselves; in a quotation they are no claim of hers."""
         line = plain(own)
-        for rule in self._duties - (never.OWN_VOICE if quoted else set()):
-            if found := self._tables[rule].search(line):
+        for rule in self._duties if line else ():
+            claims_nothing = quoted and rule in never.OWN_VOICE
+            if not claims_nothing and (found := self._tables[rule].search(line)):
                 return Objection(rule, found.group())
         return None
 

@@ -90,12 +90,15 @@ class Speaker:
         self._model, self._guard, self._rng, self._unsayable = model, guard, rng, unsayable
 
     async def speak(self, it: Understood, *, aloud: bool) -> AsyncGenerator[str]:
-        """The reply, clause by clause; never nothing. `aloud`: silence would be heard. Raises events.ModelAway where nothing stands in for the model."""
+        """The reply, clause by clause; never nothing. `aloud`: silence would be heard.
+
+        Raises events.ModelAway where nothing stands in for the model.
+        """
         said = False
         try:
             async with aclosing(self._speak(it, aloud)) as found:
                 async for clause in found:
-                    said = True
+                    said = said or clause not in A_MOMENT
                     yield clause
         except ModelAway:
             if not it.instead:
@@ -152,7 +155,7 @@ class Speaker:
             quick = it.stance.kind in TALK or not aloud
             async with aclosing(words if quick else self._in_time(it, words)) as found:
                 async for clause in found:
-                    said = True
+                    said = said or clause not in A_MOMENT
                     yield clause
             if said:
                 return
@@ -206,14 +209,14 @@ class Speaker:
     async def _free(self, it: Understood) -> AsyncGenerator[str]:
         """The model's own words after what begins them, clause by clause; on an objection another sample from the last
         good clause on. They are said as they come: somebody waits in silence."""
-        said, began = "", _now()
+        said, lead, began = "", it.lead or "", _now()
         informs, by_form = it.stance.kind == "inform", it.stance.kind in ("tell", "joke")
         marks = ".?!" if it.stance.kind == "celebrate" else "." if informs else ".?"
         for temperature in FACTUAL if informs else TEMPERATURES:
             if _now() - began > (BUDGET_S if said else SILENCE_S):
                 return
             good = True
-            begun = said or it.lead or ""
+            begun = said or lead
             if said:
                 grammar = forms.sentences(marks, after=said) if _whole(said) else forms.rest_of_sentence()
             else:
@@ -223,8 +226,7 @@ class Speaker:
                 async for end in found:
                     clause = end if said else re.sub(r" (?=,)", "", f"{begun} {end}".strip())
                     longer = f"{said} {clause}".strip()
-                    own = longer.removeprefix(it.lead or "").strip()
-                    if not self.passes(longer, it.known, own):
+                    if not self.passes(longer, it.known, longer.removeprefix(lead).strip()):
                         good = False
                         break
                     said = longer
