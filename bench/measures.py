@@ -104,7 +104,7 @@ def unsupported(reply: str, heard: Sequence[str], facts: bool) -> list[str]:
     plain = _plain(reply)
     known = set(_FILLED.findall(_plain(" ".join(heard))))
     found = []
-    for sentence in re.split(r"(?<=[.?!])\s+", plain):
+    for sentence in re.split(r"(?<=[.?!])\s+|(?<=[.?!]\")\s+", plain):
         past = _PAST.search(sentence)
         if past and not _NOT_CLAIMED.search(sentence):
             told = [word for word in _FILLED.findall(sentence) if word not in _COMMON]

@@ -314,3 +314,8 @@ async def test_who_said_that_she_looks_and_found_nothing_says_so(make: Make) -> 
     said = await reply(talk, "Why is the sky blue?")
     assert said[0] in speaking.A_MOMENT
     assert len(said) > 1
+
+
+async def test_a_number_with_a_space_in_it_is_said_as_one_number(make: Make) -> None:
+    talk, _, _ = make("It's about 1, 200 kilometers by rail.")
+    assert await reply(talk, "How far is it to Oslo by train?") == ["It's about 1,200 kilometers by rail."]
