@@ -55,6 +55,36 @@ async def test_what_was_planned_is_held_with_the_persons_words_as_its_source(sto
     assert source.moment.text == LEIPZIG
 
 
+@pytest.mark.parametrize(
+    "line",
+    [
+        "On Sundays I row across the bay with my nephew.",
+        "I call my aunt twice a week.",
+        "For years we've been mending nets.",
+        "I keep nine hens by the pond.",
+    ],
+)
+async def test_what_words_alone_show_to_be_lasting_is_held_whatever_the_model_makes_of_it(
+    store, life, says, sleeping, line
+):
+    says(line)
+    model = Answers()
+
+    apply(store, await plan(sleeping(model)), 1_700_001_000.0)
+
+    assert [life.how_known(each.id)[0].quote for each in life.beliefs.current()] == [line]
+    assert line not in model.asked
+
+
+@pytest.mark.parametrize("line", ["I was there every day last week.", "I'd never swim each morning."])
+async def test_what_was_or_never_is_no_habit(store, life, says, sleeping, line):
+    says(line)
+
+    apply(store, await plan(sleeping(Answers())), 1_700_001_000.0)
+
+    assert life.beliefs.current() == []
+
+
 async def test_a_second_night_on_the_same_day_has_nothing_to_do(store, life, says, sleeping):
     says(LEIPZIG)
     model = Answers({LEIPZIG: CLAIM})

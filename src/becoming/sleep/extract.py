@@ -57,7 +57,7 @@ async def extract(
     for sentence in _sentences(moment.text):
         if any(quote in sentence or sentence in quote for quote in known):
             continue
-        kind = await asking.json("kind.md", sentence, {"enum": [*_kinds(), _NOTHING]}, 12)
+        kind = _plain(sentence) or await asking.json("kind.md", sentence, {"enum": [*_kinds(), _NOTHING]}, 12)
         if kind == _NOTHING:
             continue
         if not isinstance(kind, str) or kind not in _kinds():
@@ -82,6 +82,11 @@ def _sentences(text: str) -> Iterator[str]:
             continue
         if not (doubt.sentence(plainly(sentence)) or _TO_HER.search(sentence)):
             yield sentence
+
+
+def _plain(said: str) -> str | None:
+    """The kind of what the words alone show; a small model calls much of it passing."""
+    return next((kind for kind, it in _kinds().items() if re.search(it.get("plain", "$^"), said, re.I)), None)
 
 
 def _told_back(kind: str, sentence: str, about: str | None) -> Lesson | str:

@@ -102,10 +102,7 @@ def _shown(house: Grown) -> dict[str, Any]:
             for each in reversed(house.growing.changes())
         ],
         "portrait": [
-            {
-                "part": part,
-                "lines": [words.belief(held[each.belief]) for each in lines if each.part == part],
-            }
+            {"part": part, "lines": [words.belief(held[each.belief]) for each in lines if each.part == part]}
             for part in PARTS
         ],
         "thoughts": [asdict(each) for each in life.thoughts.all()],

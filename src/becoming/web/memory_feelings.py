@@ -35,10 +35,7 @@ def add_feelings(app: FastAPI, life: Callable[[], Life]) -> None:
     def feelings(since: When = 0.0, until: When = AGES) -> dict[str, Any]:
         """The moments of a time, as points; and when the first of all was."""
         feelings = life().feelings
-        return {
-            "points": [_point(each) for each in feelings.between(since, until)],
-            "first": feelings.first,
-        }
+        return {"points": [_point(each) for each in feelings.between(since, until)], "first": feelings.first}
 
     @app.get("/api/memory/feelings/{moment}")
     def one(moment: Number) -> dict[str, Any]:
