@@ -7,7 +7,7 @@ from collections.abc import AsyncGenerator, AsyncIterator
 
 # A full stop at the end of what has come so far ends a sentence only after a letter: "3." may become "3.5".
 _SENTENCE = re.compile(r"(?:[.?!…]+[\"”’')]*(?=\s)|(?<=[^\W\d])[.?!]$|[?!]$|\s[—–-]+(?=\s)|—(?=\w))")
-_COMMA = re.compile(r"(?<!\d),(?=\s)")
+_COMMA = re.compile(r"(?<!\d),(?=\s)")  # after a digit it may stand within a number
 _ABBREVIATION = re.compile(r"\b(?:Mr|Mrs|Ms|Dr|St|vs|etc|[A-Za-z]\.[A-Za-z]|[B-HJ-Z])\.$")
 SHORTEST = 2  # words before a comma that make a clause of their own
 

@@ -182,7 +182,7 @@ class Speaker:
             async with aclosing(clauses(self._sample(it, begun, temperature, grammar), begun=True)) as ends:
                 async for end in ends:
                     found = f"{found} {end}"
-            found = re.sub(r"(?<=\") ", "", _close(found.strip()))
+            found = re.sub(r"(?<=\") ", "", _closed_up(found.strip()))
             own = found.removeprefix(lead).strip()
             if not _whole(found) or not self.passes(f"{opened} {found}", it.known, own):
                 continue
@@ -224,7 +224,7 @@ class Speaker:
             deltas = self._sample(it, begun, temperature, grammar)
             async with aclosing(clauses(deltas, begun=bool(begun))) as found:
                 async for end in found:
-                    clause = _close(end if said else f"{begun} {end}".strip())
+                    clause = _closed_up(end if said else f"{begun} {end}".strip())
                     longer = f"{said} {clause}".strip()
                     if not self.passes(longer, it.known, longer.removeprefix(lead).strip()):
                         good = False
@@ -272,7 +272,7 @@ def _enough(said: str) -> bool:
     return said.endswith("?") or len(said.split()) >= ENOUGH or ends >= SENTENCES
 
 
-def _close(words: str) -> str:
+def _closed_up(words: str) -> str:
     return re.sub(r" (?=,)|(?<=\d,)(?<!\d{4},) (?=\d{3}\b)", "", words)  # "1, 200" is one number
 
 

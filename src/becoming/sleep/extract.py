@@ -86,7 +86,9 @@ def _sentences(text: str) -> Iterator[str]:
 
 def _plain(said: str) -> str | None:
     """The kind of what the words alone show; a small model calls much of it passing."""
-    return next((kind for kind, it in _kinds().items() if re.search(it.get("plain", "$^"), said, re.I)), None)
+    return next(
+        (kind for kind, it in _kinds().items() if "plain" in it and re.search(it["plain"], said, re.I)), None
+    )
 
 
 def _told_back(kind: str, sentence: str, about: str | None) -> Lesson | str:
