@@ -85,6 +85,23 @@ async def test_what_was_or_never_is_no_habit(store, life, says, sleeping, line):
     assert life.beliefs.current() == []
 
 
+@pytest.mark.parametrize(
+    ("line", "live"),
+    [
+        ("My photos are all in Bergen with me.", "you live in Oslo"),
+        ("We've moved, I'm down in Bergen with a view.", "you live in Bergen"),
+    ],
+)
+async def test_a_reading_of_the_models_ends_what_was_said_outright_only_where_the_words_speak_of_a_change(
+    store, life, says, sleeping, line, live
+):
+    says("I live in Oslo.", line)
+
+    apply(store, await plan(sleeping(Answers({line: ("home", "Bergen")}))), 1_700_001_000.0)
+
+    assert held(life) == [live]
+
+
 async def test_a_second_night_on_the_same_day_has_nothing_to_do(store, life, says, sleeping):
     says(LEIPZIG)
     model = Answers({LEIPZIG: CLAIM})

@@ -34,7 +34,7 @@ _IRONY = re.compile(
     re.IGNORECASE,
 )
 _BEFORE = re.compile(
-    r"\b(?:if|whether|unless|imagine|suppose|supposing|say|assume|assuming|wish\w*|would|could|might|may|maybe|perhaps|possibly|"
+    r"\b(?:if|whether|unless|imagine|suppose|supposing|wonder\w*|say|assume|assuming|wish\w*|would|could|might|may|maybe|perhaps|possibly|"
     r"probably|think|thought|guess|suspect|believe|doubt|unsure|hope\w*|dream\w*|almost|nearly|used to|until|till|"
     r"want(?:ed|s)?|going to|gonna|planning|plan|trying|should|as though|like that|once said|as if|"
     r"said|says|saying|tells?|told|telling|goes|went like|was like|were like|is like|am like|be like|asks?|asked|asking|claim\w*|thinks|"
