@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
-from becoming.conversation.past import LookedBack, Righted
 from becoming.events import (
     Belief,
     Checkin,
@@ -19,6 +18,8 @@ from becoming.events import (
     Thought,
     Via,
 )
+from becoming.memory.feelings.looking_back import LookedBack
+from becoming.memory.feelings.putting_right import Righted
 
 
 @dataclass

@@ -11,8 +11,8 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 
 from becoming.conversation import how_you_were, telling
-from becoming.conversation.past import Past
 from becoming.events import Belief, Evidence, Lesson, Loss, Receipt
+from becoming.memory import Life
 
 _FORGET = re.compile(
     r"^(?:(?:and|so|but|okay|please|hey|can you|could you|would you|i want you to|i'd like you to|now)[, ]+)*"
@@ -73,7 +73,7 @@ class Asked:
 class Asking:
     """The small state of it: what she offered to forget, and what she last said she knew."""
 
-    past: Past
+    past: Life
     clock: Callable[[], float]
     listen: Callable[[bool], None] | None = None
     """Keeps whether she may listen to how the person sounds; None where she has no ear for it."""

@@ -10,12 +10,12 @@ import re
 import time
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Protocol
 
 from becoming.care.known import STOP, words
 from becoming.conversation import telling
 from becoming.conversation.echo import turned
 from becoming.events import Checkin, Moment, Person, Thought
+from becoming.memory import LastTalk
 
 SAME_TALK = 30 * 60.0
 LONGEST = 16  # words of what was said that are given back; longer lines tire an ear
@@ -26,18 +26,6 @@ _PASSING = re.compile(
     r"i should go|talk (?:later|tomorrow))\b",
     re.IGNORECASE,
 )  # a question, a request, a goodbye: nothing to ask about the next day
-
-
-class Past(Protocol):
-    """The talk before this one."""
-
-    @property
-    def ended(self) -> float:
-        """Unix seconds."""
-
-    @property
-    def moments(self) -> Sequence[Moment]:
-        """Its last few moments, in order."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,7 +42,7 @@ class Greeting:
         return f"{self.hello} {self.told}".strip()
 
 
-def plan(person: Person, past: Past | None, now: float) -> Greeting:
+def plan(person: Person, past: LastTalk | None, now: float) -> Greeting:
     """Greet by the hour, and name one thing of the last talk if there was one worth it."""
     hello = f"{_hour(now)}, {person.name}." if person.name else f"{_hour(now)}."
     if past is None:

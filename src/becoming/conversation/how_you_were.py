@@ -9,8 +9,10 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Sequence
 
-from becoming.conversation.past import Felt, LookedBack, Righted
 from becoming.conversation.telling import said_when
+from becoming.memory.feelings.holding import Felt
+from becoming.memory.feelings.looking_back import LookedBack
+from becoming.memory.feelings.putting_right import Righted
 
 QUOTED = 16
 """Words of a quotation that an ear still follows."""

@@ -14,8 +14,8 @@ from dataclasses import dataclass
 
 from becoming.care.known import content, stem
 from becoming.conversation.fluent import fluent
-from becoming.conversation.past import Came
 from becoming.events import Moment
+from becoming.memory.recall.search import Recalled
 
 ASKS_OWN_NAME = re.compile(
     r"\b(?:what(?:'s| is| was) my name|(?:remember|know|forget|forgotten|say|tell me) my name|what am i called|"
@@ -101,7 +101,7 @@ def wonders(text: str) -> bool:
     return bool(_WONDERS.match(text)) and not re.search(r"\b(?:you|your)\b", plain, re.IGNORECASE)
 
 
-def names_somebody(question: str, came: Sequence[Came]) -> bool:
+def names_somebody(question: str, came: Sequence[Recalled]) -> bool:
     """Whether a name in the question came up before, in what was told and not only asked: then it is about this life."""
     names = set(_NAME.findall(question))
     told = [each.moment.text for each in came if not fluent(each.moment.text).endswith("?")]
@@ -114,7 +114,7 @@ def asks_who(question: str) -> bool:
 
 
 def answers(
-    question: str, came: Sequence[Came], *, surely: bool, unsayable: Callable[[str], str | None]
+    question: str, came: Sequence[Recalled], *, surely: bool, unsayable: Callable[[str], str | None]
 ) -> list[Told]:
     """What was told that answers, best first. `surely`: the question is about this life whatever it is."""
     asked = set(content(question)) - _ASKING
@@ -136,7 +136,7 @@ def _fits(question: str, line: str) -> bool:
     return all(has.search(line) for asks, has in _WANTED if asks.search(question))
 
 
-def _line(came: Came) -> Told | None:
+def _line(came: Recalled) -> Told | None:
     """The person's line with what belongs to it; None for hers, and for questions."""
     moment = came.moment
     if moment.role != "person" or moment.text.rstrip().endswith("?"):

@@ -7,8 +7,8 @@ from dataclasses import dataclass, field
 
 from becoming.conversation import prompt
 from becoming.conversation.kinds import Stance
-from becoming.conversation.past import Past
 from becoming.events import Person
+from becoming.memory import Life
 
 
 @dataclass(slots=True)
@@ -28,7 +28,7 @@ class Today:
     fact: tuple[str, str] | None = None
 
     @classmethod
-    def of(cls, past: Past, person: Person, character: str) -> Today:
+    def of(cls, past: Life, person: Person, character: str) -> Today:
         """What `past` holds of today, and nothing that was forgotten or off the record."""
         carried = past.carried()
         today = cls(prompt.Day(prompt.prefix(person, character), carried), carried)

@@ -19,7 +19,6 @@ from becoming.conversation.asked import Asking
 from becoming.conversation.fluent import as_heard, fluent
 from becoming.conversation.kinds import Stance
 from becoming.conversation.manner import pronoun
-from becoming.conversation.past import Past
 from becoming.conversation.questions import beginnings
 from becoming.conversation.speaking import Model, Speaker, Understood
 from becoming.conversation.stance import Seen
@@ -38,6 +37,7 @@ from becoming.events import (
     Utterance,
     Via,
 )
+from becoming.memory import Life
 
 
 class Conversation:
@@ -49,7 +49,7 @@ class Conversation:
         being: Being,
         person: Person,
         character: str,
-        past: Past,
+        past: Life,
         guard: Guard,
         care: Caring,
         clock: Callable[[], float],

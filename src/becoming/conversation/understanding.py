@@ -19,13 +19,14 @@ from becoming.conversation.kinds import Stance
 from becoming.conversation.led import led_by_care
 from becoming.conversation.manner import manner, pronoun
 from becoming.conversation.opening import lead, opening, second
-from becoming.conversation.past import Came, Past
 from becoming.conversation.questions import beginnings
 from becoming.conversation.speaking import Understood
 from becoming.conversation.stance import Seen
 from becoming.conversation.telling import Told, touches, with_memory
 from becoming.conversation.today import Today
 from becoming.events import Being, Belief, Feeling, Moment, Person
+from becoming.memory import Life
+from becoming.memory.recall.search import Recalled
 
 
 class Understanding:
@@ -36,7 +37,7 @@ class Understanding:
         being: Being,
         person: Person,
         character: str,
-        past: Past,
+        past: Life,
         care: Caring,
         asking: Asking,
         clock: Callable[[], float],
@@ -152,7 +153,7 @@ class Understanding:
         say = telling.raised if told.raised else telling.quoted
         return say(told.text, told.at, self._clock())
 
-    def _told(self, question: str, chosen: Stance, came: Sequence[Came]) -> Told | None:
+    def _told(self, question: str, chosen: Stance, came: Sequence[Recalled]) -> Told | None:
         """What the person told that answers a question; asked in general, the last talk's best line."""
         asked = chosen.kind == "recall"
         if telling.lost_the_thread(question) and (line := greeting.thread(self.today.heard)):
@@ -166,7 +167,7 @@ class Understanding:
         found = telling.answers(question, came, surely=surely, unsayable=self._past.unsayable)
         return found[0] if found else None
 
-    def _reminded(self, came: Sequence[Came]) -> Told | None:
+    def _reminded(self, came: Sequence[Recalled]) -> Told | None:
         """What a friend would be reminded of now: of another day, likely to belong here, not raised before.
 
         Seldom, or it would be a habit instead of a memory.
@@ -194,7 +195,7 @@ class Understanding:
             **fitting,
         )
 
-    def _touched(self, text: str, came: Sequence[Came]) -> list[Moment]:
+    def _touched(self, text: str, came: Sequence[Recalled]) -> list[Moment]:
         """What the person said that touches these words, of other days: this one is before her anyway."""
         return [
             each.moment
