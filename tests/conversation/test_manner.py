@@ -102,7 +102,7 @@ def test_a_beginning_is_said_of_the_right_person_in_the_right_form(
 def test_a_pair_without_an_answer_is_said_to_be_incomplete(
     monkeypatch: pytest.MonkeyPatch, tmp_path: object
 ) -> None:
-    monkeypatch.setattr("becoming.conversation.examples.FOLDER", tmp_path)
+    monkeypatch.setattr("becoming.conversation.files.FOLDER", tmp_path)
     (tmp_path / "bad.md").write_text("> What is said")  # type: ignore[operator]
     with pytest.raises(InputError, match="the answer below it"):
         pairs("bad.md")

@@ -268,7 +268,7 @@ class Caring:
 
     def urgent(self, text: str) -> bool:
         """Whether nothing, not even a notice, is to be said before the answer to this."""
-        return self.state.open or self._detect(text, ()).tier != "none"
+        return self.state.open or self.dark(text)
 
     # ── what is due ─────────────────────────────────────────────────────────────────────────
 

@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 
-from becoming.care.known import Known, content, plain, stem, words
+from becoming.care.known import SMALL_NUMBERS, Known, content, plain, stem, words
 
 _SHARED_PAST = re.compile(
     r"\b(?:you (?:said|told me|mentioned|were (?:saying|talking|telling)|asked me|described|wrote|talked about|"
@@ -27,12 +27,7 @@ _NUMBERS = (
     "three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen seventeen eighteen "
     "nineteen twenty thirty forty fifty sixty seventy eighty ninety hundred thousand million dozen"
 ).split()
-_VALUES = {
-    word: str(value)
-    for value, word in enumerate(
-        "zero one two three four five six seven eight nine ten eleven twelve".split()
-    )
-}
+_VALUES = {word: str(value) for value, word in enumerate(SMALL_NUMBERS)}
 _CALENDAR = frozenset(
     "monday tuesday wednesday thursday friday saturday sunday january february march april june july august "
     "september october november december christmas easter thanksgiving halloween".split()

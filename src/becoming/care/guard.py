@@ -8,10 +8,9 @@ hold whatever persona or prompt is in use: the guard has no switch.
 
 from __future__ import annotations
 
-import itertools
 import re
-from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
 from becoming.care import claims, harm, never
 from becoming.care.known import STOP, Known, plain, words
@@ -49,11 +48,10 @@ class Guard:
     """The tables of `never.py`, compiled; stateless, so one serves every conversation."""
 
     def __init__(self) -> None:
-        tables = {**never.DUTIES, **harm.HARM, **never.ASSISTANT, **never.WORN}
+        tables = {**never.DUTIES, **harm.HARM, **never.ASSISTANT, **never.WORN, **never.DEEDS}
         self._tables = {rule: never.phrases(table) for rule, table in tables.items()}
         self._duties = [*never.DUTIES, *harm.HARM]
         self._advice = never.phrases(never.UNASKED_ADVICE)
-        self._deeds = never.phrases(never.DEEDS)
 
     def objection(self, reply: str, known: Known, own: str = "") -> Objection | None:
         """What is wrong with this reply, as far as it goes; None when it may be said.
@@ -86,8 +84,6 @@ class Guard:
             for each in table.finditer(own if rule in never.OWN_VOICE else line):
                 if not (rule == "takes a clinician's part" and each.group() in plain(known.utterance)):
                     return Objection(rule, each.group())
-        if found := self._deeds.search(own):
-            return Objection("claims a deed", found.group())
         if not known.advice and (found := self._advice.search(own)):
             return Objection("advice nobody asked for", found.group())
         if found := _NOT_HERS.search(own) or _OUR_LIFE.search(own):
@@ -141,26 +137,21 @@ def alike(one: str, other: str) -> bool:
         return False
     if a == b:
         return True
-    if not {word for word in a if word not in STOP} and len(a) < 5:
+    if STOP.issuperset(a) and len(a) < 5:
         return False  # "And what then?" may come twice with other words around it
-    grams, others = _pairs(a), _pairs(b)
+    grams, others = set(pairwise(a)), set(pairwise(b))
     return len(grams & others) >= 0.67 * min(len(grams), len(others)) and min(len(grams), len(others)) >= 3
-
-
-def _pairs(spoken: Sequence[str]) -> set[tuple[str, str]]:
-    return set(itertools.pairwise(spoken))
 
 
 def _parrots(sentence: str, utterance: str) -> bool:
     """Four words in a row of the person's, with an "I" or "my" among them that should have become "you"."""
     spoken, heard = words(sentence), words(utterance)
-    runs = {tuple(heard[at : at + 4]) for at in range(len(heard) - 3)}
     mine = {"i", "i'm", "i've", "i'd", "i'll", "my", "me", "myself"}
-    return any(
-        mine & set(run) and run in runs
-        for at in range(len(spoken) - 3)
-        for run in [tuple(spoken[at : at + 4])]
-    )
+    return any(not mine.isdisjoint(run) for run in _runs(spoken) & _runs(heard))
+
+
+def _runs(spoken: list[str]) -> set[tuple[str, ...]]:
+    return {tuple(spoken[at : at + 4]) for at in range(len(spoken) - 3)}
 
 
 def _third_person(name: str) -> re.Pattern[str]:

@@ -25,6 +25,8 @@ STOP = frozenset(
     """.split()
 )
 
+SMALL_NUMBERS = "zero one two three four five six seven eight nine ten eleven twelve".split()
+
 
 def plain(text: str) -> str:
     """Lower case, straight quotes, single spaces, one sentence a line: the form the tables are matched on."""

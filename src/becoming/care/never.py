@@ -366,22 +366,24 @@ UNASKED_ADVICE = r"""
 """
 
 # A deed she has no hands for: nothing is set, sent, called or looked up yet.
-DEEDS = r"""
-    (i'll|i will|i've|i have|i can|i'm going to|let me|i) (just |already |now |then |go ahead and )*(set|call|called|phone|text|texted|send|sent|book|booked|order|ordered|remind|schedule\w*|email\w*|add|added|play|played|buy|bought)(?! foot| him names)
-    (i'll|i will|i've|i can|let me) (just |already |now |then )*(search\w*|check\w*|google\w*|find out|wake you|contact\w*|message\w*|dial\w*|connect\w*|download\w*|look(ed)? (it|that|this|them|into|up)|turn(ed)? (on|off|up|down))
-    i turned (on|off|up|down)
-    {i'm} (just |now |already )*(calling|setting|sending|booking|ordering|dialing|checking|searching|looking (it|that|into|up)|texting|connecting|playing|scheduling)
-    (alarm|reminder|timer|message|appointment|order|call) (is |has been |was |'s |now )*(set|sent|made|scheduled|placed|booked)
-    ^done[.!]
-    all set
-    consider it done
-    ^(i'm )?on it[.!]?$
-    right away
-    ^(calling|dialing|sending|setting|texting) 
-"""
+DEEDS: dict[str, str] = {
+    "claims a deed": r"""
+        (i'll|i will|i've|i have|i can|i'm going to|let me|i) (just |already |now |then |go ahead and )*(set|call|called|phone|text|texted|send|sent|book|booked|order|ordered|remind|schedule\w*|email\w*|add|added|play|played|buy|bought)(?! foot| him names)
+        (i'll|i will|i've|i can|let me) (just |already |now |then )*(search\w*|check\w*|google\w*|find out|wake you|contact\w*|message\w*|dial\w*|connect\w*|download\w*|look(ed)? (it|that|this|them|into|up)|turn(ed)? (on|off|up|down))
+        i turned (on|off|up|down)
+        {i'm} (just |now |already )*(calling|setting|sending|booking|ordering|dialing|checking|searching|looking (it|that|into|up)|texting|connecting|playing|scheduling)
+        (alarm|reminder|timer|message|appointment|order|call) (is |has been |was |'s |now )*(set|sent|made|scheduled|placed|booked)
+        ^done[.!]
+        all set
+        consider it done
+        ^(i'm )?on it[.!]?$
+        right away
+        ^(calling|dialing|sending|setting|texting) 
+    """,
+}
 
 # Rules that judge only what she says of herself: words in quotation marks are not hers.
-OWN_VOICE = frozenset({"claims a body or senses", "feels as humans do"})
+OWN_VOICE = frozenset({"claims a body or senses", "feels as humans do", "claims a deed"})
 
 
 def phrases(table: str) -> re.Pattern[str]:

@@ -13,7 +13,7 @@ from typing import Final
 
 from becoming.care import files, lines, protocol
 from becoming.care.caring import Hear
-from becoming.care.crisis import CONCERN, EMERGENCY, RANK
+from becoming.care.crisis import EMERGENCY, RANK
 from becoming.care.guard import Guard
 from becoming.care.known import Known
 from becoming.events import BecomingError, Tier
@@ -38,16 +38,7 @@ REFUSED: Final = (
     "You're worthless.",
 )
 ALLOWED: Final = ("Who taught you to build it?", "Go on.")
-_STEPS: Final = (
-    *EMERGENCY,
-    *(step for step in CONCERN if step == "plan"),
-    "no",
-    "unsure",
-    "again",
-    "stay",
-    "parting",
-    "refuse",
-)
+_STEPS: Final = (*EMERGENCY, *"plan no unsure again stay parting refuse".split())
 
 
 class CareFailed(BecomingError):

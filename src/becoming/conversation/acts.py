@@ -9,24 +9,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
-from dataclasses import dataclass
 
 from becoming.care.farewell import leaves
-from becoming.conversation.kinds import Kind, Stance
-
-
-@dataclass(frozen=True, slots=True)
-class Turn:
-    """What the rules look at: the utterance in lower case, and her line before it."""
-
-    text: str
-    before: str = ""
-
-    @property
-    def words(self) -> list[str]:
-        """The words of the utterance."""
-        return re.findall(r"[a-z']+", self.text)
-
+from becoming.conversation.kinds import Rule, Seen
 
 FILLERS = frozenset("um uh uhm er erm hm hmm mm mhm ah oh well so like".split())
 
@@ -52,15 +37,13 @@ _TALK_VERBS = re.compile(
     r"repeat|hear|see|feel|smell|remember|think|imagine|be|wait|hold|give|make)\b"
 )
 
-Rule = tuple[Kind, str, Callable[[Turn], object]]
 
-
-def _has(source: str) -> Callable[[Turn], object]:
+def _has(source: str) -> Callable[[Seen], object]:
     pattern = re.compile(source)
-    return lambda turn: pattern.search(turn.text)
+    return lambda seen: pattern.search(seen.line)
 
 
-RULES: tuple[Rule, ...] = (
+ACTS: tuple[Rule, ...] = (
     ("company", "nothing was said but a pause", lambda t: not [w for w in t.words if w not in FILLERS]),
     (
         "company",
@@ -78,20 +61,20 @@ RULES: tuple[Rule, ...] = (
             r"need (?:someone|somebody) to talk|can you (?:just )?listen\b|is (?:someone|somebody|anyone) there"
         ),
     ),
-    ("goodbye", "says goodbye", lambda t: leaves(t.text)),
+    ("goodbye", "says goodbye", lambda t: leaves(t.line)),
     (
         "thanks",
         "says sorry",
         lambda t: (
-            len(t.words) <= 6 and re.match(r"(?:i'm |oh )?sorry\b(?! (?:to|for (?:him|her|them)))", t.text)
+            len(t.words) <= 6 and re.match(r"(?:i'm |oh )?sorry\b(?! (?:to|for (?:him|her|them)))", t.line)
         ),
     ),
     (
         "thanks",
         "says thanks",
         lambda t: (
-            (len(t.words) <= 8 and re.search(r"\bthank|that help", t.text))
-            or (len(t.words) <= 14 and re.match(r"(?:thank you|thanks)\b(?! to\b)", t.text))
+            (len(t.words) <= 8 and re.search(r"\bthank|that help", t.line))
+            or (len(t.words) <= 14 and re.match(r"(?:thank you|thanks)\b(?! to\b)", t.line))
         ),
     ),
     (
@@ -99,9 +82,9 @@ RULES: tuple[Rule, ...] = (
         "greets",
         lambda t: (
             len(t.words) <= 5
-            and re.match(r"(?:hi|hey|hello|good (?:morning|afternoon|evening)|yo|it's me)\b", t.text)
+            and re.match(r"(?:hi|hey|hello|good (?:morning|afternoon|evening)|yo|it's me)\b", t.line)
             and not re.search(
-                r"\b(?:i|i'm|my|we)\b(?! (?:am |'m )?(?:good|fine|well|okay|ok|great|back|here)\b)", t.text
+                r"\b(?:i|i'm|my|we)\b(?! (?:am |'m )?(?:good|fine|well|okay|ok|great|back|here)\b)", t.line
             )
         ),
     ),
@@ -130,7 +113,7 @@ RULES: tuple[Rule, ...] = (
     (
         "play",
         "a joke is under way",
-        lambda t: re.search(r"who's there\?|\bwho\?$", t.before) and len(t.words) <= 9,
+        lambda t: re.search(r"who's there\?|\bwho\?$", t.before.lower().strip()) and len(t.words) <= 9,
     ),
     (
         "leans",
@@ -173,7 +156,7 @@ RULES: tuple[Rule, ...] = (
     (
         "decline",
         "asks her to do something",
-        lambda t: _REQUEST.search(t.text) and not _TALK_VERBS.search(t.text),
+        lambda t: _REQUEST.search(t.line) and not _TALK_VERBS.search(t.line),
     ),
     (
         "recall",
@@ -190,15 +173,15 @@ RULES: tuple[Rule, ...] = (
         "about_her",
         "asks about her",
         lambda t: (
-            "?" in t.text
+            "?" in t.line
             and (
                 (
-                    _OF_HER.search(re.sub(r"(?:do(?:n't)? )?you (?:know|think)", "", t.text))
+                    _OF_HER.search(re.sub(r"(?:do(?:n't)? )?you (?:know|think)", "", t.line))
                     and not _OF_ME.search(
-                        re.sub(r"i'm not here|i swear|(?:see|hear|love|know|miss) me|to me", "", t.text)
+                        re.sub(r"i'm not here|i swear|(?:see|hear|love|know|miss) me|to me", "", t.line)
                     )
                 )
-                or re.search(r"person on the other end", t.text)
+                or re.search(r"person on the other end", t.line)
             )
         ),
     ),
@@ -212,19 +195,10 @@ RULES: tuple[Rule, ...] = (
         "inform",
         "asks about the world",
         lambda t: (
-            "?" in t.text
-            and _WORLD.search(t.text)
-            and not _OF_ME.search(re.sub(r"\bfrom us\b", "", t.text))
-            and not _OF_HER.search(re.sub(r"(?:do(?:n't)? )?you (?:know|think)", "", t.text))
+            "?" in t.line
+            and _WORLD.search(t.line)
+            and not _OF_ME.search(re.sub(r"\bfrom us\b", "", t.line))
+            and not _OF_HER.search(re.sub(r"(?:do(?:n't)? )?you (?:know|think)", "", t.line))
         ),
     ),
 )
-
-
-def act(text: str, before: str = "") -> Stance | None:
-    """The stance that the act of an utterance calls for; None where something is only told.
-
-    `text` may be a partial transcript; `before` is her line that it answers.
-    """
-    turn = Turn(text.lower().replace("’", "'").strip(), before.lower().strip())
-    return next((Stance(kind, reason) for kind, reason, fits in RULES if fits(turn)), None)

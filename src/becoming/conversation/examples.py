@@ -8,17 +8,14 @@ A file is a list of pairs, separated by an empty line:
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from functools import cache
-from importlib import resources
+from typing import NamedTuple
 
+from becoming.conversation.files import read
 from becoming.events import InputError
 
-FOLDER = resources.files("becoming.conversation")
 
-
-@dataclass(frozen=True, slots=True)
-class Example:
+class Example(NamedTuple):
     """One exchange: `heard` from a person, `said` by her."""
 
     heard: str
@@ -28,8 +25,7 @@ class Example:
 @cache
 def pairs(file: str) -> tuple[Example, ...]:
     """The pairs in a file beside this module, in order. Raises InputError if one is incomplete."""
-    text = FOLDER.joinpath(file).read_text(encoding="utf-8")
-    return tuple(_pair(block, file) for block in text.strip().split("\n\n"))
+    return tuple(_pair(block, file) for block in read(file).split("\n\n"))
 
 
 def _pair(block: str, file: str) -> Example:

@@ -14,7 +14,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from becoming.care.known import content
+from becoming.care.known import SMALL_NUMBERS, content
 from becoming.language import Message
 
 ALONE = 1
@@ -65,7 +65,8 @@ _DESCRIBED = re.compile(r"^the\b.*\b(?:of|in|on)\b|^the \w+est\b", re.IGNORECASE
 _WHO = re.compile(
     r"\b(?:person|man|woman|author|writer|painter|president|king|queen|inventor|composer)\b", re.IGNORECASE
 )
-_DIGITS = dict(enumerate("zero one two three four five six seven eight nine ten eleven twelve".split()))
+_DIGITS = dict(enumerate(SMALL_NUMBERS))
+_COMMON = frozenset((*SMALL_NUMBERS, *"the a an about it's yes no around carbon".split()))
 
 
 @dataclass(frozen=True, slots=True)
@@ -133,18 +134,5 @@ def _stems(text: str) -> set[str]:
 def _inside(answer: str) -> str:
     """A short answer as a part of a sentence."""
     answer = answer.strip(" .!")
-    first = answer.split(" ")[0].lower()
-    common = first in (
-        *_DIGITS.values(),
-        "the",
-        "a",
-        "an",
-        "about",
-        "it's",
-        "yes",
-        "no",
-        "around",
-        "carbon",
-        "seven",
-    )
+    common = answer.split(" ")[0].lower() in _COMMON
     return f"{answer[:1].lower()}{answer[1:]}" if common else answer

@@ -26,11 +26,13 @@ ENOUGH = 3
 
 def told(looked: LookedBack, now: float, unsayable: Callable[[str], str | None]) -> str:
     """Her answer. Moments whose words must not be said are passed over."""
+    if not looked.kept:
+        return _nothing_kept(looked.phrase)
     found = [each for each in looked.found if unsayable(each.moment.text) is None]
     if looked.kind == "how":
         return _how(looked, found, now)
     if not found:
-        return _not_known(looked)
+        return f"I don't know. Nothing you told me{_from(looked.phrase)} sounded plainly {looked.word}, and words don't tell all."
     latest = found[0]
     day, words = said_when(latest.moment.at, now), quoted(latest.moment.text)
     if latest.feeling.source == "person":
@@ -40,12 +42,6 @@ def told(looked: LookedBack, now: float, unsayable: Callable[[str], str | None])
     return f"I've heard you {latest.word}, as far as words tell. {_capital(day)} you said: {words}"
 
 
-def _not_known(looked: LookedBack) -> str:
-    if not looked.kept:
-        return _nothing_kept(looked.phrase)
-    return f"I don't know. Nothing you told me{_from(looked.phrase)} sounded plainly {looked.word}, and words don't tell all."
-
-
 def _nothing_kept(phrase: str) -> str:
     """She does not say that they never talked then: what was forgotten, or off the record, is no news of hers."""
     time = re.sub(r"^(?:in|on|during|over|for)\b(?: the)? ", "", phrase, flags=re.IGNORECASE)
@@ -53,8 +49,6 @@ def _nothing_kept(phrase: str) -> str:
 
 
 def _how(looked: LookedBack, found: Sequence[Felt], now: float) -> str:
-    if not looked.kept:
-        return _nothing_kept(looked.phrase)
     if not found:
         return f"I can't tell. What you told me{_from(looked.phrase)} had no plain feeling in it."
     first = found[0]

@@ -1,9 +1,13 @@
-"""What a reply can do: the stances, each with the reason it was chosen for."""
+"""What a reply can do, with the reason it was chosen for, and what the choice looks at."""
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+import re
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field
 from typing import Literal
+
+from becoming.events import Feeling
 
 Kind = Literal[
     "hello",  # meets a greeting
@@ -43,3 +47,67 @@ class Stance:
 
     kind: Kind
     reason: str
+
+
+MARKED = 0.35
+"""A valence this far from nothing is a feeling worth answering."""
+
+_MIXED = re.compile(r"\b(?:but|just|though|only|really|said|asked|they all|would be)\b|\bi thought\b")
+
+
+@dataclass(frozen=True, slots=True)
+class Seen:
+    """What the choice looks at. `said` are her lines so far, `taken` what her last turns did, `earlier` the
+    person's lines before this one, each oldest first; `felt` the last of them and what was felt, latest first."""
+
+    text: str
+    said: Sequence[str] = ()
+    taken: Sequence[Kind] = ()
+    feeling: Feeling | None = None
+    traits: Mapping[str, float] = field(default_factory=dict)
+    earlier: Sequence[str] = ()
+    felt: Sequence[tuple[str, Feeling]] = ()
+
+    @property
+    def line(self) -> str:
+        """The utterance in lower case."""
+        return self.text.lower().replace("’", "'").strip()
+
+    @property
+    def words(self) -> list[str]:
+        """Its words."""
+        return re.findall(r"[a-z']+", self.line)
+
+    @property
+    def before(self) -> str:
+        """Her line that it answers."""
+        return self.said[-1] if self.said else ""
+
+    @property
+    def valence(self) -> float:
+        """How pleasant what is felt is, -1 to 1; 0 where nothing was perceived."""
+        return self.feeling.valence if self.feeling else 0.0
+
+    def pleasant(self, confidence: float) -> bool:
+        """Whether something clearly pleasant is heard, with at least this confidence."""
+        return self._surely(confidence) and self.valence >= MARKED
+
+    def unpleasant(self, confidence: float) -> bool:
+        """Whether something clearly unpleasant is heard, with at least this confidence."""
+        return self._surely(confidence) and self.valence <= -MARKED
+
+    def _surely(self, confidence: float) -> bool:
+        return self.feeling is not None and self.feeling.confidence >= confidence
+
+    @property
+    def mixed(self) -> bool:
+        """Whether something pleasant is said with something else beside it: "I'm happy for her, but"."""
+        return bool(self.valence > 0 and _MIXED.search(self.line))
+
+    def trait(self, name: str) -> float:
+        """How much of a trait she has, 0 to 1; the middle where nothing is known."""
+        return self.traits.get(name, 0.5)
+
+
+Rule = tuple[Kind, str, Callable[[Seen], object]]
+"""A stance, the reason for it, and where it fits."""

@@ -3,15 +3,14 @@
 from __future__ import annotations
 
 import re
-import tomllib
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cache
-from importlib import resources
-from typing import Any, Literal
+from typing import Literal
 
 from becoming.care.claims import HE, SHE, THEY
 from becoming.care.known import STOP, words
+from becoming.conversation.files import table
 from becoming.conversation.kinds import Kind
 
 Asks = Literal["often", "sometimes", "seldom", "never"]
@@ -61,15 +60,9 @@ _SOUNDS = frozenset("mm mm-hm hm huh ha hi hey bye".split())
 @cache
 def manner(kind: Kind) -> Manner:
     """The manner of a stance."""
-    table = _manners()[kind]
-    lists = {name: tuple(value) for name, value in table.items() if isinstance(value, list)}
-    return Manner(echo=table["echo"], asks=table["asks"], **lists)
-
-
-@cache
-def _manners() -> dict[str, dict[str, Any]]:
-    file = resources.files("becoming.conversation") / "manners.toml"
-    return tomllib.loads(file.read_text(encoding="utf-8"))
+    parts = table("manners.toml")[kind]
+    lists = {name: tuple(value) for name, value in parts.items() if isinstance(value, list)}
+    return Manner(echo=parts["echo"], asks=parts["asks"], **lists)
 
 
 def question(beginnings: Sequence[str], after: str) -> str:
@@ -86,25 +79,18 @@ def spoken(beginning: str, they: str) -> str:
     return line
 
 
-def rest_of_sentence() -> str:
-    """GBNF: the end of a sentence that was begun."""
-    return "root ::= [ ,] [A-Za-z0-9 ,'-]{2,90} [.]\n"
+REST_OF_SENTENCE = "root ::= [ ,] [A-Za-z0-9 ,'-]{2,90} [.]\n"
+"""GBNF: the end of a sentence that was begun."""
 
+REST_OF_QUOTATION = 'root ::= [A-Za-z0-9 ,\'-]{8,100} [.?!] "\\""\n'
+"""GBNF: the end of a sentence in quotation marks that was begun."""
 
-def rest_of_quotation() -> str:
-    """GBNF: the end of a sentence in quotation marks that was begun."""
-    return 'root ::= [A-Za-z0-9 ,\'-]{8,100} [.?!] "\\""\n'
+REST_OF_RIDDLE = "root ::= [ ] [A-Za-z ,'-]{6,70} [?] [ ] [A-Z] [A-Za-z ,'-]{4,90} [.!]\n"
+"""GBNF: the end of a question that was begun, and its answer."""
 
-
-def rest_of_riddle() -> str:
-    """GBNF: the end of a question that was begun, and its answer."""
-    return "root ::= [ ] [A-Za-z ,'-]{6,70} [?] [ ] [A-Z] [A-Za-z ,'-]{4,90} [.!]\n"
-
-
-def story() -> str:
-    """GBNF: the end of a sentence that was begun, and two more."""
-    sentence = "[A-Za-z ,'-]{20,90} [.]"
-    return f'root ::= [ ] {sentence} " " [A-Z] {sentence} " " [A-Z] {sentence}\n'
+_PART = "[A-Za-z ,'-]{20,90} [.]"
+STORY = f'root ::= [ ] {_PART} " " [A-Z] {_PART} " " [A-Z] {_PART}\n'
+"""GBNF: the end of a sentence that was begun, and two more."""
 
 
 def sentences(marks: str, after: str) -> str:

@@ -9,13 +9,12 @@ from __future__ import annotations
 
 import random
 import re
-import tomllib
 from collections.abc import Sequence
 from functools import cache
-from importlib import resources
 from typing import Any
 
 from becoming.care.known import words
+from becoming.conversation.files import table
 from becoming.conversation.kinds import Kind
 from becoming.events import Feeling
 
@@ -163,7 +162,5 @@ def _feelings() -> dict[str, Any]:
     return dict(_table()["feelings"])
 
 
-@cache
 def _table() -> dict[str, Any]:
-    file = resources.files("becoming.conversation") / "naming.toml"
-    return tomllib.loads(file.read_text(encoding="utf-8"))
+    return table("naming.toml")

@@ -10,10 +10,10 @@ from functools import cache
 from becoming.care.known import plain
 from becoming.conversation.echo import echo, topic, turned, whole
 from becoming.conversation.examples import pairs
-from becoming.conversation.kinds import Stance
+from becoming.conversation.kinds import Seen, Stance
 from becoming.conversation.manner import manner
 from becoming.conversation.naming import NAMED, named, reading
-from becoming.conversation.stance import Seen, asks_for_a_verdict, choose
+from becoming.conversation.stance import asks_for_a_verdict, choose
 
 _ASKED_FOR = re.compile(
     r"(?:(?:can|could|will|would) you(?: please| just| maybe)?|please|i (?:need|want) you to) (?P<what>[^.?!,]+)|"
@@ -124,7 +124,7 @@ def _of_stance(stance: Stance, seen: Seen, told: str | None, rng: random.Random)
     utterance = seen.text
     if stance.kind == "reading":
         return reading([(utterance, seen.feeling), *seen.felt], seen.said, rng)
-    if stance.kind == "other_side" and asks_for_a_verdict(utterance):
+    if stance.kind == "other_side" and asks_for_a_verdict(seen):
         fresh = _fresh(manner(stance.kind).verdict, seen.said)
         return rng.choice(fresh) if fresh else None
     if stance.kind == "hello" and (greeted := _GREETED.search(utterance)):

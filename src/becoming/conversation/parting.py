@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from becoming.care.caring import Hear
-from becoming.conversation.stance import Seen, choose
+from becoming.conversation.kinds import Seen
+from becoming.conversation.stance import choose
 
 _DARK = ("hard", "other_side", "challenge", "leans", "decline", "suggest", "corrected")
 

@@ -10,9 +10,9 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Sequence
-from importlib import resources
 
 from becoming.conversation.examples import pairs
+from becoming.conversation.files import read
 from becoming.events import Person
 from becoming.language import Message
 
@@ -21,17 +21,12 @@ ROOM = 400  # of them kept free for what is being said and answered
 TOKENS_A_CHARACTER = 0.3  # English in this tokenizer measures 0.22 to 0.27
 TOKENS_A_MESSAGE = 6
 
-FOLDER = resources.files("becoming.conversation") / "prompts"
-
 
 def prefix(person: Person, character: str) -> list[Message]:
     """The frozen beginning: who she is, the rules of speaking, and the examples as real turns."""
-    rules = (FOLDER / "rules.md").read_text(encoding="utf-8").strip()
-    system = f"{character.strip()}\n{rules.format(person=person.name or 'somebody')}"
-    return [
-        _message("system", system.strip()),
-        *_turns([(each.heard, each.said) for each in pairs("examples/always.md")]),
-    ]
+    rules = read("prompts/rules.md").format(person=person.name or "somebody")
+    system = f"{character.strip()}\n{rules}"
+    return [_message("system", system.strip()), *_turns(pairs("examples/always.md"))]
 
 
 class Day:
@@ -71,7 +66,7 @@ class Day:
         return sum(len(each["content"]) * TOKENS_A_CHARACTER + TOKENS_A_MESSAGE for each in every)
 
 
-def _turns(pairs: list[tuple[str, str]]) -> list[Message]:
+def _turns(pairs: Sequence[tuple[str, str]]) -> list[Message]:
     return [
         message for heard, said in pairs for message in (_message("user", heard), _message("assistant", said))
     ]

@@ -5,16 +5,13 @@ from __future__ import annotations
 
 import random
 import re
-import tomllib
 from collections.abc import Sequence
-from functools import cache
-from importlib import resources
 from typing import Any
 
-from becoming.conversation.kinds import Kind
+from becoming.conversation.files import table
+from becoming.conversation.kinds import Kind, Seen
 from becoming.conversation.manner import about, manner, spoken
 from becoming.conversation.naming import heard
-from becoming.conversation.stance import Seen
 
 OF_WHAT_IS_TOLD = frozenset[Kind]({"ask", "reflect", "hard", "celebrate"})
 """Stances whose question follows what is told; the others have their own in `manners.toml`."""
@@ -52,27 +49,22 @@ def _who(text: str) -> str:
 def _group(kind: Kind, seen: Seen) -> dict[str, Any]:
     """The group of the strongest feeling that is heard; where it hurts or is good news, of the words, else of those just
     before; and where neither is, of the shape of this line."""
+    groups: list[dict[str, Any]] = [*table("questions.toml").values()]
     if not seen.mixed and (feelings := heard(seen.text, seen.feeling)):
-        for group in _groups():
+        for group in groups:
             if feelings[0][0] in group.get("feelings", ()):
                 return group
     glad = kind == "celebrate"
     if glad or kind == "hard" or "hard" in seen.taken[-BEFORE:]:
         for line in (seen.line, *(each.lower() for each in reversed(seen.earlier[-BEFORE:]))):
-            for group in _groups():
+            for group in groups:
                 fits = "cues" in group and re.search(rf"\b(?:{group['cues']})(?!\w)", line)
                 if fits and (glad or not group.get("glad")):
                     return group
     return next(
-        group for group in _groups() if "shape" in group and re.search(rf"\b(?:{group['shape']})", seen.line)
+        group for group in groups if "shape" in group and re.search(rf"\b(?:{group['shape']})", seen.line)
     )
 
 
 def _fresh(lines: Sequence[str], said: Sequence[str]) -> list[str]:
     return [each for each in lines if not any(each in line for line in said[-LATELY:])]
-
-
-@cache
-def _groups() -> tuple[dict[str, Any], ...]:
-    file = resources.files("becoming.conversation") / "questions.toml"
-    return tuple(tomllib.loads(file.read_text(encoding="utf-8")).values())

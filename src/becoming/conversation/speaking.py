@@ -198,13 +198,9 @@ class Speaker:
         if not lead:
             return forms.question(it.questions, opened)
         if '"' in lead:
-            return forms.rest_of_quotation()
-        match it.stance.kind:
-            case "joke":
-                return forms.rest_of_riddle()
-            case "tell":
-                return forms.story()
-        return forms.rest_of_sentence()
+            return forms.REST_OF_QUOTATION
+        own = {"joke": forms.REST_OF_RIDDLE, "tell": forms.STORY}
+        return own.get(it.stance.kind, forms.REST_OF_SENTENCE)
 
     async def _free(self, it: Understood) -> AsyncGenerator[str]:
         """The model's own words after what begins them, clause by clause; on an objection another sample from the last
@@ -218,7 +214,7 @@ class Speaker:
             good = True
             begun = said or lead
             if said:
-                grammar = forms.sentences(marks, after=said) if _whole(said) else forms.rest_of_sentence()
+                grammar = forms.sentences(marks, after=said) if _whole(said) else forms.REST_OF_SENTENCE
             else:
                 grammar = self._form(it, begun, "") if begun else forms.sentences(marks, after="")
             deltas = self._sample(it, begun, temperature, grammar)

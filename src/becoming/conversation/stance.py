@@ -9,55 +9,58 @@ and by her traits: a direct being doubts sooner, a playful one jokes. The first 
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Collection
 
-from becoming.conversation.acts import act
-from becoming.conversation.kinds import Kind, Stance
+from becoming.conversation.acts import ACTS
+from becoming.conversation.kinds import Rule, Seen, Stance
 from becoming.conversation.naming import hurts
 from becoming.events import Feeling
 
-LOW = r"""
+
+def _pattern(source: str) -> re.Pattern[str]:
+    return re.compile(rf"\b(?:{source})", re.VERBOSE)
+
+
+_LOW = _pattern(r"""
     awful|terrible|horrible|miserable|worst|bad\ day|rough|hate|hurts?|hurting|sad|cry|cried|crying|
     lonely|alone|unhappy|not\ happy|no\ energy|hopeless|numb|(?:so|feeling|bit|really)\ (?:down|low|empty)|depress\w*|jealous|betray\w*|heartbroken|scared|afraid|anxious|nervous|worried|panic|ashamed|embarrass\w*|humiliat\w*|guilty|
     tired|exhausted|overwhelmed|stressed|can't\ sleep|can't\ cope|stuck|lost|miss(?:ed)?\ (?:her|him|them|it)|
     died|dead|death|funeral|hospital|cancer|divorce|broke\ up|moved\ out|left\ me|fired|failed|
     scream|furious|angry|fed\ up|sick\ of|(?:nobody|no\ one)\ (?:ever|listens?|tells?|asks?|calls?|cares?|comes?|came|to)\b|never\ (?:asks|listens|calls)|hung\ up|
     fuck\w*|shit\w*|damn|asshole|bastard|bitch|goddamn|quiet\ now|just\ quiet
-"""
-GLAD = r"""
+""")
+_GLAD = _pattern(r"""
     got\ the|i\ won|we\ won|passed|i\ did\ it|we\ did\ it|finally\ (?:got|finished|passed|made|planted|did|found|works?|bought|worked)|said\ yes|i'm\ so\ happy|great\ news|
     good\ news|guess\ what|it\ worked|accepted|promoted|engaged|pregnant|best\ day|so\ happy|went\ well|i\ finished|finished\ (?:it|my|the)|
     can't\ believe\ it
-"""
-BLAME = r"""
+""")
+_BLAME = _pattern(r"""
     impossible|unfair|selfish|martyr|controlling|her\ fault|his\ fault|their\ fault|started\ it|
     (?:he|she|they)(?:'s|\ is|'re|\ are)?\ (?:the\ one\ who|such\ an?|always|never|being|so\ (?:rude|mean|lazy|stubborn|cold|selfish|
     difficult|annoying|full\ of)|just\ (?:doesn't|don't|sits?|takes?|expects?|thinks?))|
     should\ apologi[sz]e|owes?\ me\ an|(?:he|she|they)\ said\ i\ (?:never|always)
-"""
-VERDICT = r"""
+""")
+_VERDICT = _pattern(r"""
     right\?$|don't\ you\ think\?$|wouldn't\ you\?$|am\ i\ (?:wrong|overreacting|crazy|being|in\ the\ wrong|the\ bad)|
     (?:whose|on\ my|take\ my)\ side|who's\ right|(?:is|was)\ (?:he|she)\ right|(?:\w+n't|is|are|was|did|do|does|should|has|have)\ (?:i|we|he|she|they|that|it)\?$
-"""
-PARTIES = r"""
+""")
+_PARTIES = _pattern(r"""
     he|she|they|him|her|them|unfair|right\ to|every\ right|my\ fault|nothing\ wrong|right\ thing|overreacting|side|who's|apologi[sz]e|forgive|
     (?:i'm|am\ i)\ (?:\w+\ )?(?:right|wrong|crazy|being)
-"""
-ABSOLUTE = r"""
+""")
+_ABSOLUTE = _pattern(r"""
     i(?:'m|\ am)?\ (?:always|never)\b.*\b(?:ruin|fail|mess|screw|wrong|right|enough|do\ this|learn|manage|finish)|
     i\ (?:ruin|mess\ up|screw\ up|break|spoil)\ everything|(?:all|totally|entirely)\ my\ fault|wrong\ with\ me|
     i'm\ (?:just\ |such\ |so\ |a\ |an\ |the\ |really\ |complete\ |total\ )*(?:failure|loser|idiot|stupid|useless|worthless|hopeless|terrible\ \w+|
     bad\ \w+|burden|mess|fraud|worst\ \w+)|like\ (?:the\ worst|a\ (?:failure|loser|fraud|terrible|bad))|
     i\ can't\ do\ anything|nobody\ (?:likes|wants|needs|cares\ about)\ me|everyone\ (?:hates|is\ better)
-"""
-MISHAP = r"""
+""")
+_MISHAP = _pattern(r"""
     collapsed|landslide|exploded|spill(?:ed|t)|burnt?\ (?:the|my)|locked\ myself|threw\ up\ on|autocorrect|smoke\ alarm|
     smiley|inside\ out|backwards|wrong\ (?:shoe|bag|floor|door|train|person)|ha(?:ha)+|lol|hilarious|cracked\ me\ up|so\ funny
-"""
+""")
 
 
-_MIXED = re.compile(r"\b(?:but|just|though|only|really|said|asked|they all|would be)\b|\bi thought\b")
 _GROANS = re.compile(
     r"\b(?:hates? me|killing me|can't feel my|(?:half|nearly|almost) dead|never again|sore|worth it)\b"
 )
@@ -74,79 +77,21 @@ _ACCUSES = re.compile(
 """Blame by the words alone: "never" and "always" may be said of an aunt's recipes."""
 
 
-def _pattern(source: str) -> re.Pattern[str]:
-    return re.compile(rf"\b(?:{source})", re.VERBOSE)
-
-
-_LOW, _GLAD, _BLAME, _VERDICT, _PARTIES, _ABSOLUTE, _MISHAP = map(
-    _pattern, (LOW, GLAD, BLAME, VERDICT, PARTIES, ABSOLUTE, MISHAP)
-)
-
 SURE, VERY_SURE = 0.6, 0.75
 """From these confidences on a perceived feeling decides alone, or against the words."""
-
-MARKED = 0.35
-"""A valence this far from nothing is a feeling worth answering."""
 
 GLADNESS = frozenset("joy excitement pride relief".split())
 GLADLY = 0.6
 """From this intensity on one of them is good news by itself."""
 
 
-@dataclass(frozen=True, slots=True)
-class Seen:
-    """What the choice looks at. `said` are her lines so far, `taken` what her last turns did, `earlier` the
-    person's lines before this one, each oldest first; `felt` the last of them and what was felt, latest first."""
-
-    text: str
-    said: Sequence[str] = ()
-    taken: Sequence[Kind] = ()
-    feeling: Feeling | None = None
-    traits: Mapping[str, float] = field(default_factory=dict)
-    earlier: Sequence[str] = ()
-    felt: Sequence[tuple[str, Feeling]] = ()
-
-    @property
-    def line(self) -> str:
-        """The utterance in lower case."""
-        return self.text.lower().replace("’", "'").strip()
-
-    @property
-    def before(self) -> str:
-        """Her line that it answers."""
-        return self.said[-1] if self.said else ""
-
-    def pleasant(self, confidence: float) -> bool:
-        """Whether something clearly pleasant is heard, with at least this confidence."""
-        return self._surely(confidence) and self._valence >= MARKED
-
-    def unpleasant(self, confidence: float) -> bool:
-        """Whether something clearly unpleasant is heard, with at least this confidence."""
-        return self._surely(confidence) and self._valence <= -MARKED
-
-    @property
-    def _valence(self) -> float:
-        return self.feeling.valence if self.feeling else 0.0
-
-    def _surely(self, confidence: float) -> bool:
-        return self.feeling is not None and self.feeling.confidence >= confidence
-
-    @property
-    def mixed(self) -> bool:
-        """Whether something pleasant is said with something else beside it: "I'm happy for her, but"."""
-        return bool(self._valence > 0 and _MIXED.search(self.line))
-
-    def trait(self, name: str) -> float:
-        """How much of a trait she has, 0 to 1; the middle where nothing is known."""
-        return self.traits.get(name, 0.5)
-
-
 def choose(seen: Seen) -> Stance:
     """The stance for an utterance (final or partial)."""
-    if asks_for_a_verdict(seen.text):
+    if asks_for_a_verdict(seen):
         return Stance("other_side", "wants to be told who is right")
-    if asked := act(seen.text, seen.before):
-        return asked
+    for kind, reason, fits in ACTS:
+        if fits(seen):
+            return Stance(kind, reason)
     kind, reason = next((kind, reason) for kind, reason, fits in _FELT if fits(seen))
     return Stance(kind, reason + _heard(seen.feeling))
 
@@ -166,10 +111,9 @@ def _challenges(seen: Seen) -> bool:
     return bool(_ABSOLUTE.search(seen.line) and not lately and (heard_out or seen.trait("direct") >= 0.65))
 
 
-def asks_for_a_verdict(text: str) -> bool:
+def asks_for_a_verdict(seen: Seen) -> bool:
     """Whether somebody wants to be told who is right between people."""
-    line = text.lower().replace("’", "'").strip()
-    last = re.split(r"(?<=[.!?])\s+", line)[-1]
+    last = re.split(r"(?<=[.!?])\s+", seen.line)[-1]
     tagged = _VERDICT.search(last) and (
         ", " in last
         or not last.endswith("?")
@@ -182,15 +126,13 @@ def asks_for_a_verdict(text: str) -> bool:
 def _quarrels(seen: Seen) -> bool:
     if not _BLAME.search(seen.line) or seen.pleasant(SURE):
         return False
-    return seen.feeling is None or bool(_ACCUSES.search(seen.line)) or seen._valence < 0
+    return seen.feeling is None or bool(_ACCUSES.search(seen.line)) or seen.valence < 0
 
 
 def _glad(seen: Seen) -> bool:
     if bool(_GLAD.search(seen.line)) and not _LOW.search(seen.line):
         return not seen.unpleasant(VERY_SURE)
-    first = seen.feeling.emotions[0] if seen.feeling and seen.feeling.emotions else ("", 0.0)
-    gladly = first[0] in GLADNESS and first[1] >= GLADLY and not seen.mixed
-    return gladly and seen.pleasant(VERY_SURE)
+    return _feels(seen, GLADNESS) and seen.pleasant(VERY_SURE)
 
 
 def _light(seen: Seen) -> bool:
@@ -200,9 +142,13 @@ def _light(seen: Seen) -> bool:
         return True
     if _LOW.search(seen.line) or seen.unpleasant(VERY_SURE):
         return False
-    first = seen.feeling.emotions[0] if seen.feeling and seen.feeling.emotions else ("", 0.0)
-    amused = first[0] == "amusement" and first[1] >= GLADLY and not seen.mixed
-    return bool(_MISHAP.search(seen.line)) or (amused and seen.pleasant(SURE))
+    return bool(_MISHAP.search(seen.line)) or (_feels(seen, {"amusement"}) and seen.pleasant(SURE))
+
+
+def _feels(seen: Seen, emotions: Collection[str]) -> bool:
+    """Whether one of these is the strongest feeling by far, with nothing beside it."""
+    name, intensity = seen.feeling.emotions[0] if seen.feeling and seen.feeling.emotions else ("", 0.0)
+    return name in emotions and intensity >= GLADLY and not seen.mixed
 
 
 def _hard(seen: Seen) -> bool:
@@ -214,8 +160,6 @@ def _hard(seen: Seen) -> bool:
 def _goes_on(seen: Seen) -> bool:
     return bool(seen.taken) and seen.taken[-1] == "hard" and not seen.pleasant(SURE)
 
-
-Rule = tuple[Kind, str, Callable[[Seen], bool]]
 
 _FELT: tuple[Rule, ...] = (
     ("challenge", "a hard word about themselves", _challenges),

@@ -17,11 +17,10 @@ from becoming.care import Caring, Guard, Known
 from becoming.conversation import greeting, stance
 from becoming.conversation.asked import Asking
 from becoming.conversation.fluent import as_heard, fluent
-from becoming.conversation.kinds import Stance
+from becoming.conversation.kinds import Seen, Stance
 from becoming.conversation.manner import pronoun
 from becoming.conversation.questions import beginnings
 from becoming.conversation.speaking import Model, Speaker, Understood
-from becoming.conversation.stance import Seen
 from becoming.conversation.today import Today
 from becoming.conversation.understanding import Understanding
 from becoming.events import (

@@ -10,18 +10,16 @@ import random
 from collections.abc import Callable, Sequence
 from datetime import datetime
 
-from becoming.care import Caring, Known
+from becoming.care import Caring, Known, Led
 from becoming.care.known import content
 from becoming.conversation import greeting, holding, stance, telling
 from becoming.conversation.asked import Asking
 from becoming.conversation.holding import Dispute
-from becoming.conversation.kinds import Stance
-from becoming.conversation.led import led_by_care
+from becoming.conversation.kinds import Seen, Stance
 from becoming.conversation.manner import manner, pronoun
 from becoming.conversation.opening import lead, opening, second
 from becoming.conversation.questions import beginnings
 from becoming.conversation.speaking import Understood
-from becoming.conversation.stance import Seen
 from becoming.conversation.telling import Told, touches, with_memory
 from becoming.conversation.today import Today
 from becoming.events import Being, Belief, Feeling, Moment, Person
@@ -57,9 +55,7 @@ class Understanding:
         """What the reply to these words, said fluently, is to be; nothing is changed by it. Tens of milliseconds."""
         before = self.today.before
         if led := self._care.hear(text, self.today.heard, before):
-            known = self.known(text, [*self.today.heard, self._character])
-            messages = self.today.day.messages(text)
-            return led_by_care(led, self.see(text), self.today.heard, messages, known, self._rng)
+            return self._led_by_care(text, led)
         if asked := self._asking.hear(text, before):
             return self._exactly(text, asked.reply, asked.why, asked.rests_on)
         if dispute := self._disputed(text):
@@ -122,6 +118,25 @@ class Understanding:
         evening = datetime.fromtimestamp(self._clock()).hour >= EVENING
         learned = traits.get("asks", 0.0) + (traits.get("asks in the evening", 0.0) if evening else 0.0)
         return seen.trait("curious") + learned
+
+    def _led_by_care(self, text: str, led: Led) -> Understood:
+        """Nothing of another day is in it: what care says is exact, and where it only listens, their words are given
+        back, or nothing is said before the one thing asked."""
+        heard, messages = self.today.heard, self.today.day.messages(text)
+        known = self.known(text, [*heard, self._character])
+        if not led.free:
+            return Understood(Stance("care", led.why), messages, known, exact=led.lines)
+        chosen, hard, seen = Stance("hard", led.why), manner("hard"), self.see(text)
+        opened = opening(chosen, seen, heard, None, self._rng)
+        asks = hard.may_ask(seen.said, seen.trait("curious"))
+        return Understood(
+            chosen,
+            messages,
+            known,
+            None if opened in hard.openings else opened,
+            questions=beginnings("hard", seen, pronoun([*heard[-2:], text]), self._rng) if asks else (),
+            instead=led.lines[0],
+        )
 
     def _exactly(self, text: str, reply: str, why: str, rests_on: Sequence[str] = ()) -> Understood:
         """An answer that must be exact: no model finds its words."""
