@@ -40,7 +40,6 @@ LASTS_S = 12 * 3600.0
 COMES_BACK_S = 4 * 24 * 3600.0
 """So long after a dark hour she asks how it is now, when they come back."""
 
-CONCERN = ("line", "people", "plan")
 EMERGENCY = ("emergency", "away", "hurdles")
 
 
@@ -136,9 +135,7 @@ def returning(state: State, at: float) -> str | None:
     since = at - state.heard
     if not state.heard or since > COMES_BACK_S:
         return None
-    last = {words: place for place, words in enumerate(state.used)}
-    wordings: Sequence[str] = _table()["any"]["returning"]
-    return min(wordings, key=lambda words: last.get(words, -1))
+    return _wording("returning", state)
 
 
 def after(moved: Move, before: State, heard_to_end: bool) -> State:
@@ -266,7 +263,7 @@ _DOES = {
 def _said(step: str, state: State, heard: Heard) -> Move:
     if step == "emergency" and state.tier != "emergency":
         state = replace(state, tier="emergency", done=())
-    words = wording(step, state, heard)
+    words = _wording(step, state)
     waiting = "" if step == "line" and state.kind != "suicide" else _WAITS.get(step, "")
     done = tuple(dict.fromkeys((*state.done, *_DOES.get(step, (step,)))))
     now = replace(state, waiting=waiting, done=done, used=(*state.used, words)[-NOT_AGAIN_FOR:])
@@ -282,10 +279,10 @@ def _said(step: str, state: State, heard: Heard) -> Move:
         now = replace(now, tier="concern", done=("line", "ask", "people", "person", step), quiet=0)
     if step == "stay":
         return Move(step, None, now, words)
-    return Move(step, fill(words, heard), now)
+    return Move(step, _filled(words, heard), now)
 
 
-def wording(step: str, state: State, heard: Heard) -> str:
+def _wording(step: str, state: State) -> str:
     """The wording of a step that was used longest ago."""
     table = _table()
     own: Mapping[str, Sequence[str]] = table.get(state.kind, {}).get(state.about, {})
@@ -294,17 +291,15 @@ def wording(step: str, state: State, heard: Heard) -> str:
     return min(wordings, key=lambda words: last.get(words, -1))
 
 
-def fill(words: str, heard: Heard) -> str:
+def _filled(words: str, heard: Heard) -> str:
     """The wording with the numbers and the name in it."""
     filled = {**heard.place.words, "person": heard.person}
 
     def put(found: re.Match[str]) -> str:
-        value = filled[found["name"]]
-        return value if found["before"] in ("", ". ", "? ") else value[:1].lower() + value[1:]
+        before, value = found["before"], filled[found["name"]]
+        return before + (value if before in ("", ". ", "? ") else value[:1].lower() + value[1:])
 
-    return re.sub(
-        r"(?P<before>[.?:,;] |)\{(?P<name>\w+)\}", lambda found: found["before"] + put(found), words
-    )
+    return re.sub(r"(?P<before>[.?:,;] |)\{(?P<name>\w+)\}", put, words)
 
 
 @cache
@@ -314,10 +309,9 @@ def _table() -> dict[str, Any]:
 
 def wordings() -> dict[str, Sequence[str]]:
     """Every step and its wordings, named kind.about.step; for the published protocol and the self-test."""
-    table = _table()
-    found = {f"any.{step}": words for step, words in table["any"].items()}
-    for kind, abouts in table.items():
-        if kind != "any":
-            for about, steps in abouts.items():
-                found |= {f"{kind}.{about}.{step}": words for step, words in steps.items()}
+    kinds = dict(_table())
+    found = {f"any.{step}": words for step, words in kinds.pop("any").items()}
+    for kind, abouts in kinds.items():
+        for about, steps in abouts.items():
+            found |= {f"{kind}.{about}.{step}": words for step, words in steps.items()}
     return found

@@ -60,7 +60,7 @@ class Guard:
         by what stands before it.
         """
         return (
-            self._form(reply, known)
+            self._form(reply)
             or self._phrase(reply, known)
             or self._broken(own, quoted='"' in reply.removesuffix(own))
             or self._fitting(reply, known)
@@ -68,7 +68,7 @@ class Guard:
             or self._again(reply, known)
         )
 
-    def _form(self, reply: str, known: Known) -> Objection | None:
+    def _form(self, reply: str) -> Objection | None:
         if not re.search(r"[^\W_]", reply):
             return Objection("says nothing", reply)
         if found := _MARKUP.search(reply):

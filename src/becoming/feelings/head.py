@@ -31,8 +31,8 @@ def buckets(text: str) -> list[int]:
 class Head:
     """The trained weights. Reading them takes some milliseconds."""
 
-    def __init__(self, file: Path = FILE) -> None:
-        with np.load(file) as weights:
+    def __init__(self) -> None:
+        with np.load(FILE) as weights:
             self.emotions: list[str] = [str(name) for name in weights["emotions"]]
             """The names of its outputs."""
             self.thresholds: Floats = weights["thresholds"]
