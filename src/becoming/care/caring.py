@@ -144,8 +144,7 @@ class Caring:
 
     def _follow(self, text: str, danger: Danger, spoken: str) -> None:
         """Where the episode stands now."""
-        if self._planning is not None:
-            self._planning = None  # left in the middle; it goes on there when they ask for it
+        self._planning = None  # left in the middle; it goes on there when they ask for it
         moved = self._move(text, danger)
         if country := self._named(text):
             self.records.live_in(country)

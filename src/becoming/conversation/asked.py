@@ -116,8 +116,7 @@ class Asking:
         offered, self.offered = self.offered, None
         match asked.kind:
             case "forget" if offered:
-                receipt = self.past.forget(offered)
-                self.gone = _gone(receipt)
+                self.gone = _gone(self.past.forget(offered))
             case "offer" if found := _FORGET.search(text):
                 self.offered = self.past.plan_forgetting(found["what"])
             case "noticed":
@@ -174,16 +173,12 @@ def _told(loss: Loss) -> str:
     """What would go, in a breath."""
     if loss.everything:
         return "That is all of it: every talk, everything I know of you."
-    parts = [
-        part
-        for count, one, many in (
-            (len(loss.moments), "one line of talk", "{} lines of talk"),
-            (len(loss.beliefs), "one thing I took from it", "{} things I took from it"),
-            (len(loss.books), "one thing I read", "{} things I read"),
-        )
-        if count
-        for part in [one if count == 1 else many.format(count)]
-    ]
+    counted = (
+        (len(loss.moments), "one line of talk", "{} lines of talk"),
+        (len(loss.beliefs), "one thing I took from it", "{} things I took from it"),
+        (len(loss.books), "one thing I read", "{} things I read"),
+    )
+    parts = [one if count == 1 else many.format(count) for count, one, many in counted if count]
     return f"That's {' and '.join(parts)}."
 
 
@@ -198,15 +193,16 @@ def _gone(receipt: Receipt) -> str:
 
 def _noted(lesson: Lesson) -> Asked | None:
     """What deserves a word of its own when it is learned; the rest is simply known from now on."""
-    match lesson.relation:
-        case "name" if lesson.about == "you":
-            return Asked("noted", f"{lesson.value}, then.", "says what to be called")
-        case "never_mention":
-            return Asked("noted", "I won't bring it up again.", "asks her never to mention something")
-        case "never_call":
-            return Asked("noted", "I won't call you that.", "asks her not to use a name")
-        case "keep_nothing_about":
-            return Asked("noted", "Then I keep nothing of that.", "asks her to keep nothing of a kind")
-        case "remind":
-            return Asked("noted", "I'll keep it in mind. Ringing I can't yet.", "asks to be reminded")
-    return None
+    if lesson.relation == "name" and lesson.about == "you":
+        return Asked("noted", f"{lesson.value}, then.", "says what to be called")
+    return _NOTED.get(lesson.relation)
+
+
+_NOTED = {
+    "never_mention": Asked("noted", "I won't bring it up again.", "asks her never to mention something"),
+    "never_call": Asked("noted", "I won't call you that.", "asks her not to use a name"),
+    "keep_nothing_about": Asked(
+        "noted", "Then I keep nothing of that.", "asks her to keep nothing of a kind"
+    ),
+    "remind": Asked("noted", "I'll keep it in mind. Ringing I can't yet.", "asks to be reminded"),
+}

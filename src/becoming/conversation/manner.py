@@ -109,8 +109,3 @@ def pronoun(lines: Sequence[str]) -> str:
     spoken = [word for line in lines for word in words(line)]
     last = next((word for word in reversed(spoken) if word in HE | SHE | THEY), "")
     return "he" if last in HE else "she" if last in SHE else "they" if last else ""
-
-
-def about(beginnings: Sequence[str], they: str) -> list[str]:
-    """Those of these beginnings that fit whom the talk is about: none of "them" where there is nobody."""
-    return [each for each in beginnings if they or "{the" not in each]

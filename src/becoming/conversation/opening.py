@@ -60,8 +60,7 @@ def opening(
         return found
     how = manner(stance.kind)
     lines = how.direct if how.direct and seen.trait("direct") >= 0.5 else how.openings
-    fresh = _fresh([_about_word(each, utterance) for each in lines], said)
-    return rng.choice(fresh) if fresh else None
+    return _fresh([_about_word(each, utterance) for each in lines], said, rng)
 
 
 def second(stance: Stance, seen: Seen, they: str, rng: random.Random) -> str | None:
@@ -90,8 +89,10 @@ def _is_reading(line: str, readings: Sequence[str]) -> bool:
     return any(_reading_of(each, they) in line for each in readings for they in ("he", "she", "they"))
 
 
-def _fresh(lines: Sequence[str], said: Sequence[str]) -> list[str]:
-    return [each for each in lines if not any(each in line for line in said[-3:])]
+def _fresh(lines: Sequence[str], said: Sequence[str], rng: random.Random) -> str | None:
+    """One of these that she has not just said; None where she has said all."""
+    fresh = [each for each in lines if not any(each in line for line in said[-3:])]
+    return rng.choice(fresh) if fresh else None
 
 
 def lead(
@@ -106,8 +107,7 @@ def lead(
         return "I think"
     if stance.kind == "suggest" and (choice := _choice([utterance, *reversed(heard[-6:])])):
         return f"I'd {rng.choice(choice)}, and"
-    fresh = _fresh(manner(stance.kind).leads, said)
-    return rng.choice(fresh) if fresh else None
+    return _fresh(manner(stance.kind).leads, said, rng)
 
 
 def _choice(lines: Sequence[str]) -> list[str] | None:
@@ -125,14 +125,13 @@ def _of_stance(stance: Stance, seen: Seen, told: str | None, rng: random.Random)
     if stance.kind == "reading":
         return reading([(utterance, seen.feeling), *seen.felt], seen.said, rng)
     if stance.kind == "other_side" and asks_for_a_verdict(seen):
-        fresh = _fresh(manner(stance.kind).verdict, seen.said)
-        return rng.choice(fresh) if fresh else None
+        return _fresh(manner(stance.kind).verdict, seen.said, rng)
     if stance.kind == "hello" and (greeted := _GREETED.search(utterance)):
         return f"{(greeted[1] or greeted[2]).capitalize()}."
     if stance.kind == "ask" and "advice" in stance.reason:
         return "About what?"
     if stance.kind == "thanks" and "sorry" in stance.reason:
-        return rng.choice(_fresh(_NO_HARM, seen.said) or _NO_HARM)
+        return _fresh(_NO_HARM, seen.said, rng) or rng.choice(_NO_HARM)
     if stance.kind == "company":
         return next((said for asked, said in _COMPANY if asked.search(utterance)), None)
     if stance.kind == "play" and (knocked := re.fullmatch(r"(\w[\w ]{0,24})[.!]?", utterance.strip())):

@@ -10,7 +10,7 @@ from typing import Any
 
 from becoming.conversation.files import table
 from becoming.conversation.kinds import Kind, Seen
-from becoming.conversation.manner import about, manner, spoken
+from becoming.conversation.manner import manner, spoken
 from becoming.conversation.naming import heard
 
 OF_WHAT_IS_TOLD = frozenset[Kind]({"ask", "reflect", "hard", "celebrate"})
@@ -30,14 +30,19 @@ LATELY = 20
 
 def beginnings(kind: Kind, seen: Seen, they: str, rng: random.Random) -> list[str]:
     """A few beginnings of a question that fit now, as they are said."""
-    own = [spoken(each, they) for each in about(manner(kind).questions, they)]
+    own = _spoken(manner(kind).questions, they)
     if kind not in OF_WHAT_IS_TOLD:
         return _fresh(own, seen.said) or own
-    table = [each.replace("{who}", _who(seen.text)) for each in _group(kind, seen)["questions"]]
-    fitting = _fresh([spoken(each, they) for each in about(table, they)], seen.said)
+    fitting = [each.replace("{who}", _who(seen.text)) for each in _group(kind, seen)["questions"]]
+    fitting = _fresh(_spoken(fitting, they), seen.said)
     if len(fitting) < 2:
         fitting += _fresh(own, seen.said)
     return rng.sample(fitting, min(CHOICE, len(fitting))) or own
+
+
+def _spoken(beginnings: Sequence[str], they: str) -> list[str]:
+    """Those that fit whom the talk is about, as they are said: none of "them" where there is nobody."""
+    return [spoken(each, they) for each in beginnings if they or "{the" not in each]
 
 
 def _who(text: str) -> str:

@@ -13,7 +13,7 @@ from collections.abc import AsyncGenerator, Callable, Sequence
 from contextlib import aclosing, suppress
 from dataclasses import replace
 
-from becoming.care import Caring, Guard, Known
+from becoming.care import Caring, Guard
 from becoming.conversation import greeting, stance
 from becoming.conversation.asked import Asking
 from becoming.conversation.fluent import as_heard, fluent
@@ -61,7 +61,7 @@ class Conversation:
         `care` is asked before anything else. `perceive` says what may be felt in words of the person, given their
         lines before; `listen` keeps whether they want their voice listened to, None where that cannot be done.
         """
-        self._model, self._being, self._person, self._character = model, being, person, character
+        self._model, self._person, self._character = model, person, character
         self._past, self._care, self._clock, self._rng, self._perceive = past, care, clock, rng, perceive
         self._speaker = Speaker(model, guard, rng, past.unsayable)
         self._asking = Asking(past, clock, listen)
@@ -205,7 +205,7 @@ class Conversation:
     def _greets(self, plan: greeting.Greeting) -> Understood:
         """A greeting that asks how something of the last talk went; a plain one where there is nothing to ask."""
         said = self.today.said
-        known = Known(plan.about, said=said, person=self._person.name, being=self._being.name)
+        known = self._understanding.known(plan.about, ())
         if not plan.about or self._care.dark(plan.about) or not self._speaker.passes(plan.opening, known):
             plan = greeting.Greeting(plan.hello)
             known = replace(known, utterance="")
