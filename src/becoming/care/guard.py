@@ -119,12 +119,11 @@ class Guard:
         sentences = plain(reply).split("\n")
         if len(set(sentences)) < len(sentences):
             return Objection("repeats herself", sentences[-1])
+        # Who asks for a fact twice gets it twice.
+        said = [] if known.facts else [each for line in known.said for each in plain(line).split("\n")]
         for sentence in sentences:
-            # Who asks for a fact twice gets it twice.
-            for line in () if known.facts else known.said:
-                for earlier in plain(line).split("\n"):
-                    if alike(sentence, earlier):
-                        return Objection("repeats herself", sentence)
+            if any(alike(sentence, each) for each in said):
+                return Objection("repeats herself", sentence)
             if _parrots(sentence, known.utterance):
                 return Objection("repeats the person as if it were herself", sentence)
         return None

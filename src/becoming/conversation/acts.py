@@ -7,6 +7,7 @@ tested line by line. What is only told has no act: `stance.py` decides what it a
 
 from __future__ import annotations
 
+import math
 import re
 from collections.abc import Callable
 
@@ -38,13 +39,18 @@ _TALK_VERBS = re.compile(
 )
 
 
-def _has(source: str) -> Callable[[Seen], object]:
+def _has(source: str, within: float = math.inf) -> Callable[[Seen], object]:
+    """Whether an utterance of no more words than this holds the pattern."""
     pattern = re.compile(source)
-    return lambda seen: pattern.search(seen.line)
+    return lambda seen: pattern.search(seen.line) and len(seen.words) <= within
+
+
+def _of_her(seen: Seen) -> object:
+    return _OF_HER.search(re.sub(r"(?:do(?:n't)? )?you (?:know|think)", "", seen.line))
 
 
 ACTS: tuple[Rule, ...] = (
-    ("company", "nothing was said but a pause", lambda t: not [w for w in t.words if w not in FILLERS]),
+    ("company", "nothing was said but a pause", lambda t: FILLERS.issuperset(t.words)),
     (
         "company",
         "does not want to talk",
@@ -62,21 +68,9 @@ ACTS: tuple[Rule, ...] = (
         ),
     ),
     ("goodbye", "says goodbye", lambda t: leaves(t.line)),
-    (
-        "thanks",
-        "says sorry",
-        lambda t: (
-            len(t.words) <= 6 and re.match(r"(?:i'm |oh )?sorry\b(?! (?:to|for (?:him|her|them)))", t.line)
-        ),
-    ),
-    (
-        "thanks",
-        "says thanks",
-        lambda t: (
-            (len(t.words) <= 8 and re.search(r"\bthank|that help", t.line))
-            or (len(t.words) <= 14 and re.match(r"(?:thank you|thanks)\b(?! to\b)", t.line))
-        ),
-    ),
+    ("thanks", "says sorry", _has(r"^(?:i'm |oh )?sorry\b(?! (?:to|for (?:him|her|them)))", within=6)),
+    ("thanks", "says thanks", _has(r"\bthank|that help", within=8)),
+    ("thanks", "says thanks", _has(r"^(?:thank you|thanks)\b(?! to\b)", within=14)),
     (
         "hello",
         "greets",
@@ -176,7 +170,7 @@ ACTS: tuple[Rule, ...] = (
             "?" in t.line
             and (
                 (
-                    _OF_HER.search(re.sub(r"(?:do(?:n't)? )?you (?:know|think)", "", t.line))
+                    _of_her(t)
                     and not _OF_ME.search(
                         re.sub(r"i'm not here|i swear|(?:see|hear|love|know|miss) me|to me", "", t.line)
                     )
@@ -190,7 +184,7 @@ ACTS: tuple[Rule, ...] = (
         "speaks about what she is",
         _has(r"\b(?:computer|a machine|software|robot|chatbot|an ai|a bot|you sound|you're not real)\b"),
     ),
-    ("brief", "a word that says little", lambda t: not [w for w in t.words if w not in LITTLE]),
+    ("brief", "a word that says little", lambda t: LITTLE.issuperset(t.words)),
     (
         "inform",
         "asks about the world",
@@ -198,7 +192,7 @@ ACTS: tuple[Rule, ...] = (
             "?" in t.line
             and _WORLD.search(t.line)
             and not _OF_ME.search(re.sub(r"\bfrom us\b", "", t.line))
-            and not _OF_HER.search(re.sub(r"(?:do(?:n't)? )?you (?:know|think)", "", t.line))
+            and not _of_her(t)
         ),
     ),
 )

@@ -11,6 +11,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 
 from becoming.conversation import how_you_were, telling
+from becoming.conversation.fluent import capital
 from becoming.events import Belief, Evidence, Lesson, Loss, Receipt
 from becoming.memory import Life
 
@@ -149,11 +150,7 @@ class Asking:
     def _noticed(self) -> Asked:
         """The latest pattern, with its figures and its doubt; it can be called wrong like anything she holds."""
         found = self.past.noticed()[:1]
-        told = (
-            f"{found[0].text[:1].upper()}{found[0].text[1:]}."
-            if found
-            else "Nothing that is more than chance so far."
-        )
+        told = f"{capital(found[0].text)}." if found else "Nothing that is more than chance so far."
         return Asked("noticed", told, "asks what she noticed", rests_on=tuple(each.text for each in found))
 
     def _source(self, belief: Belief) -> Asked | None:

@@ -12,6 +12,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from becoming.care.known import STOP
+from becoming.conversation.fluent import capital
 
 _TURNED = {
     "i": "you", "i'm": "you're", "i've": "you've", "i'd": "you'd", "i'll": "you'll", "me": "you", "my": "your",
@@ -250,5 +251,4 @@ def _weight(words: list[str]) -> float:
 
 
 def _said(words: list[str]) -> str:
-    text = turned(" ".join(words))
-    return f"{text[0].upper()}{text[1:]}."
+    return f"{capital(turned(' '.join(words)))}."

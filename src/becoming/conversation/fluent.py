@@ -30,7 +30,12 @@ def fluent(text: str) -> str:
         return text.strip()
     if _ASKS.match(said) and said.endswith(","):
         said = f"{said[:-1]}?"  # a small recogniser writes a comma where it hears no long silence
-    return said[:1].upper() + said[1:]
+    return capital(said)
+
+
+def capital(text: str) -> str:
+    """With a capital at its beginning."""
+    return text[:1].upper() + text[1:]
 
 
 def _once(words: list[str], length: int) -> list[str]:

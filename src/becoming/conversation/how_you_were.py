@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Sequence
 
+from becoming.conversation.fluent import capital
 from becoming.conversation.telling import said_when
 from becoming.memory.feelings.holding import Felt
 from becoming.memory.feelings.looking_back import LookedBack
@@ -36,10 +37,10 @@ def told(looked: LookedBack, now: float, unsayable: Callable[[str], str | None])
     latest = found[0]
     day, words = said_when(latest.moment.at, now), quoted(latest.moment.text)
     if latest.feeling.source == "person":
-        return f"{_capital(day)}, by your own word. You had said: {words}"
+        return f"{capital(day)}, by your own word. You had said: {words}"
     if looked.kind == "last":
-        return f"{_capital(day)} you sounded {latest.word}, as far as words tell. You said: {words}"
-    return f"I've heard you {latest.word}, as far as words tell. {_capital(day)} you said: {words}"
+        return f"{capital(day)} you sounded {latest.word}, as far as words tell. You said: {words}"
+    return f"I've heard you {latest.word}, as far as words tell. {capital(day)} you said: {words}"
 
 
 def _nothing_kept(phrase: str) -> str:
@@ -57,18 +58,18 @@ def _how(looked: LookedBack, found: Sequence[Felt], now: float) -> str:
     turn = f" And {other.word} {said_when(other.moment.at, now)}." if other else ""
     most, share = looked.mostly[0]
     if len(found) < ENOUGH:
-        return f"{_capital(first.word)} {day}, as far as words tell: {words}{turn} More I can't tell."
+        return f"{capital(first.word)} {day}, as far as words tell: {words}{turn} More I can't tell."
     if share > MOSTLY:
-        return f"Mostly {most}, as far as words tell. {_capital(day)} you said: {words}{turn}"
-    return f"It went up and down, as far as words tell. {_capital(first.word)} {day}: {words}{turn}"
+        return f"Mostly {most}, as far as words tell. {capital(day)} you said: {words}{turn}"
+    return f"It went up and down, as far as words tell. {capital(first.word)} {day}: {words}{turn}"
 
 
 def put_right(right: Righted) -> str:
     """Her word on being put right."""
     if right.instead and right.denied:
-        return f"{_capital(right.instead)}, not {right.denied}. I had that wrong."
+        return f"{capital(right.instead)}, not {right.denied}. I had that wrong."
     if right.instead:
-        return f"{_capital(right.instead)}, then. I had that wrong."
+        return f"{capital(right.instead)}, then. I had that wrong."
     return f"Not {right.denied}, then. I had that wrong." if right.denied else "Then I had that wrong."
 
 
@@ -85,7 +86,3 @@ def quoted(text: str) -> str:
 
 def _from(phrase: str) -> str:
     return f" {phrase}" if phrase else ""
-
-
-def _capital(text: str) -> str:
-    return text[:1].upper() + text[1:]

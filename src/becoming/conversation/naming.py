@@ -15,6 +15,7 @@ from typing import Any
 
 from becoming.care.known import words
 from becoming.conversation.files import table
+from becoming.conversation.fluent import capital
 from becoming.conversation.kinds import Kind
 from becoming.events import Feeling
 
@@ -125,7 +126,7 @@ def _phrase(heard: Sequence[tuple[str, float]], said: Sequence[str], rng: random
     noun = _noun(first)
     return str(rng.choice(_fresh(templates, said))).format(
         noun=noun,
-        Noun=noun[:1].upper() + noun[1:],
+        Noun=capital(noun),
         noun2=_noun(second),
         word=_word(first),
         other=_word(second),

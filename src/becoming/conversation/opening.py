@@ -10,6 +10,7 @@ from functools import cache
 from becoming.care.known import plain
 from becoming.conversation.echo import echo, topic, turned, whole
 from becoming.conversation.examples import pairs
+from becoming.conversation.fluent import capital
 from becoming.conversation.kinds import Seen, Stance
 from becoming.conversation.manner import manner
 from becoming.conversation.naming import NAMED, named, reading
@@ -77,12 +78,11 @@ def _about_word(line: str, utterance: str) -> str:
     """A doubt about the one big word: {word} and {Word}."""
     found = _BIG.search(utterance)
     word = found.group().lower() if found else "all of it"
-    return line.format(word=word, Word=f"{word[:1].upper()}{word[1:]}")
+    return line.format(word=word, Word=capital(word))
 
 
 def _reading_of(line: str, they: str) -> str:
-    them = they[:1].upper() + they[1:]
-    return line.format(they=they, They=them)
+    return line.format(they=they, They=capital(they))
 
 
 def _is_reading(line: str, readings: Sequence[str]) -> bool:

@@ -13,7 +13,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 from becoming.care.known import content, stem
-from becoming.conversation.fluent import fluent
+from becoming.conversation.fluent import capital, fluent
 from becoming.events import Moment
 from becoming.memory.recall.search import Recalled
 
@@ -164,8 +164,7 @@ def quoted(text: str, at: float, now: float) -> str:
 
 def raised(text: str, at: float, now: float) -> str:
     """The same, where she is the one to bring it up: the day comes first."""
-    when = said_when(at, now)
-    return f"{when[:1].upper()}{when[1:]} you told me: {_in_quotes(text)}"
+    return f"{capital(said_when(at, now))} you told me: {_in_quotes(text)}"
 
 
 def _in_quotes(text: str) -> str:

@@ -14,6 +14,7 @@ from becoming.care import Caring, Known, Led
 from becoming.care.known import content
 from becoming.conversation import greeting, holding, stance, telling
 from becoming.conversation.asked import Asking
+from becoming.conversation.fluent import capital
 from becoming.conversation.holding import Dispute
 from becoming.conversation.kinds import Seen, Stance
 from becoming.conversation.manner import manner, pronoun
@@ -159,7 +160,7 @@ class Understanding:
         """A question about this life that she knows the answer to."""
         told = [each.text if each.current else f"it was {each.value} before" for each in held]
         line = told[0] if len(told) == 1 else f"{', '.join(told[:-1])}, and {told[-1]}"
-        return self._exactly(text, f"{line[:1].upper()}{line[1:]}.", "asks what she holds true", told)
+        return self._exactly(text, f"{capital(line)}.", "asks what she holds true", told)
 
     def _quoted(self, told: Told | None) -> str | None:
         """What was told, as she says it."""

@@ -56,7 +56,6 @@ class Perceiving:
         self._corrected_at: Floats | None = None  # their vectors, made when they are first needed
         self._lock = threading.Lock()
         self._kept = lru_cache(KEPT)(self._perceive)
-        self._neutral = self._head.emotions.index("neutral")
 
     def __call__(self, text: str, earlier: Sequence[str] = ()) -> Feeling:
         """What may be felt in `text`, said after the person's lines `earlier` (oldest first)."""
@@ -80,9 +79,7 @@ class Perceiving:
         """(emotions,) chances as they stand in the words."""
         if text.strip():
             return self._head(text, self._embed([text])[0])
-        nothing = np.zeros(len(self._head.emotions), np.float32)
-        nothing[self._neutral] = 1
-        return nothing
+        return self._with("neutral", 1)
 
     def _chances(self, text: str) -> Floats:
         """(emotions,) chances of what the person feels now."""
@@ -105,8 +102,8 @@ class Perceiving:
 
     def _with(self, emotion: str, chance: float) -> Floats:
         chances = np.zeros(len(self._head.emotions), np.float32)
+        chances[self._head.emotions.index("neutral")] = 1 - chance
         chances[self._head.emotions.index(emotion)] = chance
-        chances[self._neutral] = 1 - chance
         return chances
 
     def _side(self, chances: Floats) -> float:
