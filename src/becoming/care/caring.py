@@ -197,16 +197,8 @@ class Caring:
     def _move(self, text: str, danger: Danger) -> Move | None:
         named = self._named(text)
         place = lines.place(named) if named else self.records.place
-        planned = not plan.empty(self.records.plan)
-        heard = Heard(
-            text,
-            danger,
-            place,
-            self._clock(),
-            self.records.to_suggest,
-            planned=planned,
-            there=named is not None,
-        )
+        planned, there = not plan.empty(self.records.plan), named is not None
+        heard = Heard(text, danger, place, self._clock(), self.records.to_suggest, planned, there)
         return crisis.move(self.state, heard)
 
     def _named(self, text: str) -> str | None:

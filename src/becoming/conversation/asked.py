@@ -12,7 +12,7 @@ from dataclasses import dataclass, field
 
 from becoming.conversation import how_you_were, telling
 from becoming.conversation.fluent import capital
-from becoming.events import Belief, Evidence, Lesson, Loss, Receipt
+from becoming.events import Belief, Lesson, Loss, Receipt
 from becoming.memory import Life
 
 _FORGET = re.compile(
@@ -157,13 +157,9 @@ class Asking:
         evidence = [each for each in self.past.how_known(belief.id) if not each.against]
         if not evidence:
             return None
-        first: Evidence = evidence[-1]
-        return Asked(
-            "source",
-            telling.quoted(first.quote, first.moment.at, self.clock()),
-            "asks how she knows",
-            rests_on=(first.moment.text,),
-        )
+        first = evidence[-1]
+        told = telling.quoted(first.quote, first.moment.at, self.clock())
+        return Asked("source", told, "asks how she knows", rests_on=(first.moment.text,))
 
 
 def _told(loss: Loss) -> str:

@@ -45,13 +45,11 @@ def score(sentence: str, opening: str, known: Known, begun: Sequence[str] = ()) 
         + 0.5 * max(0, new)
     )
     return points - 0.8 * any(
-        _begin(sentence) == _begin(each) for line in known.said[-4:] for each in _split(line)
+        _begin(sentence) == _begin(each)
+        for line in known.said[-4:]
+        for each in re.split(r"(?<=[.?!])\s+", line)
     )
 
 
 def _begin(sentence: str) -> list[str]:
     return words(sentence)[:2]
-
-
-def _split(line: str) -> list[str]:
-    return re.split(r"(?<=[.?!])\s+", line)
