@@ -66,15 +66,12 @@ class Mind(Protocol):
 
     async def partial(self, text: str) -> None:
         """Prepare for an utterance that begins with these words; may be cancelled at any time."""
-        ...
 
     def draft(self, text: str, via: Via) -> AsyncIterator[Clause]:
         """The reply, clause by clause, without side effects; raises ModelAway."""
-        ...
 
     async def settle(self, heard: Utterance, said: Reply | None) -> None:
         """Remember what was really heard and really said."""
-        ...
 
 
 @dataclass(frozen=True, slots=True)

@@ -18,7 +18,6 @@ class Tts(Protocol):
 
     def __call__(self, text: str) -> Samples:
         """Mono samples at VOICE_RATE; empty for text without sound."""
-        ...
 
 
 class HibariTts:
