@@ -323,15 +323,6 @@ class SpeechStarted:
 
 
 @dataclass(frozen=True, slots=True)
-class SpeechStopped:
-    """A silence after speech began; not yet the end of the turn."""
-
-    turn: int
-    t: float
-    offset_ms: int
-
-
-@dataclass(frozen=True, slots=True)
 class Partial:
     """The transcript so far; a higher `revision` replaces the lower one."""
 
@@ -435,7 +426,6 @@ class Fault:
 
 SpeechEvent = (
     SpeechStarted
-    | SpeechStopped
     | Partial
     | TurnEnded
     | ReplyStarted

@@ -27,13 +27,11 @@ from becoming.events import (
     BecomingError,
     Clause,
     Ducked,
-    Fault,
     Partial,
     Reply,
     Resumed,
     SpeechEvent,
     SpeechStarted,
-    SpeechStopped,
     Stage,
     TurnEnded,
     Utterance,
@@ -95,7 +93,6 @@ class Engine:
         mind: Mind,
         emit: Callable[[SpeechEvent], None],
         *,
-        wall: Callable[[], float] = time.time,
         names: tuple[str, ...] = (),
         backchannels: bool = True,
         ahead: bool = True,
@@ -104,12 +101,12 @@ class Engine:
     ) -> None:
         """`names` always take the floor (hers); `ahead=False` thinks only after the end of the turn (the
         benchmark's second arm). `stirred` says how stirred an utterance sounds, if that may be listened for."""
-        self._senses, self._mind, self._emit, self._wall = senses, mind, emit, wall
+        self._senses, self._mind, self._emit = senses, mind, emit
         self.names, self.backchannels = names, backchannels
         self._ahead, self._stirred = ahead, stirred
         self._rng = rng or random.Random()
         self._ear = Ear(senses.make_vad(), senses.stt, senses.ear_worker)
-        self._speaker = Speaker(senses.tts, emit, wall)
+        self._speaker = Speaker(senses.tts, emit)
         self._turn = self._revision = 0
         self._draft: Draft | None = None
         self._preparing: asyncio.Task[None] | None = None
@@ -149,7 +146,7 @@ class Engine:
         await self.stop()
         self._turn += 1
         await self._forget_draft()
-        self._answer(Utterance(text, self._wall(), "text"), self._begin_draft(text, "text"))
+        self._answer(Utterance(text, time.time(), "text"), self._begin_draft(text, "text"))
 
     def end_turn(self) -> None:
         """The person says that they are done (push to talk, let go): no silence is waited for."""
@@ -187,11 +184,11 @@ class Engine:
                 await self._take_turn()
             except BecomingError as error:
                 self._ear.close()
-                self._fault(error)
+                self._speaker.fault(error)
             except Exception:  # the edge of the task: a listener that dies would be a deaf companion
                 log.exception("listening failed")
                 self._ear.close()
-                self._fault(UNEXPECTED)
+                self._speaker.fault(UNEXPECTED)
 
     async def _take_turn(self) -> None:
         """From the first word to the end of the turn; she answers when it returns."""
@@ -223,7 +220,6 @@ class Engine:
                     break
                 if ear.silence_ms >= _CALM_MS and paused_at != ear.voiced_ms:
                     paused_at = ear.voiced_ms
-                    self._emit(SpeechStopped(self._turn, time.monotonic(), ear.position * 1000 // EAR_RATE))
                     self._nod(began, judgement)
             await ear.next_beat()
         else:
@@ -307,7 +303,7 @@ class Engine:
             draft = self._begin_draft(text, "voice")
         # A typed turn may have begun to be answered meanwhile: one voice at a time.
         await self._speaker.stop()
-        self._answer(Utterance(text, self._wall(), "voice"), draft, spoken_until, sound)
+        self._answer(Utterance(text, time.time(), "voice"), draft, spoken_until, sound)
 
     # ── drafting and speaking ───────────────────────────────────────────────────────────────
 
@@ -336,9 +332,6 @@ class Engine:
             await self._mind.settle(replace(heard, arousal=arousal), said)
 
         self._speaker.begin(draft, self._turn, settle, spoken_until)
-
-    def _fault(self, error: BecomingError) -> None:
-        self._emit(Fault(type(error).__name__, str(error), time.monotonic()))
 
     # ── overlap ─────────────────────────────────────────────────────────────────────────────
 

@@ -26,16 +26,15 @@ class HibariTts:
     The first call loads a lexicon (0.4 s): make it before somebody waits.
     """
 
-    def __init__(self, voice: str = "heart", speed: float = 1.0) -> None:
+    def __init__(self, voice: str = "heart") -> None:
         """`voice` must be one of `voices()`; others are not on this machine."""
         self._tts = Hibari(voice=voice if voice in {v.key for v in voices()} else "heart")
-        self._speed = speed
         self._lock = threading.Lock()
 
     def __call__(self, text: str) -> Samples:
         """Speak one clause, without the silence before its first sound."""
         with self._lock:
-            sound = self._tts(text, speed=self._speed)
+            sound = self._tts(text)
         return trim_start(np.asarray(sound, dtype=np.float32))
 
 

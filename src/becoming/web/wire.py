@@ -22,7 +22,6 @@ from becoming.events import (
     Resumed,
     SpeechEvent,
     SpeechStarted,
-    SpeechStopped,
     Stage,
     TurnEnded,
 )
@@ -73,8 +72,6 @@ class Wire:
                 yield self.event(
                     "input_audio_buffer.speech_started", audio_start_ms=offset, item_id=f"item_person_{turn}"
                 )
-            case SpeechStopped():
-                return
             case Partial(turn, revision, text, _):
                 yield self.event(
                     "becoming.partial", item_id=f"item_person_{turn}", text=text, revision=revision
