@@ -28,7 +28,6 @@ from becoming.llm.local import is_local
 # A live llama.cpp server gives a sign every 30 s, however long the prompt; other servers may first
 # have to load a model from disk.
 TIMEOUT = httpx2.Timeout(90.0, connect=3.0)
-PULSE_S = 2.0
 SLOT = 0  # the talk has a slot of its own, so that its cache is never taken by anything else
 _STANDARD = frozenset(
     {"top_p", "presence_penalty", "frequency_penalty", "logit_bias", "response_format", "reasoning_effort"}
@@ -136,14 +135,6 @@ class ChatModel:
         await self._be_there()
         self._prefix, self._read = name, ""
         return await self._restore(name)
-
-    async def alive(self) -> bool:
-        """Whether the server answers, within two seconds."""
-        try:
-            answer = await self._http.get(f"{self._base_url}/models", timeout=PULSE_S)
-        except httpx2.HTTPError:
-            return False
-        return answer.status_code == httpx2.codes.OK
 
     async def close(self) -> None:
         """Give the connections back."""
