@@ -159,9 +159,7 @@ class Home:
         if being and person:
             self._begin_life(Being(**being), Person(**person))
         else:
-            self._talk = BirthTalk(
-                self._birth(), lambda state: self._keep_birth(state), self._born, self.care
-            )
+            self._talk = BirthTalk(self._birth(), self._keep_birth, self._born, self.care)
 
     def _birth(self) -> Birth:
         """The birth that was begun, else a new one."""

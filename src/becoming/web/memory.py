@@ -9,7 +9,7 @@ from __future__ import annotations
 import asyncio
 import secrets
 import time
-from collections.abc import Awaitable, Callable
+from dataclasses import asdict
 from pathlib import PurePath
 from typing import TYPE_CHECKING, Annotated, Any
 
@@ -19,7 +19,7 @@ from fastapi.responses import JSONResponse, StreamingResponse
 from pydantic import BaseModel, StringConstraints, model_validator
 from starlette.background import BackgroundTask
 
-from becoming.events import BecomingError, InputError, Loss, StoreError
+from becoming.events import BecomingError, InputError, Loss
 from becoming.memory import Life
 from becoming.tools import reading
 from becoming.tools.reading.sources import MOST_BYTES
@@ -115,16 +115,12 @@ def add_memory(app: FastAPI, home: Home) -> None:
 
 
 def _add_errors(app: FastAPI) -> None:
-    codes = {_Gone: 410, _TooLarge: 413, InputError: 400, StoreError: 503, BecomingError: 503}
+    codes = {_Gone: 410, _TooLarge: 413, InputError: 400, BecomingError: 503}
 
-    def told(code: int) -> Callable[[Request, Exception], Awaitable[Response]]:
-        async def tell(request: Request, error: Exception) -> Response:
-            return JSONResponse({"error": str(error)}, code)
-
-        return tell
-
-    for kind, code in codes.items():
-        app.add_exception_handler(kind, told(code))
+    @app.exception_handler(BecomingError)
+    async def told(request: Request, error: BecomingError) -> Response:
+        code = next(code for kind, code in codes.items() if isinstance(error, kind))
+        return JSONResponse({"error": str(error)}, code)
 
     @app.exception_handler(RequestValidationError)
     async def misunderstood(request: Request, error: RequestValidationError) -> Response:
@@ -176,7 +172,7 @@ def _add_books(app: FastAPI, home: Home) -> None:
 
     @app.get("/api/memory/books")
     def books() -> dict[str, Any]:
-        return {"books": [words.book(each) for each in home.life.library.books()], "most_bytes": MOST_BYTES}
+        return {"books": [asdict(each) for each in home.life.library.books()], "most_bytes": MOST_BYTES}
 
     @app.post("/api/memory/books")
     async def read(
@@ -213,7 +209,7 @@ def _read(life: Life, name: str, data: bytes) -> dict[str, Any]:
     read, refused = [], []
     for source in reading.sources_in(name, data):
         try:
-            read.append(words.book(life.library.add(reading.read(source), time.time())))
+            read.append(asdict(life.library.add(reading.read(source), time.time())))
         except InputError as error:
             refused.append(str(error))
     if not read:

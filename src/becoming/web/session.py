@@ -181,7 +181,7 @@ class Session:
                 raise InputError(f"Events of type {event['type'][:60]!r} are not understood here.")
             await handler(event)
         except InputError as error:
-            self._put(self._wire.error(str(error), "invalid_event", cause))
+            self._put(self._wire.error(str(error), cause))
 
     async def _update(self, event: Event) -> None:
         session = _mapping(event, "session")
