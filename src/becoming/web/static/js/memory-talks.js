@@ -3,6 +3,7 @@
  */
 import { ask, dayOf, hourOf } from "./memory-api.js";
 import { make, part } from "./page.js";
+import { say, trying } from "./trying.js";
 
 /**
  * @typedef {import("./memory-api.js").Moment} Moment
@@ -35,9 +36,8 @@ export class Talks {
   /**
    * @param {(what: import("./memory-forget.js").What) => void} forget
    * @param {() => string} herName
-   * @param {(work: () => Promise<void>) => void} trying
    */
-  constructor(forget, herName, trying) {
+  constructor(forget, herName) {
     this.forget = forget;
     this.herName = herName;
     this.#earlier.addEventListener("click", () => trying(() => this.#leaf()));
@@ -61,7 +61,7 @@ export class Talks {
   async #leaf() {
     const talks = await this.#page();
     this.#add(talks);
-    if (!talks.length) part("status").textContent = "That was the beginning.";
+    if (!talks.length) say("That was the beginning.");
   }
 
   /** @returns {Promise<TalkPart[]>} */

@@ -3,6 +3,7 @@
  */
 import { ask, counted, dayOf, hourOf, listed, Refused } from "./memory-api.js";
 import { make, part } from "./page.js";
+import { say, trying } from "./trying.js";
 import { Picture, SIDE, told } from "./weeks-picture.js";
 import { mondayOf, weeksLater } from "./weeks-shape.js";
 
@@ -25,13 +26,8 @@ export class Weeks {
   #open = 0;
   #changed = false;
 
-  /**
-   * @param {(what: import("./memory-forget.js").What) => void} forget
-   * @param {(text: string) => void} say
-   * @param {(work: () => Promise<void>) => void} trying
-   */
-  constructor(forget, say, trying) {
-    this.say = say;
+  /** @param {(what: import("./memory-forget.js").What) => void} forget */
+  constructor(forget) {
     const svg = /** @type {SVGSVGElement} */ (/** @type {unknown} */ (part("weeks")));
     this.#picture = new Picture(svg, (id) => trying(() => this.#show(id)), (words) => (part("weeks-told").textContent = words));
     this.#earlier.addEventListener("click", () => {
@@ -126,7 +122,7 @@ export class Weeks {
     await ask(`feelings/${this.#open}/away`, {});
     this.#changed = true;
     this.#dialog.close();
-    this.say("The guess is gone. The words stay.");
+    say("The guess is gone. The words stay.");
   }
 
   /** Does it, and says within the sheet what was in the way. @param {() => Promise<void>} work */

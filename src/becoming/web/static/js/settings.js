@@ -30,13 +30,6 @@ export class Settings {
     for (const listener of this.#listeners) listener(name, on);
   }
 
-  /** The server's own preference, unless the person has chosen here. @param {Setting} name @param {boolean} on */
-  suggest(name, on) {
-    if (read(name) !== null || this.#values[name] === on) return;
-    this.#values[name] = on;
-    for (const listener of this.#listeners) listener(name, on);
-  }
-
   /** @param {(name: Setting, on: boolean) => void} listener */
   watch(listener) {
     this.#listeners.push(listener);
