@@ -334,12 +334,11 @@ class Partial:
 
 @dataclass(frozen=True, slots=True)
 class TurnEnded:
-    """The person is done; `text` is the final transcript, `waited_ms` the silence waited for."""
+    """The person is done; `text` is the final transcript."""
 
     turn: int
     text: str
     t: float
-    waited_ms: int
     why: str
 
 

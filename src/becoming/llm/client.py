@@ -42,8 +42,8 @@ class ModelRefused(ModelAway):
 class ChatModel:
     """A chat model behind `base_url` (ends in /v1).
 
-    `revive` (`EmbeddedServer.start`) is awaited before each use and gives the address to use: a
-    server that died is there again, and has its primed prefix back, before the next sentence.
+    `revive` (`EmbeddedServer.start`; other servers have none) is awaited before each use and gives the
+    address to use: a server that died is there again, and has its primed prefix back, before the next sentence.
     """
 
     def __init__(
@@ -51,10 +51,9 @@ class ChatModel:
         base_url: str,
         model: str,
         api_key: str = "local",
-        embedded: bool = False,
         revive: Callable[[], Awaitable[str]] | None = None,
     ) -> None:
-        self._base_url, self._model, self._embedded, self._revive = base_url, model, embedded, revive
+        self._base_url, self._model, self._revive = base_url, model, revive
         self._http = httpx2.AsyncClient(
             timeout=TIMEOUT,
             headers={"Authorization": f"Bearer {api_key}"},
@@ -105,7 +104,7 @@ class ChatModel:
         end of the last message, then, if nobody cancelled meanwhile, what the chat template puts after
         it (5 tokens, 130 ms of two cores). Raises ModelAway.
         """
-        if not self._embedded:
+        if not self._revive:
             return
         await self._be_there()
         templated = await self._post("/apply-template", {"messages": list(messages)})
@@ -119,7 +118,7 @@ class ChatModel:
 
     async def save_prefix(self, name: str) -> None:
         """Keep on disk what the talk's slot has read; a failure only costs time later, and is logged."""
-        if not self._embedded:
+        if not self._revive:
             return
         await self._be_there()
         self._prefix = name
@@ -130,7 +129,7 @@ class ChatModel:
 
     async def restore_prefix(self, name: str) -> bool:
         """Read it back; False where there is none, or none that fits this model."""
-        if not self._embedded:
+        if not self._revive:
             return False
         await self._be_there()
         self._prefix, self._read = name, ""
@@ -166,7 +165,7 @@ class ChatModel:
             return cast(dict[str, Any], answer.json())
 
     def _fields(self, extra: Mapping[str, object]) -> dict[str, object]:
-        if self._embedded:
+        if self._revive:
             return {"cache_prompt": True, "id_slot": SLOT, **extra}
         return {key: value for key, value in extra.items() if key in _STANDARD}
 

@@ -224,7 +224,7 @@ class Engine:
             await ear.next_beat()
         else:
             await self._forget_draft()
-            self._emit(TurnEnded(self._turn, "", time.monotonic(), 0, "dropped"))
+            self._emit(TurnEnded(self._turn, "", time.monotonic(), "dropped"))
             return
         await self._end_turn(judgement)
 
@@ -285,16 +285,15 @@ class Engine:
     async def _end_turn(self, judgement: Verdict) -> None:
         ear, now = self._ear, time.monotonic()
         text = f"{self._carried} {ear.text}".strip()
-        waited, spoken_until = ear.silence_ms, ear.voice_at
-        voiced, sound = ear.voiced_ms, ear.melody
+        spoken_until, voiced, sound = ear.voice_at, ear.voiced_ms, ear.melody
         ear.close()
         if not ear.text or (voiced < 120 and len(ear.text) < 4):
             await self._forget_draft()
             if not self._carried:
-                self._emit(TurnEnded(self._turn, "", now, int(waited), "no words"))
+                self._emit(TurnEnded(self._turn, "", now, "no words"))
                 return
         self._carried = ""
-        self._emit(TurnEnded(self._turn, text, now, int(waited), judgement.why))
+        self._emit(TurnEnded(self._turn, text, now, judgement.why))
         self._emit(Stage(self._turn, "stt", ear.cost_ms))
         self._emit(Stage(self._turn, "endpoint", (now - spoken_until) * 1000))
         draft = self._draft if self._draft and self._draft.answers(text) else None

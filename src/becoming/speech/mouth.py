@@ -9,7 +9,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from becoming.events import Clause, ReplyAudio, ReplyText, SpeechEvent
+from becoming.events import ReplyAudio, ReplyText, SpeechEvent
 from becoming.speech.audio import VOICE_RATE, Samples, to_pcm16
 
 _CHUNK = VOICE_RATE * 40 // 1000
@@ -23,7 +23,7 @@ _BETWEEN_S = 0.12
 class Spoken:
     """A clause and its sound."""
 
-    clause: Clause
+    text: str
     sound: Samples
 
 
@@ -68,8 +68,8 @@ class Mouth:
         if self.heard_samples() >= self._sent:  # nothing is playing: the ear starts now
             self._started, self._origin = time.monotonic(), self._sent
             self._first_at = self._first_at or self._started
-        self._clauses.append((piece.clause.text, self._sent, self._sent + len(sound)))
-        self._emit(ReplyText(self.reply, piece.clause.text, time.monotonic()))
+        self._clauses.append((piece.text, self._sent, self._sent + len(sound)))
+        self._emit(ReplyText(self.reply, piece.text, time.monotonic()))
         for start in range(0, len(sound), _CHUNK):
             await self._pace()
             if self.was_cut:

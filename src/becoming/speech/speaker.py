@@ -7,7 +7,7 @@ import logging
 import time
 from collections.abc import AsyncIterator, Awaitable, Callable
 
-from becoming.events import BecomingError, Clause, Fault, Reply, ReplyEnded, ReplyStarted, SpeechEvent, Stage
+from becoming.events import BecomingError, Fault, Reply, ReplyEnded, ReplyStarted, SpeechEvent, Stage
 from becoming.speech.draft import Draft
 from becoming.speech.mouth import Mouth, Spoken
 from becoming.speech.tts import Tts
@@ -98,7 +98,7 @@ class Speaker:
         """Say in her own voice that something went wrong, and tell the listener's screen."""
         self.fault(error)
         if error.spoken and not mouth.was_cut:
-            await mouth.speak(_one(Spoken(Clause(error.spoken), self._tts(error.spoken))))
+            await mouth.speak(_one(Spoken(error.spoken, self._tts(error.spoken))))
 
     def fault(self, error: BecomingError) -> None:
         """Tell the listener what went wrong."""
