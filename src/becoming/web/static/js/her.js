@@ -1,7 +1,7 @@
 /**
  * Joins the page of who she has become: her changes, what she carries, what she thinks, what she means to ask.
  */
-import { ask, dayOf, sentence } from "./memory-api.js";
+import { ask, capital, dayOf, sentence } from "./memory-api.js";
 import { Openable } from "./memory-belief.js";
 import { make, part } from "./page.js";
 import { say, trying } from "./trying.js";
@@ -98,9 +98,6 @@ function deed(label, path, done) {
   );
   return button;
 }
-
-/** @param {string} text */
-const capital = (text) => text.charAt(0).toUpperCase() + text.slice(1);
 
 // ── what is looked at ───────────────────────────────────────────────────────────────────────
 

@@ -23,9 +23,8 @@ export class Openable {
   /** @param {Belief} belief */
   row(belief) {
     const item = make("li", "", "");
-    const whole = document.createElement("details");
+    const whole = /** @type {HTMLDetailsElement} */ (make("details", "belief", ""));
     whole.id = `belief-${belief.id}`;
-    whole.className = "belief";
     const summary = make("summary", "", sentence(belief.text));
     if (belief.how) summary.append(make("span", "ended", ended(belief)));
     const inside = make("div", "paper", "");
@@ -60,12 +59,10 @@ export class Openable {
 
   /** @param {Belief} belief @param {HTMLElement} hands */
   #ask(belief, hands) {
-    const form = document.createElement("form");
-    form.className = "asking";
+    const form = make("form", "asking", "");
     const id = `right-${belief.id}`;
-    const label = document.createElement("label");
+    const label = /** @type {HTMLLabelElement} */ (make("label", "", `Instead of “${belief.value}”`));
     label.htmlFor = id;
-    label.textContent = `Instead of “${belief.value}”`;
     const input = document.createElement("input");
     Object.assign(input, { id, type: "text", required: true, maxLength: 300, autocomplete: "off" });
     const keep = make("button", "choice", "So it is");

@@ -44,8 +44,7 @@ export class Known {
     list.append(...group.held.map((belief) => this.openable.row(belief)));
     whole.append(title, list);
     if (group.once.length) {
-      const once = document.createElement("details");
-      once.className = "once";
+      const once = make("details", "once", "");
       const past = make("ul", "beliefs", "");
       past.append(...group.once.toReversed().map((belief) => this.openable.row(belief)));
       once.append(make("summary", "", "What she once held"), past);

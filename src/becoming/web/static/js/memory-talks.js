@@ -18,9 +18,9 @@ export function momentLine(moment, her, dated = false) {
   const line = make("p", moment.role === "her" ? "moment hers" : "moment", "");
   line.append(make("span", "who", moment.role === "her" ? her || "She" : "You"));
   line.append(make("span", "text", moment.cut ? `${moment.text} …` : moment.text));
-  const at = document.createElement("time");
+  const told = dated ? `${dayOf(moment.at)}, ${hourOf(moment.at)}` : hourOf(moment.at);
+  const at = /** @type {HTMLTimeElement} */ (make("time", "", told));
   at.dateTime = new Date(moment.at * 1000).toISOString();
-  at.textContent = dated ? `${dayOf(moment.at)}, ${hourOf(moment.at)}` : hourOf(moment.at);
   line.append(at);
   return line;
 }
