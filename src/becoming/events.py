@@ -120,6 +120,15 @@ class Person:
 
 
 @dataclass(frozen=True, slots=True)
+class Voice:
+    """A voice she could have: the engine's name for it, what to call it, and whose it sounds like."""
+
+    key: str
+    label: str
+    gender: Literal["female", "male"]
+
+
+@dataclass(frozen=True, slots=True)
 class Being:
     """Who she is: a name she chose, why, a voice, first traits (each 0..1)."""
 

@@ -48,7 +48,7 @@ from becoming.llm.embedded import drop_prompts
 from becoming.memory.leaving import goodbye
 from becoming.memory.leaving.goodbye import Goodbye
 from becoming.memory.recall.embedding import Sentences
-from becoming.persona.birth import Birth, Voice
+from becoming.persona.birth import Birth
 from becoming.persona.growing import Growing
 from becoming.persona.lines import NOTICE
 from becoming.persona.traits import character
@@ -169,8 +169,7 @@ class Home:
                 return Birth.load(begun)
             except InputError as error:
                 log.warning("%s", error)  # of an older version: it begins anew
-        here = [Voice(voice.key, voice.label, voice.gender) for voice in voices()]
-        birth = Birth(here, self._rng.randrange(2**62))
+        birth = Birth(voices(), self._rng.randrange(2**62))
         if self.life.moments.get("age") == "under 18":
             birth.turn_away()
         return birth

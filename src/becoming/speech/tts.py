@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import threading
-from dataclasses import dataclass
 from typing import Literal, Protocol
 
 import numpy as np
 from hibari import Hibari
 from hibari.voices import VOICES, voice_path
 
+from becoming.events import Voice
 from becoming.speech.audio import Samples, trim_start
 
 
@@ -38,16 +38,7 @@ class HibariTts:
         return trim_start(np.asarray(sound, dtype=np.float32))
 
 
-@dataclass(frozen=True, slots=True)
-class VoiceHere:
-    """A voice that is on this machine already."""
-
-    key: str
-    label: str
-    gender: Literal["female", "male"]
-
-
-def voices() -> list[VoiceHere]:
+def voices() -> list[Voice]:
     """The voices that can be used without fetching anything; the packaged one first."""
     found = []
     for name, facts in VOICES.items():
@@ -57,5 +48,5 @@ def voices() -> list[VoiceHere]:
             continue
         whose: Literal["female", "male"] = "male" if facts["gender"] == "male" else "female"
         label = f"{name.title()}, {'a man' if whose == 'male' else 'a woman'} ({facts['accent']})"
-        found.append(VoiceHere(str(name), label, whose))
+        found.append(Voice(str(name), label, whose))
     return found

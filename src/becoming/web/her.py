@@ -8,26 +8,24 @@ from __future__ import annotations
 
 import time
 from dataclasses import asdict
-from typing import TYPE_CHECKING, Annotated, Any
+from typing import TYPE_CHECKING, Any
 
 from fastapi import FastAPI
-from pydantic import BaseModel, StringConstraints
+from pydantic import BaseModel
 
 from becoming.memory.portrait import PARTS
 from becoming.persona.growing import told
 from becoming.web import memory_words as words
-from becoming.web.asked import Number
+from becoming.web.asked import Line, Number
 
 if TYPE_CHECKING:
     from becoming.app import Home
-
-Sentence = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=300)]
 
 
 class Told(BaseModel):
     """A sentence for the portrait, in the person's own words."""
 
-    words: Sentence
+    words: Line
 
 
 class Grows(BaseModel):

@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 from fastapi import FastAPI, Query, Request, Response
 from fastapi.exceptions import RequestValidationError
 from fastapi.responses import JSONResponse, StreamingResponse
-from pydantic import BaseModel, StringConstraints, model_validator
+from pydantic import BaseModel, model_validator
 from starlette.background import BackgroundTask
 
 from becoming.events import BecomingError, InputError, Loss
@@ -24,7 +24,7 @@ from becoming.memory import Life
 from becoming.tools import reading
 from becoming.tools.reading.sources import MOST_BYTES
 from becoming.web import memory_words as words
-from becoming.web.asked import Number, When
+from becoming.web.asked import Line, Number, When
 from becoming.web.memory_export import zipped
 from becoming.web.memory_feelings import add_feelings
 
@@ -33,8 +33,6 @@ if TYPE_CHECKING:
 
 STANDS_S = 600.0
 """So long what was shown may be let go."""
-
-Line = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=300)]
 
 
 class Right(BaseModel):

@@ -205,12 +205,12 @@ document.addEventListener("keydown", (event) => {
   if (free && letter && document.body.dataset.view !== "welcome") writing.show();
 });
 
-settings.watch((name, on) => {
+settings.onChange = (name, on) => {
   if (name === "captions") showCaptions();
   if (name === "backchannels") talk.backchannels = on;
   if (name === "hold") talk.microphone.muted = on && !hold.held;
   draw();
-});
+};
 
 // ── what is seen ────────────────────────────────────────────────────────────────────────────
 
