@@ -120,6 +120,15 @@ class Person:
 
 
 @dataclass(frozen=True, slots=True)
+class Voice:
+    """A voice she could have: the engine's name for it, what to call it, and whose it sounds like."""
+
+    key: str
+    label: str
+    gender: Literal["female", "male"]
+
+
+@dataclass(frozen=True, slots=True)
 class Being:
     """Who she is: a name she chose, why, a voice, first traits (each 0..1)."""
 
@@ -323,15 +332,6 @@ class SpeechStarted:
 
 
 @dataclass(frozen=True, slots=True)
-class SpeechStopped:
-    """A silence after speech began; not yet the end of the turn."""
-
-    turn: int
-    t: float
-    offset_ms: int
-
-
-@dataclass(frozen=True, slots=True)
 class Partial:
     """The transcript so far; a higher `revision` replaces the lower one."""
 
@@ -343,12 +343,11 @@ class Partial:
 
 @dataclass(frozen=True, slots=True)
 class TurnEnded:
-    """The person is done; `text` is the final transcript, `waited_ms` the silence waited for."""
+    """The person is done; `text` is the final transcript."""
 
     turn: int
     text: str
     t: float
-    waited_ms: int
     why: str
 
 
@@ -435,7 +434,6 @@ class Fault:
 
 SpeechEvent = (
     SpeechStarted
-    | SpeechStopped
     | Partial
     | TurnEnded
     | ReplyStarted

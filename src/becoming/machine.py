@@ -20,6 +20,7 @@ from keyring.errors import KeyringError
 from becoming.config import Settings
 from becoming.llm.catalogue import CHATS, EARS, PACKAGED, ModelFile
 from becoming.llm.download import present
+from becoming.llm.local import cores
 from becoming.speech.card import usable
 
 Level = Literal["error", "warning", "note"]
@@ -68,10 +69,10 @@ def _memory() -> Finding:
 
 
 def _cores() -> Finding:
-    cores = psutil.cpu_count(logical=False) or psutil.cpu_count() or 1
-    text = f"{cores} core{'s' * (cores > 1)}."
-    remedy = "" if cores >= PACKAGED.cores else "With one core there are long pauses before she answers."
-    return Finding("cores", cores >= PACKAGED.cores, "warning", text, remedy)
+    many = cores()
+    enough = many >= PACKAGED.cores
+    remedy = "" if enough else "With one core there are long pauses before she answers."
+    return Finding("cores", enough, "warning", f"{many} core{'s' * (many > 1)}.", remedy)
 
 
 def _processor() -> Iterator[Finding]:
@@ -144,20 +145,12 @@ def _keyring(settings: Settings) -> Finding:
         return Finding("key", True, "warning", text)
     if settings.passphrase:
         return Finding("key", True, "warning", "Her memory is locked with your passphrase.")
-    if _keyring_answers():
-        return Finding(
-            "key", True, "warning", f"The keyring of this computer ({keyring.get_keyring().name})."
-        )
-    remedy = "A passphrase locks her memory instead; she asks for it, or set BECOMING_PASSPHRASE."
-    return Finding("key", False, "warning", "This computer has no keyring that is open.", remedy)
-
-
-def _keyring_answers() -> bool:
     try:
         keyring.get_password("becoming", "doctor")
     except KeyringError:
-        return False
-    return True
+        remedy = "A passphrase locks her memory instead; she asks for it, or set BECOMING_PASSPHRASE."
+        return Finding("key", False, "warning", "This computer has no keyring that is open.", remedy)
+    return Finding("key", True, "warning", f"The keyring of this computer ({keyring.get_keyring().name}).")
 
 
 def _port(settings: Settings) -> Finding:

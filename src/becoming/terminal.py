@@ -137,7 +137,7 @@ class Loudspeaker:
                 card.gain(1.0)
                 if interrupted:
                     card.drop()
-            case TurnEnded(_, text, _, _, _) if text:
+            case TurnEnded(_, text, _, _) if text:
                 self._console.print(f"[dim]you[/]  {text}", highlight=False)
             case ReplyText(_, text, _):
                 self._console.print(f"[bold #c4553b]{self._name() or 'her'}[/]  {text}", highlight=False)

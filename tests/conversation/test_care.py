@@ -12,8 +12,8 @@ from becoming.care import Guard
 from becoming.care.caring import Caring
 from becoming.conversation import Conversation
 from becoming.conversation.birth_talk import BirthTalk
-from becoming.events import Being, Danger, Feeling, ModelAway, Person, Reply, Utterance
-from becoming.persona.birth import Birth, Voice
+from becoming.events import Being, Danger, Feeling, ModelAway, Person, Reply, Utterance, Voice
+from becoming.persona.birth import Birth
 from bench.care.misbehaving import EMPTY, FAREWELL_TACTICS, NEVER, Misbehaving
 from tests.conversation.calm import Kept, hears
 from tests.conversation.listed_past import LastTalk, Past

@@ -26,7 +26,7 @@ def said(words: str) -> Message:
 @asynccontextmanager
 async def talking(slots: Path) -> AsyncIterator[tuple[EmbeddedServer, ChatModel]]:
     server = EmbeddedServer(MODEL, slots=slots)
-    model = ChatModel(await server.start(), server.model, server.api_key, embedded=True, revive=server.start)
+    model = ChatModel(await server.start(), server.model, server.api_key, revive=server.start)
     try:
         yield server, model
     finally:

@@ -12,7 +12,7 @@ from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 from random import Random
 
-from becoming.llm.catalogue import Hub, ModelFile, WheelPart, WheelParts
+from becoming.llm.catalogue import Hub, ModelFile, WheelPart
 
 SLICE = 50_000
 CONTENT = Random(1).randbytes(3 * SLICE - 10_000)
@@ -50,7 +50,7 @@ def in_wheels() -> ModelFile:
         WheelPart(f"demo-part{n}", "1.0", f"demo_part{n}/data/part.bin", len(each), sha256(each))
         for n, each in enumerate(slices(), 1)
     )
-    return ModelFile("demo.gguf", len(CONTENT), sha256(CONTENT), "CC0-1.0", (WheelParts(parts),))
+    return ModelFile("demo.gguf", len(CONTENT), sha256(CONTENT), "CC0-1.0", (parts,))
 
 
 AT_HUB = Hub("demo/model", "demo.gguf", "0123456789abcdef0123456789abcdef01234567")

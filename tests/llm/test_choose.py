@@ -188,4 +188,4 @@ def test_every_pin_of_the_catalogue_is_whole() -> None:
             if isinstance(source, Hub):
                 assert len(bytes.fromhex(source.revision)) == 20
             else:
-                assert sum(part.bytes for part in source.parts) == chat.file.bytes
+                assert sum(part.bytes for part in source) == chat.file.bytes

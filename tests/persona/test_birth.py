@@ -9,9 +9,9 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from becoming.events import Being, InputError, Person
+from becoming.events import Being, InputError, Person, Voice
 from becoming.persona import lines
-from becoming.persona.birth import Birth, Voice
+from becoming.persona.birth import Birth
 from becoming.persona.naming import choose
 from becoming.persona.traits import first_traits
 

@@ -22,7 +22,7 @@ from becoming.persona.growing import Growing
 from becoming.store import Store, folder_of
 from becoming.store.schema import thought, trait
 from becoming.web.door import Door
-from becoming.web.server import House, make_app, server_for
+from becoming.web.server import make_app, server_for
 from tests.e2e.house import PASSPHRASE
 
 SENTENCES, WORDS = Sentences(), Words()
@@ -154,7 +154,7 @@ async def remembering(
         home = Home(store, country)
         if lived:
             await asyncio.to_thread(home.live)
-        server = server_for(make_app(cast(House, home), Door("a-token")), "127.0.0.1", 0)
+        server = server_for(make_app(cast(Any, home), Door("a-token")), "127.0.0.1", 0)
         task = asyncio.create_task(server.serve())
         while not server.started:
             await asyncio.sleep(0.01)

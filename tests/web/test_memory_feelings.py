@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from pathlib import Path
-from typing import cast
+from typing import Any, cast
 
 import pytest
 from fastapi.testclient import TestClient
@@ -12,7 +12,7 @@ from fastapi.testclient import TestClient
 from becoming.events import Feeling
 from becoming.store import Store, folder_of
 from becoming.web.door import COOKIE, Door
-from becoming.web.server import House, make_app
+from becoming.web.server import make_app
 from tests.e2e.house import PASSPHRASE
 from tests.web.remembering import DAY, Home
 
@@ -26,7 +26,7 @@ class There:
     def __init__(self, home: Home) -> None:
         self.home = home
         self.http = TestClient(
-            make_app(cast(House, home), Door("a-token")),
+            make_app(cast(Any, home), Door("a-token")),
             base_url="http://127.0.0.1",
             cookies={COOKIE: "a-token"},
         )

@@ -48,7 +48,7 @@ from becoming.llm.embedded import drop_prompts
 from becoming.memory.leaving import goodbye
 from becoming.memory.leaving.goodbye import Goodbye
 from becoming.memory.recall.embedding import Sentences
-from becoming.persona.birth import Birth, Voice
+from becoming.persona.birth import Birth
 from becoming.persona.growing import Growing
 from becoming.persona.lines import NOTICE
 from becoming.persona.traits import character
@@ -159,9 +159,7 @@ class Home:
         if being and person:
             self._begin_life(Being(**being), Person(**person))
         else:
-            self._talk = BirthTalk(
-                self._birth(), lambda state: self._keep_birth(state), self._born, self.care
-            )
+            self._talk = BirthTalk(self._birth(), self._keep_birth, self._born, self.care)
 
     def _birth(self) -> Birth:
         """The birth that was begun, else a new one."""
@@ -171,8 +169,7 @@ class Home:
                 return Birth.load(begun)
             except InputError as error:
                 log.warning("%s", error)  # of an older version: it begins anew
-        here = [Voice(voice.key, voice.label, voice.gender) for voice in voices()]
-        birth = Birth(here, self._rng.randrange(2**62))
+        birth = Birth(voices(), self._rng.randrange(2**62))
         if self.life.moments.get("age") == "under 18":
             birth.turn_away()
         return birth

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import time
-from dataclasses import dataclass
 from pathlib import Path
 
 from rich.prompt import Confirm
@@ -18,20 +17,12 @@ from becoming.store import Store
 _SHOWN = 20
 
 
-@dataclass(frozen=True, slots=True)
-class Asked:
-    """What is to be forgotten: in words, or one book or belief by its number."""
-
-    words: str = ""
-    book: int | None = None
-    belief: int | None = None
-
-
-def forget(store: Store, home: Path, asked: Asked) -> None:
-    """Show, ask, do it, and say whether anything is left. Raises InputError where nothing is meant."""
+def forget(store: Store, home: Path, words: str, book: int | None, belief: int | None) -> None:
+    """Show, ask, do it, and say whether anything is left: of what the words name, or of one book or belief by its
+    number. Raises InputError where nothing is meant."""
     forgetting = Forgetting(store, drop_prompts=lambda: drop_prompts(home))
     forgetting.catch_up()
-    loss = _plan(forgetting, asked)
+    loss = _plan(forgetting, words, book, belief)
     if loss.nothing:
         say("There is nothing of it to forget.")
         return
@@ -44,13 +35,13 @@ def forget(store: Store, home: Path, asked: Asked) -> None:
     _tell(receipt)
 
 
-def _plan(forgetting: Forgetting, asked: Asked) -> Loss:
-    if asked.book is not None:
-        return forgetting.plan_book(asked.book)
-    if asked.belief is not None:
-        return forgetting.plan_belief(asked.belief)
-    if asked.words:
-        return forgetting.plan(asked.words, time.time())
+def _plan(forgetting: Forgetting, words: str, book: int | None, belief: int | None) -> Loss:
+    if book is not None:
+        return forgetting.plan_book(book)
+    if belief is not None:
+        return forgetting.plan_belief(belief)
+    if words:
+        return forgetting.plan(words, time.time())
     raise InputError(
         'Say what to forget: becoming forget "everything about Anna", or --book or --belief NUMBER.'
     )

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from collections.abc import Callable
+from contextlib import closing
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, TypeVar
 
@@ -81,9 +81,8 @@ def forget(
     """Forget for good: shows what would go, and asks once."""
     from becoming.cli import forgetting
 
-    asked = forgetting.Asked(" ".join(what or []), book, belief)
-    settings = chosen(context, person)
-    with_store(settings, lambda store: forgetting.forget(store, settings.home, asked))
+    settings, words = chosen(context, person), " ".join(what or [])
+    with_store(settings, lambda store: forgetting.forget(store, settings.home, words, book, belief))
 
 
 def leave(
@@ -123,31 +122,20 @@ def come_back(
 
 
 def with_store(settings: Settings, work: Callable[[Store], _Result], *, new: bool = False) -> _Result:
-    """Do something with one person's memory; what goes wrong is said in a sentence."""
+    """Do something with one person's memory; what goes wrong is said in a sentence.
+
+    Only with `new` is a memory begun where there was none.
+    """
+    from becoming.store import is_begun, open_store
 
     def opened(settings: Settings) -> _Result:
-        with _store(settings, new) as store:
+        if not new and not is_begun(settings):
+            start = "becoming" if settings.person == "first" else f"becoming --person {settings.person}"
+            raise InputError(f"There is no memory of {settings.person!r} here yet. Begin it: {start}")
+        with closing(open_store(settings, passphrase_of(settings))) as store:
             return work(store)
 
     return carried_out(opened, settings)
-
-
-@contextmanager
-def _store(settings: Settings, new: bool) -> Iterator[Store]:
-    """One person's memory, open; only with `new` is one begun where there was none."""
-    from becoming.store import is_begun, open_store
-
-    if not new and not is_begun(settings):
-        raise InputError(f"There is no memory of {settings.person!r} here yet. Begin it: {_start(settings)}")
-    store = open_store(settings, passphrase_of(settings))
-    try:
-        yield store
-    finally:
-        store.close()
-
-
-def _start(settings: Settings) -> str:
-    return "becoming" if settings.person == "first" else f"becoming --person {settings.person}"
 
 
 # ── the work ────────────────────────────────────────────────────────────────────────────────

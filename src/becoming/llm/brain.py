@@ -21,7 +21,7 @@ class Brain:
     @classmethod
     def embedded(cls, server: EmbeddedServer) -> Self:
         """Our own server; `start` gives the client its address, at the first use at the latest."""
-        model = ChatModel(_NOWHERE, server.model, server.api_key, embedded=True, revive=server.start)
+        model = ChatModel(_NOWHERE, server.model, server.api_key, revive=server.start)
         return cls(model, server)
 
     @classmethod

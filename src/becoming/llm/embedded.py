@@ -17,9 +17,8 @@ from pathlib import Path
 from typing import BinaryIO, Self
 from urllib.parse import urlsplit
 
-import psutil
-
 from becoming.events import ModelAway
+from becoming.llm.local import cores
 from becoming.llm.serve import Orders
 
 LOAD_PATIENCE_S = 180.0  # a slow disk reads 10 MB/s; 1.1 GB are then two minutes
@@ -33,25 +32,13 @@ _PROMPTS = "prompts"
 class EmbeddedServer:
     """Supervises one child that serves one model file on a loopback port.
 
-    `slots` is the folder for primed prefixes, `context` the tokens each of the `parallel` slots can
-    hold (28 kB of memory a token with the packaged 1.5B). The server's own messages, which never
-    hold what was said, go to `log`.
+    `slots` is the folder for primed prefixes. The server's own messages, which never hold what was
+    said, go to `logs` beside it.
     """
 
-    def __init__(
-        self,
-        model_path: Path,
-        *,
-        slots: Path,
-        context: int = 4096,
-        parallel: int = 2,
-        threads: int | None = None,
-        log: Path | None = None,
-    ) -> None:
+    def __init__(self, model_path: Path, *, slots: Path) -> None:
         self.model_path, self.api_key = model_path, secrets.token_urlsafe(24)
-        self._slots, self._log = slots, log or slots.parent / "logs" / "language-model.log"
-        self._context, self._parallel = context, parallel
-        self._threads = threads or _cores()
+        self._slots, self._log = slots, slots.parent / "logs" / "language-model.log"
         self._child: asyncio.subprocess.Process | None = None
         self._url = ""
         self._starting = asyncio.Lock()
@@ -59,7 +46,7 @@ class EmbeddedServer:
     @classmethod
     def at(cls, home: Path, model_path: Path) -> Self:
         """The server of an installation: its prompts and its log lie in the home folder."""
-        return cls(model_path, slots=home / _PROMPTS, log=home / "logs" / "language-model.log")
+        return cls(model_path, slots=home / _PROMPTS)
 
     @property
     def model(self) -> str:
@@ -127,9 +114,7 @@ class EmbeddedServer:
             model=str(self.model_path),
             name=self.model,
             slots=str(self._slots),
-            context=self._context,
-            parallel=self._parallel,
-            threads=self._threads,
+            threads=cores(),  # a second one on the same core only takes turns with the first
             api_key=self.api_key,
             parent=os.getpid(),
         )
@@ -192,8 +177,3 @@ def _prune(slots: Path) -> None:
     newest_first = sorted(slots.iterdir(), key=lambda path: path.stat().st_mtime, reverse=True)
     for path in newest_first[PREFIXES:]:
         path.unlink()
-
-
-def _cores() -> int:
-    """One thread a physical core: a second on the same core only takes turns with the first."""
-    return psutil.cpu_count(logical=False) or os.cpu_count() or 1

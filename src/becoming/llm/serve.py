@@ -25,14 +25,14 @@ class Orders:
     model: str
     name: str
     slots: str
-    context: int
-    parallel: int
     threads: int
     api_key: str
     parent: int
 
 
 NICENESS = 5
+SLOTS = 2  # one is the talk's
+CONTEXT = 4096  # tokens of a slot; 28 kB of memory a token with the packaged 1.5B
 
 
 def main() -> None:
@@ -94,10 +94,9 @@ def _serve(orders: Orders) -> Any:  # the library ships no types
     params.ui = False
     params.verbosity = 2  # warnings; what is said never reaches the log
     params.slot_save_path = orders.slots + os.sep
-    params.n_ctx = orders.context * orders.parallel
-    params.n_parallel = orders.parallel
-    params.cpuparams.n_threads = orders.threads
-    params.cpuparams_batch.n_threads = orders.threads
+    params.n_ctx = CONTEXT * SLOTS
+    params.n_parallel = SLOTS
+    params.cpuparams.n_threads = params.cpuparams_batch.n_threads = orders.threads
     # A request is given up only between batches: 64 tokens are about one second here, and cost no more
     # per token than 512 (15.4 and 15.2 ms; batches of 32 cost 21.0 ms).
     params.n_batch = params.n_ubatch = 64

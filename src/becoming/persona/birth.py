@@ -22,7 +22,7 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import asdict, dataclass, field
 from typing import Any
 
-from ..events import Being, InputError, Person
+from ..events import Being, InputError, Person, Voice
 from . import book as books
 from . import lines
 from .answers.age import adult
@@ -36,15 +36,6 @@ from .traits import first_traits
 
 VERSION = 1
 LONGEST_BRINGS = 500
-
-
-@dataclass(frozen=True, slots=True)
-class Voice:
-    """A voice she could have: the engine's name for it, what to call it, and whose it sounds like."""
-
-    key: str
-    label: str
-    gender: books.Gender
 
 
 @dataclass(frozen=True, slots=True)

@@ -42,12 +42,12 @@ class Resampler:
         return np.asarray(self._stream.resample_chunk(samples), dtype=np.float32)
 
 
-def trim_start(samples: Samples, floor_db: float = -46.0, keep_ms: float = 10.0) -> Samples:
-    """Cut the silence a synthesizer puts before the first sound: it would be heard as hesitation."""
-    loud = np.flatnonzero(np.abs(samples) > 10 ** (floor_db / 20))
+def trim_start(samples: Samples) -> Samples:
+    """Cut the silence a synthesizer puts before the first sound, but for 10 ms: it would be heard as hesitation."""
+    loud = np.flatnonzero(np.abs(samples) > 10 ** (-46.0 / 20))
     if not len(loud):
         return samples
-    return samples[max(0, int(loud[0] - keep_ms * VOICE_RATE / 1000)) :]
+    return samples[max(0, int(loud[0]) - VOICE_RATE // 100) :]
 
 
 def envelope(samples: Samples, hop: int) -> Samples:

@@ -41,7 +41,7 @@ class Draft:
                 self.first_clause_at = self.first_clause_at or time.monotonic()
                 sound = await loop.run_in_executor(self._worker, self._tts, clause.text)
                 self.first_sound_at = self.first_sound_at or time.monotonic()
-                await self._ready.put(Spoken(clause, sound))
+                await self._ready.put(Spoken(clause.text, sound))
         except BecomingError as error:
             self.fault = error
         finally:

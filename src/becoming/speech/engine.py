@@ -27,13 +27,11 @@ from becoming.events import (
     BecomingError,
     Clause,
     Ducked,
-    Fault,
     Partial,
     Reply,
     Resumed,
     SpeechEvent,
     SpeechStarted,
-    SpeechStopped,
     Stage,
     TurnEnded,
     Utterance,
@@ -66,15 +64,12 @@ class Mind(Protocol):
 
     async def partial(self, text: str) -> None:
         """Prepare for an utterance that begins with these words; may be cancelled at any time."""
-        ...
 
     def draft(self, text: str, via: Via) -> AsyncIterator[Clause]:
         """The reply, clause by clause, without side effects; raises ModelAway."""
-        ...
 
     async def settle(self, heard: Utterance, said: Reply | None) -> None:
         """Remember what was really heard and really said."""
-        ...
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,7 +93,6 @@ class Engine:
         mind: Mind,
         emit: Callable[[SpeechEvent], None],
         *,
-        wall: Callable[[], float] = time.time,
         names: tuple[str, ...] = (),
         backchannels: bool = True,
         ahead: bool = True,
@@ -107,12 +101,12 @@ class Engine:
     ) -> None:
         """`names` always take the floor (hers); `ahead=False` thinks only after the end of the turn (the
         benchmark's second arm). `stirred` says how stirred an utterance sounds, if that may be listened for."""
-        self._senses, self._mind, self._emit, self._wall = senses, mind, emit, wall
+        self._senses, self._mind, self._emit = senses, mind, emit
         self.names, self.backchannels = names, backchannels
         self._ahead, self._stirred = ahead, stirred
         self._rng = rng or random.Random()
         self._ear = Ear(senses.make_vad(), senses.stt, senses.ear_worker)
-        self._speaker = Speaker(senses.tts, emit, wall)
+        self._speaker = Speaker(senses.tts, emit)
         self._turn = self._revision = 0
         self._draft: Draft | None = None
         self._preparing: asyncio.Task[None] | None = None
@@ -152,7 +146,7 @@ class Engine:
         await self.stop()
         self._turn += 1
         await self._forget_draft()
-        self._answer(Utterance(text, self._wall(), "text"), self._begin_draft(text, "text"))
+        self._answer(Utterance(text, time.time(), "text"), self._begin_draft(text, "text"))
 
     def end_turn(self) -> None:
         """The person says that they are done (push to talk, let go): no silence is waited for."""
@@ -190,11 +184,11 @@ class Engine:
                 await self._take_turn()
             except BecomingError as error:
                 self._ear.close()
-                self._fault(error)
+                self._speaker.fault(error)
             except Exception:  # the edge of the task: a listener that dies would be a deaf companion
                 log.exception("listening failed")
                 self._ear.close()
-                self._fault(UNEXPECTED)
+                self._speaker.fault(UNEXPECTED)
 
     async def _take_turn(self) -> None:
         """From the first word to the end of the turn; she answers when it returns."""
@@ -226,12 +220,11 @@ class Engine:
                     break
                 if ear.silence_ms >= _CALM_MS and paused_at != ear.voiced_ms:
                     paused_at = ear.voiced_ms
-                    self._emit(SpeechStopped(self._turn, time.monotonic(), ear.position * 1000 // EAR_RATE))
                     self._nod(began, judgement)
             await ear.next_beat()
         else:
             await self._forget_draft()
-            self._emit(TurnEnded(self._turn, "", time.monotonic(), 0, "dropped"))
+            self._emit(TurnEnded(self._turn, "", time.monotonic(), "dropped"))
             return
         await self._end_turn(judgement)
 
@@ -292,16 +285,15 @@ class Engine:
     async def _end_turn(self, judgement: Verdict) -> None:
         ear, now = self._ear, time.monotonic()
         text = f"{self._carried} {ear.text}".strip()
-        waited, spoken_until = ear.silence_ms, ear.voice_at
-        voiced, sound = ear.voiced_ms, ear.melody
+        spoken_until, voiced, sound = ear.voice_at, ear.voiced_ms, ear.melody
         ear.close()
         if not ear.text or (voiced < 120 and len(ear.text) < 4):
             await self._forget_draft()
             if not self._carried:
-                self._emit(TurnEnded(self._turn, "", now, int(waited), "no words"))
+                self._emit(TurnEnded(self._turn, "", now, "no words"))
                 return
         self._carried = ""
-        self._emit(TurnEnded(self._turn, text, now, int(waited), judgement.why))
+        self._emit(TurnEnded(self._turn, text, now, judgement.why))
         self._emit(Stage(self._turn, "stt", ear.cost_ms))
         self._emit(Stage(self._turn, "endpoint", (now - spoken_until) * 1000))
         draft = self._draft if self._draft and self._draft.answers(text) else None
@@ -310,7 +302,7 @@ class Engine:
             draft = self._begin_draft(text, "voice")
         # A typed turn may have begun to be answered meanwhile: one voice at a time.
         await self._speaker.stop()
-        self._answer(Utterance(text, self._wall(), "voice"), draft, spoken_until, sound)
+        self._answer(Utterance(text, time.time(), "voice"), draft, spoken_until, sound)
 
     # ── drafting and speaking ───────────────────────────────────────────────────────────────
 
@@ -339,9 +331,6 @@ class Engine:
             await self._mind.settle(replace(heard, arousal=arousal), said)
 
         self._speaker.begin(draft, self._turn, settle, spoken_until)
-
-    def _fault(self, error: BecomingError) -> None:
-        self._emit(Fault(type(error).__name__, str(error), time.monotonic()))
 
     # ── overlap ─────────────────────────────────────────────────────────────────────────────
 

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from becoming.events import Clause, ReplyAudio, ReplyText, SpeechEvent
+from becoming.events import ReplyAudio, ReplyText, SpeechEvent
 from becoming.speech.audio import VOICE_RATE, Samples, to_pcm16
 
 _CHUNK = VOICE_RATE * 40 // 1000
@@ -23,7 +23,7 @@ _BETWEEN_S = 0.12
 class Spoken:
     """A clause and its sound."""
 
-    clause: Clause
+    text: str
     sound: Samples
 
 
@@ -41,8 +41,9 @@ class Mouth:
         self._clauses: list[tuple[str, int, int]] = []  # text, first sample, sample after the last
         self._go = asyncio.Event()
         self._go.set()
-        self._cut = False
         self._sound: list[Samples] = []
+        self.was_cut = False
+        """Whether the reply was stopped before its end."""
         self.ended_at = 0.0
         """Monotonic time at which the reply was over; 0 while it is not."""
 
@@ -53,7 +54,7 @@ class Mouth:
         self.ended_at = 0.0
         try:
             async for piece in pieces:
-                if self._cut:
+                if self.was_cut:
                     return
                 await self._send(piece)
             await self._until_heard()
@@ -67,11 +68,11 @@ class Mouth:
         if self.heard_samples() >= self._sent:  # nothing is playing: the ear starts now
             self._started, self._origin = time.monotonic(), self._sent
             self._first_at = self._first_at or self._started
-        self._clauses.append((piece.clause.text, self._sent, self._sent + len(sound)))
-        self._emit(ReplyText(self.reply, piece.clause.text, time.monotonic()))
+        self._clauses.append((piece.text, self._sent, self._sent + len(sound)))
+        self._emit(ReplyText(self.reply, piece.text, time.monotonic()))
         for start in range(0, len(sound), _CHUNK):
             await self._pace()
-            if self._cut:
+            if self.was_cut:
                 return
             chunk = sound[start : start + _CHUNK]
             self._sound.append(chunk)
@@ -86,7 +87,7 @@ class Mouth:
             await self._go.wait()
 
     async def _until_heard(self) -> None:
-        while not self._cut and (left := self._sent - self.heard_samples()) > 0:
+        while not self.was_cut and (left := self._sent - self.heard_samples()) > 0:
             await self._go.wait()
             await asyncio.sleep(min(0.2, left / VOICE_RATE + 0.005))
 
@@ -145,15 +146,10 @@ class Mouth:
     def cut(self) -> None:
         """Stop for good. What was heard until now stays known."""
         self._heard_at_cut = self.heard_samples()
-        self._cut = True
+        self.was_cut = True
         self._go.set()
 
     # ── what was said ───────────────────────────────────────────────────────────────────────
-
-    @property
-    def was_cut(self) -> bool:
-        """Whether the reply was stopped before its end."""
-        return self._cut
 
     @property
     def intended(self) -> str:
@@ -167,7 +163,7 @@ class Mouth:
 
     def heard_text(self) -> str:
         """The words that reached the ear, to the word."""
-        heard = self._heard_at_cut if self._cut else self.heard_samples()
+        heard = self._heard_at_cut if self.was_cut else self.heard_samples()
         parts = []
         for text, first, after in self._clauses:
             if heard >= after - VOICE_RATE // 10:

@@ -24,6 +24,7 @@ _FLOOR = frozenset(
 _NOT_ALONE = frozenset("""no i see way good great same you the a right but what""".split())
 _LONGER_THAN_A_NOD_MS = 600
 _HOP_MS = 10
+_LONGEST_DELAY_MS = 900
 
 
 def words_of(text: str) -> list[str]:
@@ -46,7 +47,7 @@ def is_echo(text: str, hers: str) -> bool:
     return sum(b.size for b in blocks if b.size >= 2) >= 0.6 * len(words)
 
 
-def echo_likeness(mic: Samples, voice: Samples, *, longest_ms: int = 900) -> float:
+def echo_likeness(mic: Samples, voice: Samples) -> float:
     """How much the microphone's loudness follows her own, -1..1, at the best delay.
 
     `mic` at EAR_RATE is the last stretch heard; `voice` at VOICE_RATE is what was sent and ends
@@ -58,7 +59,7 @@ def echo_likeness(mic: Samples, voice: Samples, *, longest_ms: int = 900) -> flo
         return 0.0
     a = (a - a.mean()) / (a.std() + 1e-6)
     best = -1.0
-    for lag in range(0, min(longest_ms // _HOP_MS, len(b) - len(a)) + 1):
+    for lag in range(0, min(_LONGEST_DELAY_MS // _HOP_MS, len(b) - len(a)) + 1):
         piece = b[len(b) - len(a) - lag : len(b) - lag]
         best = max(best, float(np.mean(a * (piece - piece.mean()) / (piece.std() + 1e-6))))
     return best

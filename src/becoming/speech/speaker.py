@@ -7,7 +7,7 @@ import logging
 import time
 from collections.abc import AsyncIterator, Awaitable, Callable
 
-from becoming.events import BecomingError, Clause, Fault, Reply, ReplyEnded, ReplyStarted, SpeechEvent, Stage
+from becoming.events import BecomingError, Fault, Reply, ReplyEnded, ReplyStarted, SpeechEvent, Stage
 from becoming.speech.draft import Draft
 from becoming.speech.mouth import Mouth, Spoken
 from becoming.speech.tts import Tts
@@ -24,8 +24,8 @@ Settle = Callable[[Reply | None], Awaitable[None]]
 class Speaker:
     """Speaks one draft after another for one connection."""
 
-    def __init__(self, tts: Tts, emit: Callable[[SpeechEvent], None], wall: Callable[[], float]) -> None:
-        self._tts, self._emit, self._wall = tts, emit, wall
+    def __init__(self, tts: Tts, emit: Callable[[SpeechEvent], None]) -> None:
+        self._tts, self._emit = tts, emit
         self._replies = 0
         self._draft: Draft | None = None
         self._task: asyncio.Task[None] | None = None
@@ -71,7 +71,7 @@ class Speaker:
         await self.done()
 
     async def _speak(self, draft: Draft, mouth: Mouth, turn: int, settle: Settle) -> None:
-        at = self._wall()
+        at = time.time()
         self._emit(ReplyStarted(turn, mouth.reply, time.monotonic()))
         try:
             await mouth.speak(draft.pieces())
@@ -88,7 +88,7 @@ class Speaker:
             await self._own_up(mouth, error)
         except Exception:  # the edge of the task
             log.exception("speaking failed")
-            self._fault(UNEXPECTED)
+            self.fault(UNEXPECTED)
         finally:
             self.lately = f"{self.lately} {mouth.intended}"[-_LATELY:]
             self._draft = None
@@ -96,11 +96,12 @@ class Speaker:
 
     async def _own_up(self, mouth: Mouth, error: BecomingError) -> None:
         """Say in her own voice that something went wrong, and tell the listener's screen."""
-        self._fault(error)
+        self.fault(error)
         if error.spoken and not mouth.was_cut:
-            await mouth.speak(_one(Spoken(Clause(error.spoken), self._tts(error.spoken))))
+            await mouth.speak(_one(Spoken(error.spoken, self._tts(error.spoken))))
 
-    def _fault(self, error: BecomingError) -> None:
+    def fault(self, error: BecomingError) -> None:
+        """Tell the listener what went wrong."""
         self._emit(Fault(type(error).__name__, str(error), time.monotonic()))
 
     def _measured(self, draft: Draft, turn: int, spoken_until: float) -> Callable[[SpeechEvent], None]:

@@ -20,7 +20,6 @@ class Stt(Protocol):
 
     def __call__(self, samples: Samples) -> str:
         """The transcript of mono samples at EAR_RATE; empty when there are no words."""
-        ...
 
 
 class MoonshineStt:

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import threading
-from dataclasses import dataclass
 from typing import Literal, Protocol
 
 import numpy as np
 from hibari import Hibari
 from hibari.voices import VOICES, voice_path
 
+from becoming.events import Voice
 from becoming.speech.audio import Samples, trim_start
 
 
@@ -18,7 +18,6 @@ class Tts(Protocol):
 
     def __call__(self, text: str) -> Samples:
         """Mono samples at VOICE_RATE; empty for text without sound."""
-        ...
 
 
 class HibariTts:
@@ -27,29 +26,19 @@ class HibariTts:
     The first call loads a lexicon (0.4 s): make it before somebody waits.
     """
 
-    def __init__(self, voice: str = "heart", speed: float = 1.0) -> None:
+    def __init__(self, voice: str = "heart") -> None:
         """`voice` must be one of `voices()`; others are not on this machine."""
         self._tts = Hibari(voice=voice if voice in {v.key for v in voices()} else "heart")
-        self._speed = speed
         self._lock = threading.Lock()
 
     def __call__(self, text: str) -> Samples:
         """Speak one clause, without the silence before its first sound."""
         with self._lock:
-            sound = self._tts(text, speed=self._speed)
+            sound = self._tts(text)
         return trim_start(np.asarray(sound, dtype=np.float32))
 
 
-@dataclass(frozen=True, slots=True)
-class VoiceHere:
-    """A voice that is on this machine already."""
-
-    key: str
-    label: str
-    gender: Literal["female", "male"]
-
-
-def voices() -> list[VoiceHere]:
+def voices() -> list[Voice]:
     """The voices that can be used without fetching anything; the packaged one first."""
     found = []
     for name, facts in VOICES.items():
@@ -59,5 +48,5 @@ def voices() -> list[VoiceHere]:
             continue
         whose: Literal["female", "male"] = "male" if facts["gender"] == "male" else "female"
         label = f"{name.title()}, {'a man' if whose == 'male' else 'a woman'} ({facts['accent']})"
-        found.append(VoiceHere(str(name), label, whose))
+        found.append(Voice(str(name), label, whose))
     return found

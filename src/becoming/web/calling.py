@@ -15,9 +15,10 @@ from fastapi import FastAPI, Request, Response
 from fastapi.responses import JSONResponse
 
 from becoming.events import InputError
-from becoming.web.session import Host, Session
+from becoming.web.session import Session
 
-if TYPE_CHECKING:  # an extra: imported when the first offer comes
+if TYPE_CHECKING:  # the call is an extra: imported when the first offer comes
+    from becoming.app import Home
     from becoming.web.call import Call
 
 log = logging.getLogger(__name__)
@@ -29,8 +30,8 @@ _SDP = "application/sdp"
 class Calls:
     """The calls that are open."""
 
-    def __init__(self, host: Host) -> None:
-        self._host = host
+    def __init__(self, home: Home) -> None:
+        self._home = home
         self._tasks: set[asyncio.Task[None]] = set()
 
     async def answer(self, offer: str, address: str) -> str:
@@ -61,7 +62,7 @@ class Calls:
     async def _talk(self, call: Call) -> None:
         try:
             if await call.connected():
-                await Session(call, self._host, secrets.token_hex(6)).run(greet=True)
+                await Session(call, self._home, secrets.token_hex(6)).run(greet=True)
         except Exception:  # the edge of the task
             log.exception("a call failed")
         finally:

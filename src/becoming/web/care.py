@@ -2,26 +2,18 @@
 
 from __future__ import annotations
 
-from typing import Annotated, Any, Protocol
+from typing import TYPE_CHECKING, Annotated, Any
 
 from fastapi import FastAPI
 from fastapi.responses import PlainTextResponse
 from pydantic import BaseModel, StringConstraints
 
-from becoming.care import Caring, protocol, served
-from becoming.memory.leaving.goodbye import Goodbye
+from becoming.care import protocol, served
+
+if TYPE_CHECKING:
+    from becoming.app import Home
 
 Line = Annotated[str, StringConstraints(strip_whitespace=True, max_length=300)]
-
-
-class Cared(Protocol):
-    """What the page needs of the house; `app.Home` is one."""
-
-    care: Caring
-    left: Goodbye | None
-
-    async def leave(self) -> Goodbye:
-        """Leave for good."""
 
 
 class SafetyPlan(BaseModel):
@@ -55,7 +47,7 @@ class Yes(BaseModel):
     yes: bool
 
 
-def add_care(app: FastAPI, house: Cared) -> None:
+def add_care(app: FastAPI, home: Home) -> None:
     """Give the application what the care page asks for, and the published protocol."""
 
     @app.get("/care/protocol")
@@ -64,33 +56,33 @@ def add_care(app: FastAPI, house: Cared) -> None:
 
     @app.get("/api/care")
     def shown() -> dict[str, Any]:
-        return {"gone": house.left.told} if house.left else served.page(house.care)
+        return {"gone": home.left.told} if home.left else served.page(home.care)
 
     @app.post("/api/care/plan")
     def write(given: SafetyPlan) -> dict[str, Any]:
-        house.care.records.write_plan(given.plan)
-        return served.page(house.care)
+        home.care.records.write_plan(given.plan)
+        return served.page(home.care)
 
     @app.post("/api/care/trusted")
     def trust(given: Trusted) -> dict[str, Any]:
-        house.care.records.trust(given.name, given.reach)
-        return served.page(house.care)
+        home.care.records.trust(given.name, given.reach)
+        return served.page(home.care)
 
     @app.post("/api/care/country")
     def live_in(given: Country) -> dict[str, Any]:
-        house.care.records.live_in(given.country)
-        return served.page(house.care)
+        home.care.records.live_in(given.country)
+        return served.page(home.care)
 
     @app.post("/api/care/flag")
     def flag(given: Flag) -> dict[str, Any]:
-        house.care.records.flag(given.said)
+        home.care.records.flag(given.said)
         return {}
 
     @app.post("/api/care/not-now")
     def not_now() -> dict[str, Any]:
-        house.care.records.snooze()
+        home.care.records.snooze()
         return {}
 
     @app.post("/api/care/goodbye")
     async def goodbye(given: Yes) -> dict[str, Any]:
-        return {"gone": (await house.leave()).told if given.yes else ""}
+        return {"gone": (await home.leave()).told if given.yes else ""}

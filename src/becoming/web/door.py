@@ -8,9 +8,9 @@ Origin headers are checked for every request and every WebSocket.
 from __future__ import annotations
 
 import hmac
-import ipaddress
 import secrets
 from dataclasses import dataclass
+from ipaddress import IPv4Address, IPv6Address, ip_address
 from pathlib import Path
 from urllib.parse import urlsplit
 
@@ -42,13 +42,13 @@ class Door:
         """Why this request may not come in, as a sentence for a person; None when it may."""
         host = _name_of(f"//{request.headers.get('host', '')}")
         paired = self._is_paired(request)
-        if host not in _LOCAL_NAMES and not (paired and _is_address(host)):
+        if host not in _LOCAL_NAMES and not (paired and _address(host)):
             return "This is a private house: open it as http://localhost, or with the pairing link she shows."
         origin = request.headers.get("origin")
         if origin and urlsplit(origin).netloc != request.headers.get("host"):
             return "This page belongs to somebody else's site; only her own page may talk with her."
-        client = request.client.host if request.client else ""
-        if not _is_loopback(client) and not paired:
+        client = _address(request.client.host) if request.client else None
+        if not paired and not (client and client.is_loopback):
             return "This device is not paired yet: open the pairing link she shows on her own computer."
         return None
 
@@ -65,17 +65,9 @@ def _name_of(url: str) -> str:
         return ""
 
 
-def _is_address(host: str) -> bool:
-    """A bare IP address cannot be rebound by DNS; names are not accepted from other machines."""
+def _address(name: str) -> IPv4Address | IPv6Address | None:
+    """A bare IP address, which cannot be rebound by DNS; names are not accepted from other machines."""
     try:
-        ipaddress.ip_address(host)
+        return ip_address(name)
     except ValueError:
-        return False
-    return True
-
-
-def _is_loopback(client: str) -> bool:
-    try:
-        return ipaddress.ip_address(client).is_loopback
-    except ValueError:
-        return False
+        return None

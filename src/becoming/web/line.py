@@ -22,19 +22,15 @@ class Line(Protocol):
 
     def begin(self, engine: Engine) -> None:
         """The session is there: what is heard goes to this engine from now on."""
-        ...
 
     def take(self, event: SpeechEvent) -> None:
         """What she does, for a transport that carries her voice itself."""
-        ...
 
     async def receive(self) -> str | bytes:
         """The client's next message. Raises Gone."""
-        ...
 
     async def send(self, text: str) -> None:
         """One event to the client. Raises Gone."""
-        ...
 
 
 class SocketLine:

@@ -9,42 +9,30 @@ from __future__ import annotations
 import asyncio
 import secrets
 import time
-from collections.abc import Awaitable, Callable
+from dataclasses import asdict
 from pathlib import PurePath
-from typing import Annotated, Any, Protocol
+from typing import TYPE_CHECKING, Annotated, Any
 
 from fastapi import FastAPI, Query, Request, Response
 from fastapi.exceptions import RequestValidationError
 from fastapi.responses import JSONResponse, StreamingResponse
-from pydantic import BaseModel, StringConstraints, model_validator
+from pydantic import BaseModel, model_validator
 from starlette.background import BackgroundTask
 
-from becoming.events import BecomingError, InputError, Loss, Receipt, StoreError
+from becoming.events import BecomingError, InputError, Loss
 from becoming.memory import Life
 from becoming.tools import reading
 from becoming.tools.reading.sources import MOST_BYTES
 from becoming.web import memory_words as words
-from becoming.web.asked import Number, When
+from becoming.web.asked import Line, Number, When
 from becoming.web.memory_export import zipped
 from becoming.web.memory_feelings import add_feelings
 
+if TYPE_CHECKING:
+    from becoming.app import Home
+
 STANDS_S = 600.0
 """So long what was shown may be let go."""
-
-Line = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=300)]
-
-
-class Remembering(Protocol):
-    """What the page needs of the house; `app.Home` is one."""
-
-    life: Life
-
-    @property
-    def name(self) -> str:
-        """Hers; empty before birth."""
-
-    async def forget(self, loss: Loss) -> Receipt:
-        """Let it go for good, out of the running talk too."""
 
 
 class Right(BaseModel):
@@ -114,27 +102,23 @@ class _Plans:
         return shown[1]
 
 
-def add_memory(app: FastAPI, house: Remembering) -> None:
+def add_memory(app: FastAPI, home: Home) -> None:
     """Give the application the page of her memory."""
     _add_errors(app)
-    _add_beliefs(app, house)
-    _add_moments(app, house)
-    add_feelings(app, lambda: house.life)
-    _add_books(app, house)
-    _add_letting_go(app, house)
+    _add_beliefs(app, home)
+    _add_moments(app, home)
+    add_feelings(app, home)
+    _add_books(app, home)
+    _add_letting_go(app, home)
 
 
 def _add_errors(app: FastAPI) -> None:
-    codes = {_Gone: 410, _TooLarge: 413, InputError: 400, StoreError: 503, BecomingError: 503}
+    codes = {_Gone: 410, _TooLarge: 413, InputError: 400, BecomingError: 503}
 
-    def told(code: int) -> Callable[[Request, Exception], Awaitable[Response]]:
-        async def tell(request: Request, error: Exception) -> Response:
-            return JSONResponse({"error": str(error)}, code)
-
-        return tell
-
-    for kind, code in codes.items():
-        app.add_exception_handler(kind, told(code))
+    @app.exception_handler(BecomingError)
+    async def told(request: Request, error: BecomingError) -> Response:
+        code = next(code for kind, code in codes.items() if isinstance(error, kind))
+        return JSONResponse({"error": str(error)}, code)
 
     @app.exception_handler(RequestValidationError)
     async def misunderstood(request: Request, error: RequestValidationError) -> Response:
@@ -143,34 +127,34 @@ def _add_errors(app: FastAPI) -> None:
         return JSONResponse({"error": f"{place or 'This'} cannot be used: {first['msg']}."}, 422)
 
 
-def _add_beliefs(app: FastAPI, house: Remembering) -> None:
+def _add_beliefs(app: FastAPI, home: Home) -> None:
     @app.get("/api/memory/beliefs")
     def beliefs() -> dict[str, Any]:
-        life = house.life
+        life = home.life
         held = life.beliefs.history()
         return {
-            "groups": words.groups(held, life.kinships(), house.name),
+            "groups": words.groups(held, life.kinships(), home.name),
             "off_the_record": life.forgetting.is_off,
         }
 
     @app.get("/api/memory/beliefs/{belief}/sources")
     def sources(belief: Number) -> dict[str, Any]:
-        return {"sources": [words.source(each) for each in house.life.how_known(belief)]}
+        return {"sources": [words.source(each) for each in home.life.how_known(belief)]}
 
     @app.post("/api/memory/beliefs/{belief}/right")
     def put_right(belief: Number, right: Right) -> dict[str, Any]:
-        return {"belief": words.belief(house.life.put_right(belief, right.value))}
+        return {"belief": words.belief(home.life.put_right(belief, right.value))}
 
     @app.post("/api/memory/beliefs/{belief}/never")
     def take_back(belief: Number) -> dict[str, Any]:
-        house.life.take_back(belief)
+        home.life.take_back(belief)
         return {}
 
 
-def _add_moments(app: FastAPI, house: Remembering) -> None:
+def _add_moments(app: FastAPI, home: Home) -> None:
     @app.get("/api/memory/search")
     def search(q: Annotated[str, Query(min_length=1, max_length=400)]) -> dict[str, Any]:
-        life = house.life
+        life = home.life
         return {
             "moments": [words.recalled(each) for each in life.search(q)],
             "passages": [words.passage(each) for each in life.library.search(q)],
@@ -178,15 +162,15 @@ def _add_moments(app: FastAPI, house: Remembering) -> None:
 
     @app.get("/api/memory/talks")
     def talks(before: Number | None = None, until: When | None = None) -> dict[str, Any]:
-        return {"talks": [words.talk(each) for each in house.life.talks.page(before=before, until=until)]}
+        return {"talks": [words.talk(each) for each in home.life.talks.page(before=before, until=until)]}
 
 
-def _add_books(app: FastAPI, house: Remembering) -> None:
+def _add_books(app: FastAPI, home: Home) -> None:
     one_at_a_time = asyncio.Lock()
 
     @app.get("/api/memory/books")
     def books() -> dict[str, Any]:
-        return {"books": [words.book(each) for each in house.life.library.books()], "most_bytes": MOST_BYTES}
+        return {"books": [asdict(each) for each in home.life.library.books()], "most_bytes": MOST_BYTES}
 
     @app.post("/api/memory/books")
     async def read(
@@ -194,7 +178,7 @@ def _add_books(app: FastAPI, house: Remembering) -> None:
     ) -> dict[str, Any]:
         async with one_at_a_time:
             data = await _received(request)
-            return await asyncio.to_thread(_read, house.life, _plain(name), data)
+            return await asyncio.to_thread(_read, home.life, _plain(name), data)
 
 
 async def _received(request: Request) -> bytes:
@@ -223,7 +207,7 @@ def _read(life: Life, name: str, data: bytes) -> dict[str, Any]:
     read, refused = [], []
     for source in reading.sources_in(name, data):
         try:
-            read.append(words.book(life.library.add(reading.read(source), time.time())))
+            read.append(asdict(life.library.add(reading.read(source), time.time())))
         except InputError as error:
             refused.append(str(error))
     if not read:
@@ -232,26 +216,26 @@ def _read(life: Life, name: str, data: bytes) -> dict[str, Any]:
     return {"read": read, "refused": refused}
 
 
-def _add_letting_go(app: FastAPI, house: Remembering) -> None:
+def _add_letting_go(app: FastAPI, home: Home) -> None:
     plans = _Plans()
 
     @app.post("/api/memory/plan")
     def plan(what: What) -> dict[str, Any]:
-        loss = _loss(house.life, what)
+        loss = _loss(home.life, what)
         return {"plan": None if loss.nothing else plans.keep(loss), "loss": words.loss(loss)}
 
     @app.post("/api/memory/forget")
     async def forget(yes: Yes) -> dict[str, Any]:
-        return {"receipt": words.receipt(await house.forget(plans.take(yes.plan)))}
+        return {"receipt": words.receipt(await home.forget(plans.take(yes.plan)))}
 
     @app.post("/api/memory/off-the-record")
     def off_the_record(wanted: OffTheRecord) -> dict[str, Any]:
-        house.life.off_the_record(wanted.off)
-        return {"off_the_record": house.life.forgetting.is_off}
+        home.life.off_the_record(wanted.off)
+        return {"off_the_record": home.life.forgetting.is_off}
 
     @app.post("/api/memory/export")
     def export() -> StreamingResponse:
-        file = zipped(house.life)
+        file = zipped(home.life)
         head = {"Content-Disposition": 'attachment; filename="becoming-memory.zip"'}
         parts = iter(lambda: file.read(1 << 20), b"")
         return StreamingResponse(parts, 200, head, "application/zip", BackgroundTask(file.close))

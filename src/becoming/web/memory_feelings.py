@@ -5,8 +5,7 @@ Under `/api/memory/feelings`; times are Unix seconds, the browser makes weeks of
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from typing import Annotated, Any
+from typing import TYPE_CHECKING, Annotated, Any
 
 from fastapi import FastAPI
 from pydantic import BaseModel, StringConstraints
@@ -18,6 +17,9 @@ from becoming.memory.feelings.words import SURE, says
 from becoming.web import memory_words as words
 from becoming.web.asked import Number, When
 
+if TYPE_CHECKING:
+    from becoming.app import Home
+
 AGES = 4e9
 """A time after all others."""
 
@@ -28,27 +30,27 @@ class Otherwise(BaseModel):
     value: Annotated[str, StringConstraints(strip_whitespace=True, max_length=120)] = ""
 
 
-def add_feelings(app: FastAPI, life: Callable[[], Life]) -> None:
+def add_feelings(app: FastAPI, home: Home) -> None:
     """Give the application what the picture of weeks asks for."""
 
     @app.get("/api/memory/feelings")
     def feelings(since: When = 0.0, until: When = AGES) -> dict[str, Any]:
         """The moments of a time, as points; and when the first of all was."""
-        feelings = life().feelings
+        feelings = home.life.feelings
         return {"points": [_point(each) for each in feelings.between(since, until)], "first": feelings.first}
 
     @app.get("/api/memory/feelings/{moment}")
     def one(moment: Number) -> dict[str, Any]:
-        return _whole(_of(life(), moment))
+        return _whole(_of(home.life, moment))
 
     @app.post("/api/memory/feelings/{moment}/otherwise")
     def otherwise(moment: Number, was: Otherwise) -> dict[str, Any]:
-        life().felt_otherwise(moment, was.value)
-        return _whole(_of(life(), moment))
+        home.life.felt_otherwise(moment, was.value)
+        return _whole(_of(home.life, moment))
 
     @app.post("/api/memory/feelings/{moment}/away")
     def away(moment: Number) -> dict[str, Any]:
-        life().take_feeling_away(_of(life(), moment).moment.id)
+        home.life.take_feeling_away(_of(home.life, moment).moment.id)
         return {}
 
 

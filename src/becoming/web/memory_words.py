@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from typing import Any
 
 from becoming.events import Belief, Evidence, Loss, Moment, Receipt
-from becoming.memory.library import Book, Passage
+from becoming.memory.library import Passage
 from becoming.memory.people import KIN
 from becoming.memory.recall.search import Recalled
 from becoming.memory.talks import Talk
@@ -80,11 +80,6 @@ def recalled(found: Recalled) -> dict[str, Any]:
 def passage(found: Passage) -> dict[str, Any]:
     """A piece of a book that was found."""
     return {"title": found.title, "place": found.place, "text": found.text}
-
-
-def book(one: Book) -> dict[str, Any]:
-    """Something she has read."""
-    return {"id": one.id, "title": one.title, "form": one.form, "read": one.read, "passages": one.passages}
 
 
 def loss(what: Loss) -> dict[str, Any]:

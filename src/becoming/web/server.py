@@ -6,7 +6,7 @@ import secrets
 from collections.abc import AsyncIterator, Awaitable, Callable
 from contextlib import asynccontextmanager
 from pathlib import Path
-from typing import TYPE_CHECKING, Protocol
+from typing import TYPE_CHECKING
 
 import uvicorn
 from fastapi import FastAPI, Request, Response, WebSocket
@@ -14,15 +14,16 @@ from fastapi.responses import FileResponse, JSONResponse, PlainTextResponse
 from fastapi.staticfiles import StaticFiles
 
 from becoming.web.calling import Calls, add_calls
-from becoming.web.care import Cared, add_care
+from becoming.web.care import add_care
 from becoming.web.door import COOKIE, Door
-from becoming.web.her import Grown, add_her
+from becoming.web.her import add_her
 from becoming.web.line import SocketLine
-from becoming.web.memory import Remembering, add_memory
-from becoming.web.session import Host, Session
-from becoming.web.sounding import Listening, add_sounding
+from becoming.web.memory import add_memory
+from becoming.web.session import Session
+from becoming.web.sounding import add_sounding
 
 if TYPE_CHECKING:
+    from becoming.app import Home
     from becoming.web.certificate import Certificate
 
 STATIC = Path(__file__).parent / "static"
@@ -39,13 +40,9 @@ _HEADERS = {
 _LARGEST_MESSAGE = 4 * 2**20
 
 
-class House(Host, Remembering, Listening, Cared, Grown, Protocol):
-    """Whom one can talk with, whose memory and growth one can look at, and who is cared for."""
-
-
-def make_app(host: House, door: Door) -> FastAPI:
-    """The web application over one house. `door` is asked before anything else."""
-    calls = Calls(host)
+def make_app(home: Home, door: Door) -> FastAPI:
+    """The web application over one home. `door` is asked before anything else."""
+    calls = Calls(home)
 
     @asynccontextmanager
     async def lifespan(_: FastAPI) -> AsyncIterator[None]:
@@ -73,11 +70,11 @@ def make_app(host: House, door: Door) -> FastAPI:
 
     @app.get("/api/state")
     async def state() -> JSONResponse:
-        return JSONResponse(host.state())
+        return JSONResponse(home.state())
 
     @app.get("/api/stances")
     async def stances() -> JSONResponse:
-        return JSONResponse(host.stances())
+        return JSONResponse(home.stances())
 
     @app.websocket("/v1/realtime")
     async def realtime(socket: WebSocket) -> None:
@@ -88,13 +85,13 @@ def make_app(host: House, door: Door) -> FastAPI:
             await socket.close(1008, why)
             return
         greet = socket.query_params.get("resume") != "1"
-        await Session(SocketLine(socket), host, secrets.token_hex(6)).run(greet=greet)
+        await Session(SocketLine(socket), home, secrets.token_hex(6)).run(greet=greet)
 
     add_calls(app, calls)
-    add_memory(app, host)
-    add_sounding(app, host)
-    add_care(app, host)
-    add_her(app, host)
+    add_memory(app, home)
+    add_sounding(app, home)
+    add_care(app, home)
+    add_her(app, home)
     app.mount("/static", StaticFiles(directory=STATIC), name="static")
     return app
 

@@ -7,13 +7,12 @@ import json
 import logging
 import re
 import time
-from collections.abc import AsyncIterator, Awaitable, Callable
+from collections.abc import Awaitable, Callable
 from contextlib import aclosing, suppress
-from typing import Any, Protocol
+from typing import TYPE_CHECKING, Any
 
 from becoming.events import (
     BecomingError,
-    Clause,
     Fault,
     InputError,
     Reply,
@@ -23,10 +22,12 @@ from becoming.events import (
     SpeechEvent,
     Utterance,
 )
-from becoming.speech.engine import Engine, Mind, Senses
 from becoming.web.audio import AudioIn
 from becoming.web.line import Gone, Line
 from becoming.web.wire import Event, Wire
+
+if TYPE_CHECKING:
+    from becoming.app import Home
 
 log = logging.getLogger(__name__)
 
@@ -37,61 +38,15 @@ _LONGEST_TEXT = 20_000
 _NOT_TEXT = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ud800-\udfff]")
 
 
-class Host(Mind, Protocol):
-    """What a session needs of the house; `app.Home` is one."""
-
-    @property
-    def name(self) -> str:
-        """Hers; empty before birth."""
-        ...
-
-    @property
-    def senses(self) -> Senses:
-        """Ears and mouth."""
-        ...
-
-    def engine_for(self, emit: Callable[[SpeechEvent], None]) -> Engine:
-        """An engine that thinks with this house's mind."""
-        ...
-
-    def greet(self) -> AsyncIterator[Clause]:
-        """Her first words to somebody who comes in."""
-        ...
-
-    async def greeted(self, said: Reply | None) -> None:
-        """Remember them."""
-        ...
-
-    def would_ask(self) -> bool:
-        """Whether she has something to ask while nobody speaks; the greeting then brings it."""
-        ...
-
-    def state(self) -> Event:
-        """What a page shows before anything is said."""
-        ...
-
-    def stances(self) -> list[dict[str, str]]:
-        """What her replies of this talk did, each with its reason."""
-        ...
-
-    def care_card(self) -> Event | None:
-        """What can be tapped beside the talk while somebody is in danger, or that all is erased; else None."""
-        ...
-
-    def birth_step(self) -> Event | None:
-        """The question of birth that is open, as the page shows it; None when she is born."""
-        ...
-
-
 class Session:
     """One client, whatever the line. `run` returns when the client has gone."""
 
-    def __init__(self, line: Line, host: Host, session_id: str) -> None:
-        self._line, self._host, self._id = line, host, session_id
+    def __init__(self, line: Line, home: Home, session_id: str) -> None:
+        self._line, self._home, self._id = line, home, session_id
         self._wire = Wire(session_id, sound=not line.carries_sound)
         self._out: asyncio.Queue[Event] = asyncio.Queue()
         self._audio = AudioIn()
-        self._engine = host.engine_for(self._emit)
+        self._engine = home.engine_for(self._emit)
         self._typed: list[str] = []
         self._written = 0
         self._step: Event | None = None
@@ -116,7 +71,7 @@ class Session:
         sender = asyncio.create_task(self._send(), name="wire out")
         self._line.begin(self._engine)
         self._put(self._wire.event("session.created", session=self._session()))
-        self._put(self._wire.event("becoming.state", state="listening", **self._host.state()))
+        self._put(self._wire.event("becoming.state", state="listening", **self._home.state()))
         self._tell_birth()
         if greet:
             self._spawn(self._greet())
@@ -133,12 +88,12 @@ class Session:
             sender.cancel()
 
     async def _greet(self) -> None:
-        await self._engine.say(self._host.greet(), self._host.greeted)
+        await self._engine.say(self._home.greet(), self._home.greeted)
 
     async def _ask_when_it_fits(self) -> None:
         while True:
             await asyncio.sleep(LOOKS_EVERY_S)
-            if await asyncio.to_thread(self._host.would_ask):
+            if await asyncio.to_thread(self._home.would_ask):
                 await self._greet()
 
     # ── out ─────────────────────────────────────────────────────────────────────────────────
@@ -160,16 +115,16 @@ class Session:
                 await self._line.send(json.dumps(await self._out.get()))
 
     def _tell_birth(self) -> None:
-        step = self._host.birth_step()
+        step = self._home.birth_step()
         if step is not None and step != self._step:
             self._put(self._wire.event("becoming.birth", **step))
-            if step["done"] and self._host.name:
-                self._engine.names = (self._host.name,)
-                self._put(self._wire.event("becoming.state", state="listening", **self._host.state()))
+            if step["done"] and self._home.name:
+                self._engine.names = (self._home.name,)
+                self._put(self._wire.event("becoming.state", state="listening", **self._home.state()))
         self._step = step
 
     def _tell_care(self) -> None:
-        card = self._host.care_card()
+        card = self._home.care_card()
         if card != self._card:
             self._put(self._wire.event("becoming.care", card=card))
         self._card = card
@@ -226,7 +181,7 @@ class Session:
                 raise InputError(f"Events of type {event['type'][:60]!r} are not understood here.")
             await handler(event)
         except InputError as error:
-            self._put(self._wire.error(str(error), "invalid_event", cause))
+            self._put(self._wire.error(str(error), cause))
 
     async def _update(self, event: Event) -> None:
         session = _mapping(event, "session")
@@ -275,7 +230,7 @@ class Session:
             return _written(part["text"]), kind
         if kind == "input_audio":
             samples = self._audio(part.get("audio"))
-            text = await asyncio.to_thread(self._host.senses.stt, samples)
+            text = await asyncio.to_thread(self._home.senses.stt, samples)
             if not text:
                 raise InputError("There were no words in that audio.")
             return text, kind
@@ -299,14 +254,14 @@ class Session:
         heard = Utterance(text, time.time(), "text")
         self._emit(ReplyStarted(0, reply, time.monotonic()))
         try:
-            async with aclosing(self._host.draft(text, "text")) as clauses:  # type: ignore[type-var]
+            async with aclosing(self._home.draft(text, "text")) as clauses:  # type: ignore[type-var]
                 async for clause in clauses:
                     said.append(clause.text)
                     self._emit(ReplyText(reply, clause.text, time.monotonic()))
         finally:
             whole = " ".join(said)
             try:
-                await self._host.settle(heard, Reply(whole, time.time(), "text", whole) if said else None)
+                await self._home.settle(heard, Reply(whole, time.time(), "text", whole) if said else None)
             finally:
                 self._emit(ReplyEnded(reply, whole, False, time.monotonic()))
 

@@ -22,7 +22,6 @@ from becoming.events import (
     Resumed,
     SpeechEvent,
     SpeechStarted,
-    SpeechStopped,
     Stage,
     TurnEnded,
 )
@@ -48,12 +47,10 @@ class Wire:
         """One server event with an id of its own."""
         return {"type": name, "event_id": f"event_{self._session}_{next(self._events)}", **fields}
 
-    def error(self, message: str, code: str, cause: str | None = None) -> Event:
+    def error(self, message: str, cause: str | None) -> Event:
         """An `error` event; `cause` is the client's event_id."""
-        kind = "invalid_request_error"
-        return self.event(
-            "error", error={"type": kind, "code": code, "message": message, "param": None, "event_id": cause}
-        )
+        about = {"type": "invalid_request_error", "code": "invalid_event", "message": message, "param": None}
+        return self.event("error", error={**about, "event_id": cause})
 
     @staticmethod
     def item_of(reply: int) -> str:
@@ -73,8 +70,6 @@ class Wire:
                 yield self.event(
                     "input_audio_buffer.speech_started", audio_start_ms=offset, item_id=f"item_person_{turn}"
                 )
-            case SpeechStopped():
-                return
             case Partial(turn, revision, text, _):
                 yield self.event(
                     "becoming.partial", item_id=f"item_person_{turn}", text=text, revision=revision
@@ -87,7 +82,8 @@ class Wire:
                 said = self._transcripts.get(reply, "")
                 delta = f" {text}" if said else text
                 self._transcripts[reply] = said + delta
-                yield self.event(self._kind("transcript.delta"), **self._part(reply), delta=delta)
+                kind = "output_text" if self.text_only else "output_audio_transcript"
+                yield self.event(f"response.{kind}.delta", **self._part(reply), delta=delta)
             case ReplyAudio(reply, pcm, _):
                 yield from self._reply_audio(reply, pcm)
             case ReplyEnded(reply, text, interrupted, _):
@@ -131,11 +127,6 @@ class Wire:
             transcript=event.text,
             usage={"type": "duration", "seconds": 0.0},
         )
-
-    def _kind(self, which: str) -> str:
-        if self.text_only:
-            return f"response.output_text.{which.removeprefix('transcript.')}"
-        return f"response.output_audio_{which}"
 
     def _part(self, reply: int) -> Event:
         ids: Event = {"response_id": f"resp_{reply}", "item_id": self.item_of(reply)}

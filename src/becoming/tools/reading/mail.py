@@ -34,9 +34,8 @@ def mailbox(data: bytes) -> Iterator[Excerpt]:
 def letter(data: bytes) -> Iterator[Excerpt]:
     """One letter: its subject and the words of who wrote it."""
     message = email.message_from_bytes(data)
-    _, address = parseaddr(_header(message, "From"))
-    sender = parseaddr(_header(message, "From"))[0] or address
-    place = ", ".join(filter(None, (_day(message), sender)))
+    name, address = parseaddr(_header(message, "From"))
+    place = ", ".join(filter(None, (_day(message), name or address)))
     text = _BELOW.sub("", _QUOTED.sub("", _body(message)))
     subject = _header(message, "Subject")
     yield from cut(place, f"{subject}\n\n{text}" if text.strip() else "")

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import re
-
 from lxml import etree, html
 
 from becoming.events import InputError
@@ -56,6 +54,6 @@ def paragraphs(page: html.HtmlElement) -> list[str]:
         block.tail = _PARAGRAPH + (block.tail or "")
     for line in page.iter("br"):
         line.tail = _LINE + (line.tail or "")
-    found = re.split(_PARAGRAPH, page.text_content())
+    found = page.text_content().split(_PARAGRAPH)
     lines = ([" ".join(line.split()) for line in one.split(_LINE)] for one in found)
     return [told for one in lines if (told := "\n".join(line for line in one if line))]

@@ -58,17 +58,12 @@ def _messages(text: str) -> list[Message]:
 def _order(dates: list[re.Match[str]]) -> str:
     """Which of day, month and year stands where: what every date allows, then what keeps them in order."""
     orders = "ymd", "dmy", "mdy"
-    read = {order: [_time(found, order) for found in dates] for order in orders}
-    fits = {order: sum(at is not None for at in times) for order, times in read.items()}
-    back = {
-        order: sum(b < a for a, b in pairwise(known))
-        for order, times in read.items()
-        for known in [[at for at in times if at]]
-    }
+    read = {order: [at for found in dates if (at := _time(found, order))] for order in orders}
+    back = {order: sum(b < a for a, b in pairwise(times)) for order, times in read.items()}
     # "3:14 PM" with slashes is how an American phone writes; anybody else puts the day first.
     american = bool(dates) and dates[0][2] == "/" and dates[0][8] is not None
     likely = {"ymd": 0, "mdy": 1 if american else 2, "dmy": 2 if american else 1}
-    return min(orders, key=lambda order: (-fits[order], back[order], likely[order]))
+    return min(orders, key=lambda order: (-len(read[order]), back[order], likely[order]))
 
 
 def _time(found: re.Match[str], order: str) -> datetime | None:

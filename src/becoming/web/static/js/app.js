@@ -52,14 +52,13 @@ function arrived(house) {
   }
   troubles.clear("gone");
   if (house.born) named(house.name);
-  if (typeof house.captions === "boolean") settings.suggest("captions", house.captions);
 }
 
 /** @param {boolean} withMicrophone */
 async function wake(withMicrophone) {
   if (withMicrophone) welcome.asking();
   try {
-    await talk.wake({ microphone: withMicrophone });
+    await talk.wake(withMicrophone);
   } catch (error) {
     if (!(error instanceof DOMException && error.name === "AbortError")) throw error;
     troubles.add("gone");
@@ -133,7 +132,6 @@ function take(event) {
       break;
     case "becoming.state":
       named(event.name);
-      if (typeof event.captions === "boolean") settings.suggest("captions", event.captions);
       break;
     case "becoming.fault":
       troubles.add("fault", event.message);
@@ -207,12 +205,12 @@ document.addEventListener("keydown", (event) => {
   if (free && letter && document.body.dataset.view !== "welcome") writing.show();
 });
 
-settings.watch((name, on) => {
+settings.onChange = (name, on) => {
   if (name === "captions") showCaptions();
   if (name === "backchannels") talk.backchannels = on;
   if (name === "hold") talk.microphone.muted = on && !hold.held;
   draw();
-});
+};
 
 // ── what is seen ────────────────────────────────────────────────────────────────────────────
 

@@ -6,7 +6,7 @@ import { always, numbers } from "./care-numbers.js";
 import { Plan } from "./care-plan.js";
 import { make, part } from "./page.js";
 import { say, trying } from "./trying.js";
-import { Views } from "./views.js";
+import { Views, whoIsHere } from "./views.js";
 
 const views = new Views(/** @type {const} */ (["now", "plan", "kept", "leaving"]));
 const MONTH = new Intl.DateTimeFormat("en-GB", { month: "long", year: "numeric" });
@@ -132,11 +132,8 @@ part("goodbye-yes").addEventListener("click", () => {
 
 async function begin() {
   views.show();
-  const answer = await fetch("/api/state", { cache: "no-store" }).catch(() => null);
-  const her = answer?.ok ? (await answer.json()).name : "";
-  if (her) part("back").textContent = `Back to ${her}`;
+  await whoIsHere();
   await trying(async () => show(await ask("/care")));
 }
 
-if (location.search) history.replaceState(null, "", location.pathname + location.hash);
 begin();

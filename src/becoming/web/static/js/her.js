@@ -1,11 +1,11 @@
 /**
  * Joins the page of who she has become: her changes, what she carries, what she thinks, what she means to ask.
  */
-import { ask, dayOf, sentence } from "./memory-api.js";
+import { ask, capital, dayOf, sentence } from "./memory-api.js";
 import { Openable } from "./memory-belief.js";
 import { make, part } from "./page.js";
 import { say, trying } from "./trying.js";
-import { Views } from "./views.js";
+import { Views, whoIsHere } from "./views.js";
 
 const views = new Views(/** @type {const} */ (["grown", "carries", "thinks", "asks"]));
 const KINDS = /** @type {{[kind: string]: string}} */ ({ journal: "Journal", dream: "A dream", question: "A question", change: "A change" });
@@ -26,8 +26,6 @@ const until = /** @type {HTMLSelectElement} */ (part("quiet-until"));
 const levels = /** @type {NodeListOf<HTMLInputElement>} */ (document.querySelectorAll("[name=level]"));
 
 const openable = new Openable({
-  say,
-  trying,
   changed: async (belief) => {
     show(await ask("/her"));
     const summary = /** @type {HTMLElement | null} */ (document.querySelector(`#belief-${belief} > summary`));
@@ -101,9 +99,6 @@ function deed(label, path, done) {
   return button;
 }
 
-/** @param {string} text */
-const capital = (text) => text.charAt(0).toUpperCase() + text.slice(1);
-
 // ── what is looked at ───────────────────────────────────────────────────────────────────────
 
 addEventListener("hashchange", () => {
@@ -145,15 +140,12 @@ async function begin() {
     hours.append(...Array.from({ length: 24 }, (_, hour) => new Option(`${hour}:00`, String(hour))));
   }
   views.show();
-  const answer = await fetch("/api/state", { cache: "no-store" }).catch(() => null);
-  const name = answer?.ok ? (await answer.json()).name : "";
+  const name = await whoIsHere();
   if (name) {
     her = name;
     document.title = part("title").textContent = `Who ${name} has become`;
-    part("back").textContent = `Back to ${name}`;
   }
   await trying(async () => show(await ask("/her")));
 }
 
-if (location.search) history.replaceState(null, "", location.pathname + location.hash);
 begin();

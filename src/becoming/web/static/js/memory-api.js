@@ -61,9 +61,12 @@ export const dayOf = (at) => DAY.format(at * 1000);
 /** @param {number} at Unix seconds */
 export const hourOf = (at) => HOUR.format(at * 1000);
 
+/** @param {string} text */
+export const capital = (text) => text.charAt(0).toUpperCase() + text.slice(1);
+
 /** "your sister is called Iris" as a sentence. @param {string} text */
 export function sentence(text) {
-  const whole = text.charAt(0).toUpperCase() + text.slice(1);
+  const whole = capital(text);
   return /[.!?…]$/.test(whole) ? whole : `${whole}.`;
 }
 

@@ -3,21 +3,19 @@
  */
 import { ask, dayOf, hourOf, sentence } from "./memory-api.js";
 import { make } from "./page.js";
+import { say, trying } from "./trying.js";
 
 /**
  * @typedef {{id: number, text: string, value: string, kind: string, learned: number, ended: number | null,
  *   how: "over" | "never" | null, can_be_put_right: boolean}} Belief
  * @typedef {import("./memory-api.js").Moment & {quote: string, against: boolean}} Source
- * @typedef {(work: () => Promise<void>) => Promise<void>} Trying
- * @typedef {{say: (text: string) => void, trying: Trying, changed: (belief?: number) => Promise<void>,
+ * @typedef {{changed: (belief?: number) => Promise<void>,
  *   forget?: (what: import("./memory-forget.js").What) => void}} Hands
  */
 
 export class Openable {
   /** @param {Hands} hands what it can do; `changed` shows all anew, at that belief where one is named */
-  constructor({ say, trying, changed, forget }) {
-    this.say = say;
-    this.trying = trying;
+  constructor({ changed, forget }) {
     this.changed = changed;
     this.forget = forget;
   }
@@ -25,15 +23,14 @@ export class Openable {
   /** @param {Belief} belief */
   row(belief) {
     const item = make("li", "", "");
-    const whole = document.createElement("details");
+    const whole = /** @type {HTMLDetailsElement} */ (make("details", "belief", ""));
     whole.id = `belief-${belief.id}`;
-    whole.className = "belief";
     const summary = make("summary", "", sentence(belief.text));
     if (belief.how) summary.append(make("span", "ended", ended(belief)));
     const inside = make("div", "paper", "");
     whole.append(summary, inside);
     whole.addEventListener("toggle", () => {
-      if (whole.open && !inside.hasChildNodes()) this.trying(() => this.#open(belief, inside));
+      if (whole.open && !inside.hasChildNodes()) trying(() => this.#open(belief, inside));
     });
     item.append(whole);
     return item;
@@ -54,7 +51,7 @@ export class Openable {
       hands.append(button);
     };
     if (!belief.how && belief.can_be_put_right) add("Put it right", () => this.#ask(belief, hands));
-    if (!belief.how) add("That was never so", () => this.trying(() => this.#takeBack(belief)));
+    if (!belief.how) add("That was never so", () => trying(() => this.#takeBack(belief)));
     const forget = this.forget;
     if (forget) add("Forget it", () => forget({ belief: belief.id }));
     return hands;
@@ -62,12 +59,10 @@ export class Openable {
 
   /** @param {Belief} belief @param {HTMLElement} hands */
   #ask(belief, hands) {
-    const form = document.createElement("form");
-    form.className = "asking";
+    const form = make("form", "asking", "");
     const id = `right-${belief.id}`;
-    const label = document.createElement("label");
+    const label = /** @type {HTMLLabelElement} */ (make("label", "", `Instead of “${belief.value}”`));
     label.htmlFor = id;
-    label.textContent = `Instead of “${belief.value}”`;
     const input = document.createElement("input");
     Object.assign(input, { id, type: "text", required: true, maxLength: 300, autocomplete: "off" });
     const keep = make("button", "choice", "So it is");
@@ -80,7 +75,7 @@ export class Openable {
     form.append(label, input, keep, never);
     form.addEventListener("submit", (event) => {
       event.preventDefault();
-      this.trying(() => this.#putRight(belief, input.value));
+      trying(() => this.#putRight(belief, input.value));
     });
     hands.replaceWith(form);
     input.focus();
@@ -90,14 +85,14 @@ export class Openable {
   async #putRight(belief, value) {
     const { belief: now } = await ask(`beliefs/${belief.id}/right`, { value });
     await this.changed(now.id);
-    this.say(`Now she holds: ${sentence(now.text)}`);
+    say(`Now she holds: ${sentence(now.text)}`);
   }
 
   /** @param {Belief} belief */
   async #takeBack(belief) {
     await ask(`beliefs/${belief.id}/never`, {});
     await this.changed();
-    this.say(`She no longer holds: ${sentence(belief.text)}`);
+    say(`She no longer holds: ${sentence(belief.text)}`);
   }
 }
 

@@ -1,7 +1,7 @@
 /**
  * Forgetting for good: what would go is shown, a yes is asked for once, and what was done is told.
  */
-import { ask, counted, listed, Refused, sentence } from "./memory-api.js";
+import { ask, capital, counted, listed, Refused, sentence } from "./memory-api.js";
 import { momentLine } from "./memory-talks.js";
 import { make, part } from "./page.js";
 
@@ -115,9 +115,7 @@ export class Forgetting {
 }
 
 /** @param {string} text */
-function heading(text) {
-  return make("h3", "", text.charAt(0).toUpperCase() + text.slice(1));
-}
+const heading = (text) => make("h3", "", capital(text));
 
 /** @param {string[]} items @param {string} title @param {(text: string) => string} [say] */
 function list(items, title, say = (text) => text) {

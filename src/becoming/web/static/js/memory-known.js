@@ -8,7 +8,6 @@ import { make, part } from "./page.js";
 /**
  * @typedef {import("./memory-belief.js").Belief} Belief
  * @typedef {{about: string, title: string, held: Belief[], once: Belief[]}} Group
- * @typedef {(work: () => Promise<void>) => Promise<void>} Trying
  */
 
 export class Known {
@@ -16,12 +15,10 @@ export class Known {
 
   /**
    * @param {(what: import("./memory-forget.js").What) => void} forget
-   * @param {(text: string) => void} say
-   * @param {Trying} trying
    * @param {(off: boolean) => void} offTheRecord told with every answer
    */
-  constructor(forget, say, trying, offTheRecord) {
-    this.openable = new Openable({ say, trying, forget, changed: (belief) => this.#again(belief) });
+  constructor(forget, offTheRecord) {
+    this.openable = new Openable({ forget, changed: (belief) => this.#again(belief) });
     this.offTheRecord = offTheRecord;
   }
 
@@ -33,8 +30,10 @@ export class Known {
     if (!groups.length) {
       this.#place.append(make("p", "soft", "She holds nothing true of you yet. She learns while you talk."));
     }
-    if (focus) document.querySelector(`#belief-${focus} > summary`)?.scrollIntoView({ block: "nearest" });
-    if (focus) /** @type {HTMLElement | null} */ (document.querySelector(`#belief-${focus} > summary`))?.focus();
+    if (!focus) return;
+    const summary = /** @type {HTMLElement | null} */ (document.querySelector(`#belief-${focus} > summary`));
+    summary?.scrollIntoView({ block: "nearest" });
+    summary?.focus();
   }
 
   /** @param {Group} group */
@@ -45,8 +44,7 @@ export class Known {
     list.append(...group.held.map((belief) => this.openable.row(belief)));
     whole.append(title, list);
     if (group.once.length) {
-      const once = document.createElement("details");
-      once.className = "once";
+      const once = make("details", "once", "");
       const past = make("ul", "beliefs", "");
       past.append(...group.once.toReversed().map((belief) => this.openable.row(belief)));
       once.append(make("summary", "", "What she once held"), past);

@@ -3,6 +3,7 @@
  */
 import { ask, counted, dayOf, listed } from "./memory-api.js";
 import { make, part } from "./page.js";
+import { say, trying } from "./trying.js";
 
 /** @typedef {import("./memory-api.js").Book} Book */
 
@@ -14,14 +15,9 @@ export class Reading {
   #file = /** @type {HTMLInputElement} */ (part("file"));
   #most = Infinity;
 
-  /**
-   * @param {(what: import("./memory-forget.js").What) => void} forget
-   * @param {(text: string) => void} say
-   * @param {(work: () => Promise<void>) => void} trying
-   */
-  constructor(forget, say, trying) {
+  /** @param {(what: import("./memory-forget.js").What) => void} forget */
+  constructor(forget) {
     this.forget = forget;
-    this.say = say;
     this.#file.addEventListener("change", () => {
       const file = this.#file.files?.[0];
       if (file) trying(() => this.#read(file));
@@ -53,15 +49,15 @@ export class Reading {
     this.#file.disabled = true;
     try {
       if (file.size > this.#most) {
-        this.say(`${file.name} is larger than the ${this.#most >> 20} MB she reads at once. Split it.`);
+        say(`${file.name} is larger than the ${this.#most >> 20} MB she reads at once. Split it.`);
         return;
       }
-      this.say(`She is reading ${file.name} …`);
+      say(`She is reading ${file.name} …`);
       const { read, refused } = await ask(`books?name=${encodeURIComponent(file.name)}`, file);
       await this.show();
       const titles = listed(read.slice(0, 5).map((/** @type {Book} */ book) => `“${book.title}”`));
       const more = read.length > 5 ? `, and ${counted(read.length - 5, "other", "others")}` : "";
-      this.say([`She has read ${titles}${more}.`, ...refused].join(" "));
+      say([`She has read ${titles}${more}.`, ...refused].join(" "));
     } finally {
       this.#file.value = "";
       this.#file.disabled = false;

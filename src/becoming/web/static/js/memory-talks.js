@@ -3,6 +3,7 @@
  */
 import { ask, dayOf, hourOf } from "./memory-api.js";
 import { make, part } from "./page.js";
+import { say, trying } from "./trying.js";
 
 /**
  * @typedef {import("./memory-api.js").Moment} Moment
@@ -17,9 +18,9 @@ export function momentLine(moment, her, dated = false) {
   const line = make("p", moment.role === "her" ? "moment hers" : "moment", "");
   line.append(make("span", "who", moment.role === "her" ? her || "She" : "You"));
   line.append(make("span", "text", moment.cut ? `${moment.text} …` : moment.text));
-  const at = document.createElement("time");
+  const told = dated ? `${dayOf(moment.at)}, ${hourOf(moment.at)}` : hourOf(moment.at);
+  const at = /** @type {HTMLTimeElement} */ (make("time", "", told));
   at.dateTime = new Date(moment.at * 1000).toISOString();
-  at.textContent = dated ? `${dayOf(moment.at)}, ${hourOf(moment.at)}` : hourOf(moment.at);
   line.append(at);
   return line;
 }
@@ -35,9 +36,8 @@ export class Talks {
   /**
    * @param {(what: import("./memory-forget.js").What) => void} forget
    * @param {() => string} herName
-   * @param {(work: () => Promise<void>) => void} trying
    */
-  constructor(forget, herName, trying) {
+  constructor(forget, herName) {
     this.forget = forget;
     this.herName = herName;
     this.#earlier.addEventListener("click", () => trying(() => this.#leaf()));
@@ -61,7 +61,7 @@ export class Talks {
   async #leaf() {
     const talks = await this.#page();
     this.#add(talks);
-    if (!talks.length) part("status").textContent = "That was the beginning.";
+    if (!talks.length) say("That was the beginning.");
   }
 
   /** @returns {Promise<TalkPart[]>} */

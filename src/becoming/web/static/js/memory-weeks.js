@@ -1,8 +1,9 @@
 /**
  * How the weeks felt: the picture, and one moment opened, to read it and to put it right.
  */
-import { ask, counted, dayOf, hourOf, listed, Refused } from "./memory-api.js";
+import { ask, capital, counted, dayOf, hourOf, listed, Refused } from "./memory-api.js";
 import { make, part } from "./page.js";
+import { say, trying } from "./trying.js";
 import { Picture, SIDE, told } from "./weeks-picture.js";
 import { mondayOf, weeksLater } from "./weeks-shape.js";
 
@@ -25,13 +26,8 @@ export class Weeks {
   #open = 0;
   #changed = false;
 
-  /**
-   * @param {(what: import("./memory-forget.js").What) => void} forget
-   * @param {(text: string) => void} say
-   * @param {(work: () => Promise<void>) => void} trying
-   */
-  constructor(forget, say, trying) {
-    this.say = say;
+  /** @param {(what: import("./memory-forget.js").What) => void} forget */
+  constructor(forget) {
     const svg = /** @type {SVGSVGElement} */ (/** @type {unknown} */ (part("weeks")));
     this.#picture = new Picture(svg, (id) => trying(() => this.#show(id)), (words) => (part("weeks-told").textContent = words));
     this.#earlier.addEventListener("click", () => {
@@ -126,7 +122,7 @@ export class Weeks {
     await ask(`feelings/${this.#open}/away`, {});
     this.#changed = true;
     this.#dialog.close();
-    this.say("The guess is gone. The words stay.");
+    say("The guess is gone. The words stay.");
   }
 
   /** Does it, and says within the sheet what was in the way. @param {() => Promise<void>} work */
@@ -144,7 +140,7 @@ export class Weeks {
 /** @param {Whole} whole */
 function sentence(whole) {
   if (whole.own) return whole.emotions.length ? `You said it was: ${named(whole.emotions)}.` : "You said it was not as she had guessed.";
-  if (!whole.word) return `${told(whole).replace(/^\w/, (first) => first.toUpperCase())}.`;
+  if (!whole.word) return `${capital(told(whole))}.`;
   return `As far as words tell, you sounded ${named(whole.emotions)}.`;
 }
 
@@ -166,7 +162,7 @@ function summed(points, first) {
   const plain = points.filter((point) => point.sure || point.own);
   const light = plain.filter((point) => point.valence > SIDE).length;
   const heavy = plain.filter((point) => point.valence < -SIDE).length;
-  const count = `${points.length === 1 ? "One moment" : counted(points.length, "moment", "moments")} since ${since}`;
+  const count = `${capital(counted(points.length, "moment", "moments"))} since ${since}`;
   if (light + heavy < 5) return `${count}.`;
   if (light > 1.2 * heavy) return `${count}, more of them light than heavy.`;
   if (heavy > 1.2 * light) return `${count}, more of them heavy than light.`;

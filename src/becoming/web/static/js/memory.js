@@ -9,7 +9,7 @@ import { momentLine, Talks } from "./memory-talks.js";
 import { Weeks } from "./memory-weeks.js";
 import { make, part } from "./page.js";
 import { say, trying } from "./trying.js";
-import { Views } from "./views.js";
+import { Views, whoIsHere } from "./views.js";
 
 const views = new Views(/** @type {const} */ (["known", "talks", "weeks", "read", "letting-go", "found"]));
 
@@ -21,10 +21,10 @@ const off = /** @type {HTMLInputElement} */ (part("off-the-record"));
 /** @param {import("./memory-forget.js").What} what */
 const forget = (what) => void trying(() => forgetting.show(what));
 const forgetting = new Forgetting(() => show(true), herName);
-const known = new Known(forget, say, trying, showOff);
-const talks = new Talks(forget, herName, trying);
-const weeks = new Weeks(forget, say, trying);
-const reading = new Reading(forget, say, trying);
+const known = new Known(forget, showOff);
+const talks = new Talks(forget, herName);
+const weeks = new Weeks(forget);
+const reading = new Reading(forget);
 
 // ── what is looked at ───────────────────────────────────────────────────────────────────────
 
@@ -108,15 +108,10 @@ part("export").addEventListener("click", () =>
 // ── who is here ─────────────────────────────────────────────────────────────────────────────
 
 async function begin() {
-  const answer = await fetch("/api/state", { cache: "no-store" }).catch(() => null);
-  her = answer?.ok ? (await answer.json()).name : "";
-  if (her) {
-    document.title = part("title").textContent = `What ${her} remembers`;
-    part("back").textContent = `Back to ${her}`;
-  }
+  her = await whoIsHere();
+  if (her) document.title = part("title").textContent = `What ${her} remembers`;
   if (views.here !== "known") await trying(async () => showOff((await ask("beliefs")).off_the_record));
   await show();
 }
 
-if (location.search) history.replaceState(null, "", location.pathname + location.hash);
 begin();

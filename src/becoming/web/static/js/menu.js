@@ -33,8 +33,5 @@ export function openableMenu(settings) {
     const box = /** @type {HTMLInputElement} */ (part(`set-${name}`));
     box.checked = settings.get(name);
     box.addEventListener("change", () => settings.set(name, box.checked));
-    settings.watch((changed, on) => {
-      if (changed === name) box.checked = on;
-    });
   }
 }

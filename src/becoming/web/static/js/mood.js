@@ -36,14 +36,13 @@ export class Moods {
   #hearing = false;
   #thinking = false;
   #ducked = false;
-  #sleeping = false;
   /** A reply has begun and is not over: between two of its sounds she is still speaking. */
   #replying = false;
   #begun = false;
 
   /** @returns {Mood} */
   get mood() {
-    if (!this.awake || this.#sleeping) return "asleep";
+    if (!this.awake) return "asleep";
     if (this.speaking) return this.#ducked ? "ducked" : "speaking";
     if (this.#hearing) return "hearing";
     if (this.#thinking) return "thinking";
@@ -78,7 +77,7 @@ export class Moods {
   /** The wire broke: nothing of what it said holds any longer. */
   lost() {
     this.stopped();
-    this.awake = this.#hearing = this.#sleeping = false;
+    this.awake = this.#hearing = false;
   }
 
   /** @param {WireEvent} event */
@@ -116,9 +115,7 @@ export class Moods {
         this.#ducked = false;
         break;
       case "becoming.state":
-        this.#sleeping = event.state === "asleep";
-        if (event.state === "thinking") this.#thinking = true;
-        if (event.state === "listening") this.#thinking = this.#replying;
+        this.#thinking = this.#replying;
         break;
     }
   }

@@ -9,7 +9,8 @@ const DEFAULTS = { captions: true, hold: false, backchannels: true };
 
 export class Settings {
   #values = { ...DEFAULTS };
-  /** @type {((name: Setting, on: boolean) => void)[]} */ #listeners = [];
+  /** Told of each choice. @type {(name: Setting, on: boolean) => void} */
+  onChange = () => {};
 
   constructor() {
     for (const name of /** @type {Setting[]} */ (Object.keys(DEFAULTS))) {
@@ -27,19 +28,7 @@ export class Settings {
   set(name, on) {
     this.#values[name] = on;
     write(name, on ? "on" : "off");
-    for (const listener of this.#listeners) listener(name, on);
-  }
-
-  /** The server's own preference, unless the person has chosen here. @param {Setting} name @param {boolean} on */
-  suggest(name, on) {
-    if (read(name) !== null || this.#values[name] === on) return;
-    this.#values[name] = on;
-    for (const listener of this.#listeners) listener(name, on);
-  }
-
-  /** @param {(name: Setting, on: boolean) => void} listener */
-  watch(listener) {
-    this.#listeners.push(listener);
+    this.onChange(name, on);
   }
 }
 

@@ -20,12 +20,12 @@ export class Wire {
   /**
    * @param {(event: WireEvent) => void} onEvent every event of the server
    * @param {(link: Link, why: string) => void} onLink the link changed; `why` is the server's reason
-   * @param {(event: WireEvent, incoming: boolean) => void} [onTraffic] both directions, for the tests
    */
-  constructor(onEvent, onLink, onTraffic = () => {}) {
+  constructor(onEvent, onLink) {
     this.onEvent = onEvent;
     this.onLink = onLink;
-    this.onTraffic = onTraffic;
+    /** @type {(event: WireEvent, incoming: boolean) => void} both directions, for the tests */
+    this.onTraffic = () => {};
     window.addEventListener("online", () => this.retryNow());
     document.addEventListener("visibilitychange", () => document.hidden || this.retryNow());
   }

@@ -59,9 +59,10 @@ export class Talk {
 
   /**
    * Must be called in answer to a touch or a key: only then may a page sound.
+   * @param {boolean} microphone whether it is wanted
    * @throws {DOMException} AbortError: the server is away, its worklets cannot be loaded
    */
-  async wake({ microphone = true } = {}) {
+  async wake(microphone) {
     await this.unmute();
     if (microphone) await this.openMicrophone();
     if (this.wire.link === "closed") this.wire.open();

@@ -9,6 +9,12 @@ import { make, part } from "./page.js";
  * @typedef {"microphone" | "write" | "reconnect" | "unmute"} Remedy
  */
 
+/** @type {[Remedy, string][]} */
+const AGAIN_OR_WRITE = [
+  ["microphone", "Try again"],
+  ["write", "Write instead"],
+];
+
 /**
  * The most hindering first: only the first one that holds is shown.
  * @type {readonly {kind: TroubleKind, text: string, remedies: [Remedy, string][]}[]}
@@ -43,34 +49,22 @@ const TROUBLES = Object.freeze([
     text:
       "The microphone is turned off for this page, so she can’t hear you. Allow it with the sign beside " +
       "the address, then try again. Writing works without it.",
-    remedies: [
-      ["microphone", "Try again"],
-      ["write", "Write instead"],
-    ],
+    remedies: AGAIN_OR_WRITE,
   },
   {
     kind: "missing",
     text: "There is no microphone on this device. Plug one in and try again, or write to her.",
-    remedies: [
-      ["microphone", "Try again"],
-      ["write", "Write instead"],
-    ],
+    remedies: AGAIN_OR_WRITE,
   },
   {
     kind: "busy",
     text: "Another program is keeping the microphone to itself. Close it and try again, or write to her.",
-    remedies: [
-      ["microphone", "Try again"],
-      ["write", "Write instead"],
-    ],
+    remedies: AGAIN_OR_WRITE,
   },
   {
     kind: "unplugged",
     text: "The microphone went away. Plug it in again, or write to her.",
-    remedies: [
-      ["microphone", "Try again"],
-      ["write", "Write instead"],
-    ],
+    remedies: AGAIN_OR_WRITE,
   },
   { kind: "fault", text: "Something went wrong.", remedies: [] },
 ]);

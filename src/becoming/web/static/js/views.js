@@ -30,3 +30,15 @@ export class Views {
     part(`${this.here}-title`).focus({ preventScroll: true });
   }
 }
+
+/**
+ * Her name, empty where it is not known; the way back says it, and a pairing token leaves the address.
+ * @returns {Promise<string>}
+ */
+export async function whoIsHere() {
+  if (location.search) history.replaceState(null, "", location.pathname + location.hash);
+  const answer = await fetch("/api/state", { cache: "no-store" }).catch(() => null);
+  const her = answer?.ok ? (await answer.json()).name : "";
+  if (her) part("back").textContent = `Back to ${her}`;
+  return her;
+}

@@ -9,8 +9,6 @@ import { part } from "./page.js";
  * @property {string} name
  * @property {string} person
  * @property {string} [notice]
- * @property {boolean} [captions]
- * @property {string} [microphone_hint]
  * @property {string} [last_talk]
  */
 
@@ -60,12 +58,12 @@ export class Welcome {
   }
 
   /** @param {House} house */
-  #show({ born, name, person, notice, microphone_hint: hint, last_talk: lastTalk }) {
+  #show({ born, name, person, notice, last_talk: lastTalk }) {
     part("welcome-title").textContent = born ? greeting(name, person) : "Somebody new is about to begin here.";
     const before = born ? lastTalk : notice;
     part("welcome-last").textContent = before ?? "";
     part("welcome-last").hidden = !before;
-    part("welcome-microphone").textContent = hint || MICROPHONE;
+    part("welcome-microphone").textContent = MICROPHONE;
     part("wake").textContent = born ? "Talk" : "Begin";
     part("wake").hidden = false;
     this.#section.hidden = false;
