@@ -170,5 +170,5 @@ def _port(settings: Settings) -> Finding:
 def _phone() -> Finding:
     """Browsers give the microphone to a page of this computer, or to one that comes over HTTPS."""
     text = "The page may use the microphone here, at localhost."
-    remedy = "On a phone the microphone needs HTTPS: put a proxy with a certificate before her."
+    remedy = "For a phone start her with --host 0.0.0.0: she is served over HTTPS then, and shows the link."
     return Finding("phone", True, "note", text, remedy)

@@ -70,6 +70,12 @@ def test_the_token_is_made_once_and_readable_by_its_owner_alone(tmp_path):
     assert (tmp_path / "home" / "pairing-token").stat().st_mode & 0o077 == 0
 
 
+def test_a_token_whose_writing_a_crash_cut_off_is_made_anew(tmp_path):
+    (tmp_path / "pairing-token").touch(mode=0o600)
+
+    assert len(pairing_token(tmp_path)) >= 24
+
+
 async def test_a_page_of_another_origin_cannot_open_the_wire(house):
     running = await house()
     async with running.client(origin="https://evil.example") as client:

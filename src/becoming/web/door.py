@@ -23,8 +23,9 @@ _LOCAL_NAMES = {"localhost", "127.0.0.1", "::1"}
 def pairing_token(home: Path) -> str:
     """The token of this installation; made once, readable by its owner alone."""
     path = home / "pairing-token"
-    if path.exists():
-        return path.read_text("utf-8").strip()
+    if path.exists() and (token := path.read_text("utf-8").strip()):
+        return token
+    # An empty file is what a crash between making and writing it leaves; an empty token would let everybody in.
     home.mkdir(parents=True, exist_ok=True)
     token = secrets.token_urlsafe(24)
     path.touch(mode=0o600)
