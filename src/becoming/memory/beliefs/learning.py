@@ -15,7 +15,7 @@ from typing import Any
 from sqlalchemy import Connection, select
 
 from becoming.events import Belief, Lesson, Moment
-from becoming.memory import people
+from becoming.memory import notes, people
 from becoming.memory.beliefs import answers, correcting, dates, doubt
 from becoming.memory.beliefs.figures import names_in, sensible
 from becoming.memory.beliefs.holding import hold
@@ -24,8 +24,7 @@ from becoming.memory.people import KIN
 from becoming.memory.recall.words import STOP_WORDS
 from becoming.memory.rows import MOMENTS, moment_of
 from becoming.store import Store
-from becoming.store.schema import note, turn
-from becoming.store.sql import upsert
+from becoming.store.schema import turn
 
 _SENTENCE = re.compile(r"[^.!?\n]+(?:[.!?](?=\w)[^.!?\n]*)*[.!?]*")
 _ORDERS = ("promise", "rule")
@@ -101,7 +100,7 @@ class Learning:
                 taught = [lesson for lesson in taught if lesson.quote not in correction.quote]  # type: ignore[union-attr]
             for lesson in taught:
                 learned += self._hold(connection, lesson, moment)
-            _set_mark(connection, moment.id)
+            notes.put(connection, _LEARNED, moment.id)
             for about in {belief.about for belief in corrected + learned} | {
                 b.value for b in learned if b.relation in KIN
             }:
@@ -123,7 +122,7 @@ class Learning:
             learned += self.hear(moment_of(row), before)
         if rows:
             with self._store.write() as connection:
-                _set_mark(connection, rows[-1].id)
+                notes.put(connection, _LEARNED, rows[-1].id)
         return learned
 
     def _hold(self, connection: Connection, lesson: Lesson, moment: Moment) -> list[Belief]:
@@ -334,10 +333,4 @@ def _last_name(connection: Connection, before: int) -> str | None:
 
 def _mark(connection: Connection) -> int:
     """The last moment that was learned from."""
-    return connection.execute(select(note.c.value).where(note.c.key == _LEARNED)).scalar() or 0
-
-
-def _set_mark(connection: Connection, id_: int) -> None:
-    new = upsert(connection, note).values(key=_LEARNED, value=id_)
-    renewed = {"value": new.excluded.value}
-    connection.execute(new.on_conflict_do_update(index_elements=["key"], set_=renewed))
+    return notes.get(connection, _LEARNED) or 0
