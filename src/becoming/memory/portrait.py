@@ -68,13 +68,13 @@ def portrait(connection: Connection) -> list[Line]:
     )
 
 
-def carried(lines: Sequence[Line], budget: int = BUDGET) -> list[str]:
+def carried(lines: Sequence[Line]) -> list[str]:
     """What of it she carries into the day, in the person's own words; never what she is to keep away from.
 
     What is open has a date that was right when it was said; it is asked about by `checkins.py`.
     """
     said: list[str] = []
-    left = float(budget)
+    left = float(BUDGET)
     for words in _worth_carrying(lines):
         left -= len(words.split()) * _TOKENS_A_WORD
         if left < 0:

@@ -104,11 +104,10 @@ class Feelings:
     def last(self, count: int, before: int | None = None) -> list[tuple[Moment, Feeling | None]]:
         """The person's last moments, the latest first, each with what was felt; with `before`, recorded earlier."""
         theirs = MOMENTS.where(being.c.kind == "user").order_by(turn.c.id.desc()).limit(count)
+        if before is not None:
+            theirs = theirs.where(turn.c.id < before)
         with self._store.read() as connection:
-            moments = [
-                moment_of(row)
-                for row in connection.execute(theirs if before is None else theirs.where(turn.c.id < before))
-            ]
+            moments = [moment_of(row) for row in connection.execute(theirs)]
             felt = _felt(connection, among(turn.c.id, [moment.id for moment in moments]))
         of = {each.moment.id: each.feeling for each in felt}
         return [(moment, of.get(moment.id)) for moment in moments]
@@ -129,7 +128,8 @@ class Feelings:
         A feeling without emotions says only that what had been perceived was wrong.
         """
         with self._store.read() as connection:
-            theirs = _felt(connection, among(turn.c.id, _of_source(connection, "person")))
+            by_them = select(feeling.c.turn).where(feeling.c.source == "person")
+            theirs = _felt(connection, turn.c.id.in_(by_them))
         of_others = [each for each in theirs if each.told != each.moment.id]
         return [(each.moment.text, each.feeling) for each in of_others[-LATEST:]]
 
@@ -159,10 +159,6 @@ def told_in(connection: Connection, moments: Iterable[int]) -> list[int]:
     """The moments of which the person said in these how they felt."""
     rests = select(feeling.c.turn).where(among(feeling.c.told, moments))
     return list(connection.execute(rests).scalars())
-
-
-def _of_source(connection: Connection, source: str) -> list[int]:
-    return list(connection.execute(select(feeling.c.turn).where(feeling.c.source == source)).scalars())
 
 
 def _felt(connection: Connection, chosen: Any) -> list[Felt]:
