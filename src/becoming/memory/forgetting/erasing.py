@@ -23,7 +23,7 @@ from becoming.memory.feelings import holding as feelings
 from becoming.memory.forgetting import hers, retention
 from becoming.memory.forgetting.scope import Scope, understand
 from becoming.memory.moments import NEIGHBOURS
-from becoming.memory.rows import MOMENTS, moment_of
+from becoming.memory.rows import MOMENTS, read_moments
 from becoming.store import Store
 from becoming.store.fulltext import fulltext
 from becoming.store.schema import (
@@ -148,10 +148,7 @@ class Forgetting:
 def _loss(connection: Connection, what: str, scope: Scope) -> Loss:
     if scope.everything:
         return _all_of_it(connection, what)
-    moments = [
-        moment_of(row)
-        for row in connection.execute(MOMENTS.where(among(turn.c.id, scope.moments)).order_by(turn.c.id))
-    ]
+    moments = read_moments(connection, MOMENTS.where(among(turn.c.id, scope.moments)).order_by(turn.c.id))
     ids = {moment.id for moment in moments}
     gone = _resting_on(connection, ids) | scope.beliefs
     going = beliefs.by_id(connection, sorted(gone))
@@ -167,19 +164,17 @@ def _loss(connection: Connection, what: str, scope: Scope) -> Loss:
 
 
 def _all_of_it(connection: Connection, what: str) -> Loss:
-    moments = tuple(moment_of(row) for row in connection.execute(MOMENTS.order_by(turn.c.id)))
+    moments = tuple(read_moments(connection, MOMENTS.order_by(turn.c.id)))
     held = tuple(beliefs.held(connection) + beliefs.ended(connection))
     names = connection.execute(select(being.c.name).where(being.c.kind.not_in(("user", "self")))).scalars()
-    keys = connection.execute(
-        select(note.c.key).where(note.c.key.not_in(_OF_HERS)).order_by(note.c.key)
-    ).scalars()
+    theirs = select(note.c.key).where(note.c.key.not_in(_OF_HERS)).order_by(note.c.key)
     return Loss(
         what,
         moments,
         held,
         people=tuple(names),
         books=tuple(_books(connection, None)),
-        notes=tuple(keys),
+        notes=tuple(connection.execute(theirs).scalars()),
         everything=True,
     )
 
@@ -218,9 +213,7 @@ def _orphans(connection: Connection, gone: set[int]) -> list[tuple[Belief, int |
     rows = connection.execute(select(belief.c.id, belief.c.superseded_by)).all()
     successor: dict[int | None, int | None] = {row.id: row.superseded_by for row in rows}
     found: list[tuple[Belief, int | None]] = []
-    open_again: set[tuple[str, str | None]] = {
-        (held.about, held.slot) for held in beliefs.held(connection) if held.id not in gone
-    }
+    open_again = {(held.about, held.slot) for held in beliefs.held(connection) if held.id not in gone}
     ended = [row.id for row in rows if row.superseded_by in gone and row.id not in gone]
     for old in reversed(beliefs.by_id(connection, ended)):
         by = old.superseded_by
@@ -276,22 +269,23 @@ def _without(value: Any, said: Sequence[str], words: re.Pattern[str] | None) -> 
 def _erase(connection: Connection, loss: Loss, now: float) -> None:
     fulltext(connection).before_erasing(connection)
     ids, gone = [moment.id for moment in loss.moments], [held.id for held in loss.beliefs]
+    books = [id_ for id_, _ in loss.books]
     near = {} if loss.everything else _near_then(connection, ids)
     orphans = [] if loss.everything else _orphans(connection, set(gone))
     for key in loss.notes:
         _erase_note(connection, key, loss)
-    for kind, refs in (("belief", gone), ("turn", ids), ("book", [id_ for id_, _ in loss.books])):
+    for kind, refs in (("belief", gone), ("turn", ids), ("book", books)):
         rows = [{"at": round(now * 1000), "op": "forgotten", "kind": kind, "ref": ref} for ref in refs]
         if rows:
             connection.execute(insert(ledger), rows)
-    _delete(connection, belief, belief.c.id, gone)
+    connection.execute(delete(belief).where(among(belief.c.id, gone)))
     hers.erase(connection, ids, everything=loss.everything)
     righted = feelings.told_in(connection, ids)
-    _delete(connection, turn, turn.c.id, ids)
+    connection.execute(delete(turn).where(among(turn.c.id, ids)))
     feelings.settle(connection, righted)
-    _delete(connection, book, book.c.id, [id_ for id_, _ in loss.books])
+    connection.execute(delete(book).where(among(book.c.id, books)))
     for old, new in orphans:
-        _reopen(connection, old.id, new)
+        _reopen(connection, old, new)
     for id_, words in near.items():
         connection.execute(update(turn_fts).where(turn_fts.c.rowid == id_).values(near=words))
     people.drop_unknown(connection)
@@ -300,11 +294,7 @@ def _erase(connection: Connection, loss: Loss, now: float) -> None:
     _lower_marks(connection)
     if loss.everything:
         connection.execute(update(being).where(being.c.id == people.PERSON).values(name=""))
-    fulltext(connection).after_erasing(connection)
-
-
-def _delete(connection: Connection, table: Any, column: Any, ids: Sequence[int]) -> None:
-    connection.execute(delete(table).where(among(column, ids)))
+    fulltext(connection).rebuild(connection)
 
 
 def _erase_note(connection: Connection, key: str, loss: Loss) -> None:
@@ -319,16 +309,14 @@ def _erase_note(connection: Connection, key: str, loss: Loss) -> None:
         connection.execute(update(note).where(note.c.key == key).values(value=clean))
 
 
-def _reopen(connection: Connection, old: int, new: int | None) -> None:
+def _reopen(connection: Connection, old: Belief, new: int | None) -> None:
     if new is None:
         values: dict[str, Any] = {"true_to": None, "superseded_by": None}
     else:
-        learned = select(belief.c.learned).where(belief.c.id == new).scalar_subquery()
         values = {"superseded_by": new}
-        wrong = connection.execute(select(belief.c.unlearned).where(belief.c.id == old)).scalar()
-        if wrong is None:
-            values["true_to"] = learned
-    connection.execute(update(belief).where(belief.c.id == old).values(**values))
+        if old.unlearned is None:
+            values["true_to"] = select(belief.c.learned).where(belief.c.id == new).scalar_subquery()
+    connection.execute(update(belief).where(belief.c.id == old.id).values(**values))
 
 
 def _lower_marks(connection: Connection) -> None:

@@ -10,6 +10,7 @@ from typing import Any
 from sqlalchemy import Connection, Row, func, select
 
 from becoming.memory import notes
+from becoming.memory.leaving.letter import day
 from becoming.store.schema import alias, being, belief, book, emotion, evidence, feeling, passage, turn
 
 _README = """# A memory of {name}
@@ -155,8 +156,7 @@ def _local(ms: int) -> datetime:
 
 
 def _day(ms: int) -> str:
-    at = _local(ms)
-    return f"{at:%A} {at.day} {at:%B} {at.year}"
+    return day(ms / 1000)
 
 
 def _one(text: str) -> str:
