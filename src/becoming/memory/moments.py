@@ -18,7 +18,7 @@ from becoming.memory.forgetting import retention
 from becoming.memory.recall import vectors
 from becoming.memory.recall.embedding import Embed
 from becoming.memory.recall.words import telling_words
-from becoming.memory.rows import KIND, MOMENTS, moment_of
+from becoming.memory.rows import KIND, MOMENTS, moment_of, read_moments
 from becoming.store import Store
 from becoming.store.fulltext import fulltext
 from becoming.store.schema import being, session, turn, turn_fts
@@ -125,7 +125,7 @@ class Memory:
 
     def _moments(self, query: Select[Any]) -> list[Moment]:
         with self._store.read() as connection:
-            return [moment_of(row) for row in connection.execute(query)]
+            return read_moments(connection, query)
 
 
 def _ms(at: float) -> int:

@@ -114,12 +114,8 @@ class Recall:
         missing = [each.moment.id for each in recalled if each.moment.id in best and not each.around]
         with self._store.read() as connection:
             around = _around(connection, missing)
-        return [
-            replace(
-                each, around=(each.around or around.get(each.moment.id, ())) if each.moment.id in best else ()
-            )
-            for each in recalled
-        ]
+        around |= {each.moment.id: each.around for each in recalled if each.moment.id in best and each.around}
+        return [replace(each, around=around.get(each.moment.id, ())) for each in recalled]
 
     def candidates(self, text: str, now: float) -> tuple[list[int], Candidates]:
         """The ids of all moments that `text` may bring to mind, and what speaks for each: to fit weights by."""
@@ -181,12 +177,10 @@ class Recall:
         last = int(index["id"][among - 1]) + 1
         ids, scores = self._lexical.find(connection, query.words, among, last)
         named = connection.execute(_SPEAK_OF, {"beings": list(spoken_of), "last": last}).scalars().all()
-        said_then = self._of_time(query, among)
         lexical, spoken = np.array(ids, np.int64), np.array(named, np.int64)
         by_word = index.rows_of(lexical)
-        rows = np.unique(
-            np.concatenate([index.nearest(vector, among), by_word, index.rows_of(spoken), said_then])
-        )
+        found = [index.nearest(vector, among), by_word, index.rows_of(spoken), self._of_time(query, among)]
+        rows = np.unique(np.concatenate(found))
         words = np.zeros(len(rows), np.float32)
         order = np.argsort(lexical)
         here = np.isin(lexical[order], index["id"][by_word])

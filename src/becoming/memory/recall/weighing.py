@@ -95,6 +95,7 @@ def features(
     """(n, len(FEATURES)) for the moments `rows`, given what full-text search and mentions say of each."""
     sense = index.likeness(vector, rows)
     around = {step: _in_talk(index, vector, rows, step) for step in (-1, 1, -2, 2)}
+    common = np.partition(index.vectors(rows) @ _common_talk().T, -COMMONEST, axis=1)
     columns = {
         "words": words / max(float(words.max(initial=0)), 1e-9),
         "words_rank": _rank(words),
@@ -104,9 +105,7 @@ def features(
         "after": around[1],
         "further": (around[-2] + around[2]) / 2,
         "talk": _of_talk(index["session"][rows], sense),
-        "common": np.partition(index.vectors(rows) @ _common_talk().T, -COMMONEST, axis=1)[
-            :, -COMMONEST:
-        ].mean(axis=1),
+        "common": common[:, -COMMONEST:].mean(axis=1),
         "speaker": index["speaker"][rows] == query.speaker if query.speaker else np.zeros(len(rows)),
         "people": people,
         "time": _in_time(query, index["said"][rows] / 1000),

@@ -104,9 +104,7 @@ def _bounded(text: str, match: re.Match[str], span: tuple[datetime, datetime], c
     start, end = span
     word = _BOUND.search(text[: match.start()])
     bound = word[1].lower() if word else ""
-    phrase = (text[word.start() :] if word else text[match.start() :])[
-        : match.end() - (word or match).start()
-    ]
+    phrase = text[(word or match).start() : match.end()]
     if bound in ("before", "until"):
         return Span(0.0, start.timestamp(), phrase)
     if bound in ("after", "since"):
@@ -135,13 +133,11 @@ def _day(day: datetime, part: str = "") -> _Pair:
 def _near_day(match: re.Match[str], clock: datetime) -> _Pair:
     said = _said(match, "near")
     back = 2 if "before" in said else 1 if said in ("yesterday", "last night") else 0
-    part = (
-        "night"
-        if said.endswith("night")
-        else said.removeprefix("this ")
-        if said.startswith("this")
-        else _said(match, "part")
-    )
+    part = _said(match, "part")
+    if said.endswith("night"):
+        part = "night"
+    elif said.startswith("this"):
+        part = said.removeprefix("this ")
     return _day(_midnight(clock) - back * DAY, part)
 
 
