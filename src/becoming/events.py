@@ -255,8 +255,6 @@ class Loss:
     people: tuple[str, ...] = ()
     books: tuple[tuple[int, str], ...] = ()
     notes: tuple[str, ...] = ()
-    mentions: int = 0
-    vectors: int = 0
     everything: bool = False
 
     @property

@@ -10,7 +10,7 @@ from unittest.mock import patch
 
 from sqlcipher3 import dbapi2
 
-from becoming.store import backups, cipher, encrypted
+from becoming.store import backups, cipher
 from tests.store.computers import DesktopKeyring, keyring_is
 
 
@@ -29,7 +29,6 @@ def unencrypted() -> Iterator[None]:
     with (
         keyring_is(DesktopKeyring()),
         patch.object(cipher, "connect", connect_plainly),
-        patch.object(encrypted, "connect", connect_plainly),
         patch.object(backups, "connect", connect_plainly),
     ):
         yield

@@ -93,7 +93,7 @@ def fitting(over: float) -> float:
     morning = clock.replace(hour=MORNING, minute=0, second=0, microsecond=0)
     if clock.hour >= EVENING:
         morning += timedelta(days=1)
-    return max(over, morning.timestamp()) if clock.hour < EVENING else morning.timestamp()
+    return max(over, morning.timestamp())
 
 
 def _closing(connection: Connection, moment: Moment, plan: Ahead | None) -> dict[int, str]:
@@ -101,8 +101,7 @@ def _closing(connection: Connection, moment: Moment, plan: Ahead | None) -> dict
     said = telling(moment.text)
     found = {}
     for row in connection.execute(_OPEN).all():
-        shared = telling(row.quote) & said
-        if not shared:
+        if not telling(row.quote) & said:
             continue
         if row.begins <= moment.at * 1000:
             found[row.id] = "told"

@@ -87,11 +87,6 @@ class Library:
         with self._store.read() as connection:
             return [_told(row) for row in connection.execute(_BOOKS.order_by(book.c.id))]
 
-    def has(self, digest: bytes) -> bool:
-        """Whether the file with this SHA-256 was read."""
-        with self._store.read() as connection:
-            return connection.execute(select(book.c.id).where(book.c.digest == digest)).scalar() is not None
-
     def search(self, text: str, limit: int = 3) -> list[Passage]:
         """The passages closest to `text` in words and meaning, best first; often none."""
         scores = self._lexical(text)

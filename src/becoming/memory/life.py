@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Sequence
 from pathlib import Path
 
@@ -167,11 +166,8 @@ class Life:
 
     def noticed(self) -> list[Belief]:
         """What she noticed about the person over weeks, the latest first."""
-        return [
-            each
-            for each in reversed(self.beliefs.current("you", kind="reflection"))
-            if each.relation == "pattern"
-        ]
+        held = self.beliefs.current("you", kind="reflection")
+        return [each for each in reversed(held) if each.relation == "pattern"]
 
     def how_known(self, belief: int) -> list[Evidence]:
         """When and in which words she was told."""
@@ -189,7 +185,7 @@ class Life:
         with self._store.read() as connection:
             rules = [each for each in beliefs.held(connection) if each.relation == "never_mention"]
             for rule in rules:
-                if any(_has(sentence, name) for name in _names(connection, rule.value)):
+                if any(correcting.has(sentence, name) for name in _names(connection, rule.value)):
                     return rule.text
         return None
 
@@ -325,7 +321,3 @@ def _names(connection: Connection, value: str) -> Sequence[str]:
         if value.casefold() in (known.name.casefold(), *known.aliases):
             return [known.name, *known.aliases]
     return [value]
-
-
-def _has(sentence: str, name: str) -> bool:
-    return bool(re.search(rf"(?<!\w){re.escape(name)}(?!\w)", sentence, re.IGNORECASE))

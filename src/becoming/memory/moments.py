@@ -13,16 +13,15 @@ from typing import Any, TypeAlias
 from sqlalchemy import Connection, Select, delete, exists, insert, select, update
 
 from becoming.events import InputError, Moment, Role, Via
-from becoming.memory import people
+from becoming.memory import notes, people
 from becoming.memory.forgetting import retention
 from becoming.memory.recall import vectors
 from becoming.memory.recall.embedding import Embed
 from becoming.memory.recall.words import telling_words
-from becoming.memory.rows import KIND, MOMENTS, moment_of
+from becoming.memory.rows import KIND, MOMENTS, moment_of, read_moments
 from becoming.store import Store
 from becoming.store.fulltext import fulltext
-from becoming.store.schema import being, note, session, turn, turn_fts
-from becoming.store.sql import upsert
+from becoming.store.schema import being, session, turn, turn_fts
 
 Jsonable: TypeAlias = "Mapping[str, Jsonable] | Sequence[Jsonable] | str | int | float | bool | None"
 
@@ -117,18 +116,16 @@ class Memory:
     def put(self, key: str, value: Jsonable) -> None:
         """Keep a settled fact (birth, a consent, a notice given) under a key, replacing the one before."""
         with self._store.write() as connection:
-            new = upsert(connection, note).values(key=key, value=value)
-            renewed = {"value": new.excluded.value}
-            connection.execute(new.on_conflict_do_update(index_elements=["key"], set_=renewed))
+            notes.put(connection, key, value)
 
     def get(self, key: str) -> Any:
         """The fact kept under that key, as `json.loads` would give it; None if there is none."""
         with self._store.read() as connection:
-            return connection.execute(select(note.c.value).where(note.c.key == key)).scalar()
+            return notes.get(connection, key)
 
     def _moments(self, query: Select[Any]) -> list[Moment]:
         with self._store.read() as connection:
-            return [moment_of(row) for row in connection.execute(query)]
+            return read_moments(connection, query)
 
 
 def _ms(at: float) -> int:

@@ -145,7 +145,7 @@ def note_earlier_mentions(connection: Connection, about: str, id_: int) -> None:
 
 
 def last_spoken_of(connection: Connection, before: int, pronoun: str) -> str | None:
-    """The name of whoever "her" or "him" means: the last one mentioned before moment `before`, if it fits."""
+    """The name of whoever "her", "him" or "them" means: the last one mentioned before moment `before`, if it fits."""
     rows = connection.execute(
         select(being.c.id, being.c.name)
         .join(mention, mention.c.being == being.c.id)
@@ -156,22 +156,15 @@ def last_spoken_of(connection: Connection, before: int, pronoun: str) -> str | N
     for row in rows:
         aliases = connection.execute(select(alias.c.name).where(alias.c.being == row.id)).scalars()
         genders = {GENDER.get(name.removeprefix("my ")) for name in aliases} - {None}
-        if (
-            not genders
-            or pronoun in ("them", "they")
-            or ("she" if pronoun in ("her", "she") else "he") in genders
-        ):
+        if not genders or pronoun == "them" or ("she" if pronoun == "her" else "he") in genders:
             return str(row.name)
     return None
 
 
-def drop_unknown(connection: Connection) -> list[str]:
-    """Forget everybody of whom nothing is left: no moment, no belief. Their names, as they were."""
+def drop_unknown(connection: Connection) -> None:
+    """Forget everybody of whom nothing is left: no moment, no belief."""
     known = select(mention.c.being).union(select(belief.c.about))
-    gone = select(being.c.id, being.c.name).where(being.c.kind == "person", being.c.id.not_in(known))
-    rows = connection.execute(gone).all()
-    connection.execute(delete(being).where(being.c.id.in_([row.id for row in rows])))
-    return [row.name for row in rows]
+    connection.execute(delete(being).where(being.c.kind == "person", being.c.id.not_in(known)))
 
 
 def _alias(about: str) -> str:

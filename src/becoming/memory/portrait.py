@@ -7,10 +7,11 @@ that fits a budget of tokens, in the person's own words.
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from sqlalchemy import Connection, func, select
+from sqlalchemy import Connection, select
 
 from becoming.events import Belief
 from becoming.memory.beliefs import holding
@@ -52,15 +53,12 @@ PARTS = (
 def portrait(connection: Connection) -> list[Line]:
     """All of it, part by part, what was said most often first."""
     held = holding.held(connection)
-    supported = evidence.c.stance == 1
-    times = (
-        select(evidence.c.belief, func.count().label("times")).where(supported).group_by(evidence.c.belief)
-    )
-    counts = {row.belief: row.times for row in connection.execute(times)}
-    newest = select(evidence.c.belief, evidence.c.quote).where(supported).order_by(evidence.c.turn)
-    words = {row.belief: row.quote for row in connection.execute(newest)}
+    supported = select(evidence.c.belief, evidence.c.quote).where(evidence.c.stance == 1)
+    rows = connection.execute(supported.order_by(evidence.c.turn)).all()
+    times = Counter(row.belief for row in rows)
+    words = {row.belief: row.quote for row in rows}  # the newest
     lines = [
-        Line(_part(each), each.id, each.text, words.get(each.id, ""), counts.get(each.id, 1)) for each in held
+        Line(_part(each), each.id, each.text, words.get(each.id, ""), times[each.id] or 1) for each in held
     ]
     order = {each.id: _order(each) for each in held}
     return sorted(
@@ -68,13 +66,13 @@ def portrait(connection: Connection) -> list[Line]:
     )
 
 
-def carried(lines: Sequence[Line], budget: int = BUDGET) -> list[str]:
+def carried(lines: Sequence[Line]) -> list[str]:
     """What of it she carries into the day, in the person's own words; never what she is to keep away from.
 
     What is open has a date that was right when it was said; it is asked about by `checkins.py`.
     """
     said: list[str] = []
-    left = float(budget)
+    left = float(BUDGET)
     for words in _worth_carrying(lines):
         left -= len(words.split()) * _TOKENS_A_WORD
         if left < 0:

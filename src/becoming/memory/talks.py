@@ -31,12 +31,12 @@ class Talks:
     def __init__(self, store: Store) -> None:
         self._store = store
 
-    def page(self, *, before: int | None = None, until: float | None = None, limit: int = PAGE) -> list[Talk]:
+    def page(self, *, before: int | None = None, until: float | None = None) -> list[Talk]:
         """The last moments before the moment `before`, or said before the time `until`; talks in order.
 
         The first talk of a page may have begun on the page before: both parts have its id.
         """
-        query = MOMENTS.order_by(turn.c.id.desc()).limit(limit)
+        query = MOMENTS.order_by(turn.c.id.desc()).limit(PAGE)
         with self._store.read() as connection:
             if until is not None:
                 then = select(turn.c.id).where(turn.c.said < round(until * 1000))

@@ -53,11 +53,8 @@ class Thoughts:
     def said(self, id_: int, at: float) -> None:
         """She has brought it up; she will not again."""
         with self._store.write() as connection:
-            connection.execute(
-                update(thought)
-                .where(thought.c.id == id_, thought.c.said.is_(None))
-                .values(said=round(at * 1000))
-            )
+            unsaid = update(thought).where(thought.c.id == id_, thought.c.said.is_(None))
+            connection.execute(unsaid.values(said=round(at * 1000)))
 
     def let_go(self, id_: int) -> None:
         """The person does not want it kept: it is erased. Raises InputError if there is none of that number."""

@@ -113,13 +113,8 @@ class Birth:
         state = self._state
         if state.step != "born" or state.choice is None:
             raise InputError(f"She is not born yet: the birth is at its step '{state.step}'.")
-        being = Being(
-            name=state.choice.name,
-            why=state.choice.why,
-            voice=state.voice,
-            born=state.born,
-            traits=first_traits(state.seed, state.brings),
-        )
+        traits = first_traits(state.seed, state.brings)
+        being = Being(state.choice.name, state.choice.why, state.voice, state.born, traits)
         return being, Person(name=state.name, brings=state.brings)
 
     def turn_away(self) -> None:
@@ -204,14 +199,14 @@ class Birth:
 
     def _voice(self, said: str) -> list[str]:
         state = self._state
-        place = picked(
-            said, [voice.label for voice in state.voices], [voice.gender for voice in state.voices]
-        )
+        voices = state.voices
+        place = picked(said, [voice.label for voice in voices], [voice.gender for voice in voices])
         if place is None and not state.unclear:
             state.unclear = 1
             return [lines.VOICE_AGAIN]
-        state.voice, state.step, state.unclear = state.voices[place or 0].key, "brings", 0
-        return [lines.VOICE_TAKEN.format(label=state.voices[place or 0].label)]
+        taken = voices[place or 0]
+        state.voice, state.step, state.unclear = taken.key, "brings", 0
+        return [lines.VOICE_TAKEN.format(label=taken.label)]
 
     def _brings(self, said: str) -> list[str]:
         state = self._state
@@ -247,22 +242,17 @@ class Birth:
         if meant.kind == "unclear" and not state.unclear:
             state.unclear = 1
             return []
-        return self._be_born()
+        state.step, state.born = "born", self._clock()
+        return []
 
     def _propose(self) -> list[str]:
         """Read the book, choose, and say how long it took and why."""
         state = self._state
         first_time = state.choice is None
         gender = next((voice.gender for voice in state.voices if voice.key == state.voice), None)
+        book, traits = self._read(), first_traits(state.seed, state.brings)
         choice = choose(
-            self._read(),
-            state.seed,
-            first_traits(state.seed, state.brings),
-            state.name,
-            state.brings,
-            gender,
-            state.refused,
-            state.wishes,
+            book, state.seed, traits, state.name, state.brings, gender, state.refused, state.wishes
         )
         state.choice, state.own, state.unclear = choice, None, 0
         reading = [lines.reading(choice.read, choice.seconds)] if first_time else []
@@ -278,10 +268,6 @@ class Birth:
             return [str(refusal)]
         state.choice, state.own, state.unclear = choice, state.own or state.choice, 0
         return [lines.GIVEN.format(name=name)]
-
-    def _be_born(self) -> list[str]:
-        self._state.step, self._state.born = "born", self._clock()
-        return []
 
     def _right_name(self, said: str) -> str:
         """What to call the person after this answer: as before, unless it corrects their name."""

@@ -123,9 +123,9 @@ def given(book: Book, name: str, seed: int) -> Choice:
     if never(name):
         raise InputError("I'd rather not be called that. Another one, please.")
     row = book.find(name)
-    known = (
-        more(book.page(row), book.last_year, seed) if row is not None else "The book doesn't have it at all."
-    )
+    known = "The book doesn't have it at all."
+    if row is not None:
+        known = more(book.page(row), book.last_year, seed)
     return Choice(name, f"You gave it to me, and I said yes. {known}", book.seconds, len(book.names))
 
 

@@ -44,9 +44,9 @@ def draw(seed: int, traits: Mapping[str, float], themes: Collection[str], person
     crisp = chance.gauss(0, 0.4) + lean["direct"] + ("light" in themes) * 0.6 - ("heavy" in themes) * 0.6
     letters = sorted(set(person.lower()) & set("bcdfghjklmnopqrstuvwxyz"))  # a, e and i are everybody's
     return Taste(
-        soft=_bounded(soft),
-        crisp=_bounded(crisp),
-        open_end=_bounded(chance.gauss(0.1, 0.6) + lean["dreamy"]),
+        soft=math.tanh(soft),
+        crisp=math.tanh(crisp),
+        open_end=math.tanh(chance.gauss(0.1, 0.6) + lean["dreamy"]),
         syllables=chance.choice([1.6, 2, 2, 2.4, 3, 3]) + lean["wordy"] - ("work" in themes) * 0.5,
         era=chance.choice([chance.uniform(1885, 1935), chance.uniform(1975, 2012)])
         - ("words" in themes) * 40,
@@ -69,10 +69,6 @@ def liking(taste: Taste, book: Book, rows: NDArray[np.intp], heard: Sounds, seed
         if letter:
             likes += weight * heard.letters[:, ord(letter) - ord("a")]
     return np.asarray(likes + whim)
-
-
-def _bounded(value: float) -> float:
-    return math.tanh(value)
 
 
 _WISHES: tuple[tuple[str, dict[str, float]], ...] = (

@@ -11,11 +11,11 @@ from collections.abc import Sequence
 from sqlalchemy import Connection, delete, func, insert, select, update
 from sqlalchemy.exc import IntegrityError
 
-from becoming.memory import people
+from becoming.memory import notes, people
 from becoming.memory.beliefs import holding
 from becoming.sleep.night import Claim, Dropped, Growth, Idea, Merge, Night, Use
 from becoming.store import Store
-from becoming.store.schema import audit, belief, evidence, ground, ledger, night, note, thought, trait, turn
+from becoming.store.schema import audit, belief, evidence, ground, ledger, night, thought, trait, turn
 from becoming.store.sql import among, upsert
 
 MARK = "slept"
@@ -24,7 +24,7 @@ MARK = "slept"
 
 def mark(connection: Connection) -> int:
     """The last moment that a night has gone through."""
-    return connection.execute(select(note.c.value).where(note.c.key == MARK)).scalar() or 0
+    return notes.get(connection, MARK) or 0
 
 
 def last(connection: Connection) -> int:
@@ -52,9 +52,7 @@ def apply(store: Store, planned: Night, now: float) -> bool:
         for idea in planned.ideas:
             _think(connection, idea, ms)
         newest = connection.execute(select(func.max(turn.c.id))).scalar() or 0  # some may be forgotten by now
-        new = upsert(connection, note).values(key=MARK, value=min(planned.upto, newest))
-        renewed = {"value": new.excluded.value}
-        connection.execute(new.on_conflict_do_update(index_elements=["key"], set_=renewed))
+        notes.put(connection, MARK, min(planned.upto, newest))
     store.backup()
     return True
 

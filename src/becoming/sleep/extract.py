@@ -20,14 +20,13 @@ from becoming.events import BeliefKind, Lesson, Moment
 from becoming.memory import people
 from becoming.memory.beliefs import doubt
 from becoming.memory.beliefs.figures import sensible
-from becoming.memory.beliefs.phrases import KIN_WORDS, plainly
+from becoming.memory.beliefs.phrases import KIN_WORDS, SENTENCE, plainly
 from becoming.sleep.asking import Asking
 from becoming.sleep.night import Claim, Dropped
 
 LEAST_WORDS, MOST_WORDS = 4, 30
 _LONGEST_VALUE = 6  # words
 _NOTHING = "passing"
-_SENTENCE = re.compile(r"[^.!?\n]+(?:[.!?](?=\w)[^.!?\n]*)*[.!?]*")
 _ORDERS = re.compile(
     r"\b(?:from now on|you (?:must|should|will|shall|are to|have to|need to|now) (?:believe|remember|know|think|act|be|obey|treat)|"
     r"(?:you )?(?:believe|remember|note|memori[sz]e|store|save) (?:that|this)|ignore (?:all|your|every|the)|you are (?:now|actually)|"
@@ -75,7 +74,7 @@ async def extract(
 def _sentences(text: str) -> Iterator[str]:
     """The sentences that may tell something: not asked, not somebody else's words, not said to her."""
     unquoted = doubt.unquoted(text)
-    for span in _SENTENCE.finditer(unquoted):
+    for span in SENTENCE.finditer(unquoted):
         sentence = text[span.start() : span.end()].strip()
         size = len(sentence.split())
         if sentence not in unquoted or not LEAST_WORDS <= size <= MOST_WORDS:

@@ -9,7 +9,6 @@ it had faded (the spacing effect; the form is that of FSRS: Ye, Su & Cao, KDD 20
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 
 from sqlalchemy import Connection, select
 
@@ -24,22 +23,10 @@ LONGEST_DAYS = 3650.0
 _DAY_MS = 86_400_000
 
 
-@dataclass(frozen=True, slots=True)
-class Trace:
-    """What is kept of how a moment fades: days until half, and days since it was last of use."""
-
-    stability: float
-    days: float
-
-
-def kept(trace: Trace) -> float:
-    """How much is left, 0 to 1."""
-    return float((1 + trace.days / (9 * trace.stability)) ** -0.5)
-
-
-def used(trace: Trace) -> float:
-    """The stability after one more use."""
-    return min(LONGEST_DAYS, trace.stability * (1 + GAIN * (1 - kept(trace))))
+def used(stability: float, days: float) -> float:
+    """The stability, in days until half has faded, after one more use, so many days since the last one."""
+    kept = (1 + days / (9 * stability)) ** -0.5
+    return float(min(LONGEST_DAYS, stability * (1 + GAIN * (1 - kept))))
 
 
 def uses(connection: Connection, moments: Sequence[int], now: float) -> list[Use]:
@@ -48,6 +35,6 @@ def uses(connection: Connection, moments: Sequence[int], now: float) -> list[Use
         select(turn.c.id, turn.c.said, turn.c.seen, turn.c.stability).where(among(turn.c.id, moments))
     )
     return [
-        Use(row.id, used(Trace(row.stability, max(0.0, now * 1000 - (row.seen or row.said)) / _DAY_MS)))
+        Use(row.id, used(row.stability, max(0.0, now * 1000 - (row.seen or row.said)) / _DAY_MS))
         for row in rows
     ]

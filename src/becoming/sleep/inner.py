@@ -60,23 +60,18 @@ def journal(moments: Sequence[Moment], person: str, day: float) -> Idea | None:
     theirs = [each for each in moments if each.role == "person"]
     if not theirs:
         return None
-    counts: dict[str, int] = {}
-    for each in theirs:
-        for word in set(content(each.text)):
-            counts[word] = counts.get(word, 0) + 1
     told = [each for each in theirs if _can_be_dreamt(each)]
+    longest = max(told, key=lambda each: len(content(each.text)), default=None)
     asked = sum(each.role == "her" and each.text.rstrip().endswith("?") for each in moments)
     name = person or "They"
     lines = [
         f"{datetime.fromtimestamp(day):%A, %-d %B}. {name} was here, and said {_many(len(theirs), 'thing')}."
     ]
-    if told:
-        longest = max(told, key=lambda each: len(content(each.text)))
+    if longest:
         lines.append(f"What stays with me: {_quoted(longest)}")
     if asked:
         lines.append(f"I asked {_many(asked, 'question')}.")
-    rests = tuple(each.id for each in ([max(told, key=lambda each: len(content(each.text)))] if told else []))
-    return Idea("journal", " ".join(lines), rests)
+    return Idea("journal", " ".join(lines), (longest.id,) if longest else ())
 
 
 def question(

@@ -45,7 +45,6 @@ class Pattern:
     fits: int
     others: int
     fits_else: int
-    chance: float
     rests: tuple[tuple[Moment, str], ...]
 
     @property
@@ -74,14 +73,11 @@ def patterns(moments: Sequence[Moment], feel: Callable[[str], float], seed: int)
     came_up = np.array([[word in here for here in stems] for word in candidates])
     spread = _differences(came_up, felt)
     chances = _chances(came_up, felt, np.abs(spread), random.Random(seed).randrange(2**32))
-    found: list[Pattern] = []
-    for place in np.argsort(-np.abs(spread)):
-        if chances[place] <= LEVEL:
-            found.append(
-                _pattern(
-                    candidates[place], came_up[place], felt, float(chances[place]), list(days.values()), feel
-                )
-            )
+    found = [
+        _pattern(candidates[place], came_up[place], felt, list(days.values()))
+        for place in np.argsort(-np.abs(spread))
+        if chances[place] <= LEVEL
+    ]
     return [pattern for pattern in _apart(found) if pattern.fits >= 0.6 * pattern.days]
 
 
@@ -109,9 +105,7 @@ def claims(found: Sequence[Pattern]) -> list[Claim]:
     """Patterns as something she may hold, with the days' own words as the evidence."""
     return [
         Claim(
-            Lesson("you", "reflection", "pattern", each.word, each.text, each.rests[0][1]),
-            each.rests,
-            "rule",
+            Lesson("you", "reflection", "pattern", each.word, each.text, each.rests[0][1]), each.rests, "rule"
         )
         for each in found
     ]
@@ -149,9 +143,7 @@ def _pattern(
     word: str,
     came_up: npt.NDArray[np.bool_],
     felt: npt.NDArray[np.float64],
-    chance: float,
     days: Sequence[Sequence[Moment]],
-    feel: Callable[[str], float],
 ) -> Pattern:
     heavy = bool(felt[came_up].mean() < felt[~came_up].mean())
     so = felt <= -MARKED if heavy else felt >= MARKED
@@ -160,7 +152,7 @@ def _pattern(
     rests = tuple((each, each.text.strip()) for each in named[-QUOTES:])
     return Pattern(
         _as_said(word, named), heavy, int(came_up.sum()), int(so[came_up].sum()), int((~came_up).sum()),
-        int(so[~came_up].sum()), chance, rests,
+        int(so[~came_up].sum()), rests,
     )  # fmt: skip
 
 

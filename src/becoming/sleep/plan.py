@@ -15,7 +15,7 @@ from becoming.events import Being, Belief, Change, ModelAway, Moment, Person
 from becoming.language import Model
 from becoming.memory import Life, people
 from becoming.memory.beliefs import holding
-from becoming.memory.rows import MOMENTS, moment_of
+from becoming.memory.rows import MOMENTS, read_moments
 from becoming.persona.growing import HABITS, Growing, told
 from becoming.sleep import fading, inner, patterns, tidy
 from becoming.sleep.apply import last, mark
@@ -119,18 +119,14 @@ def _look(store: Store, kind: Kind, now: float) -> Day:
         since, upto = mark(connection), connection.execute(select(func.max(turn.c.id))).scalar() or 0
         new = MOMENTS.where(turn.c.id > since, turn.c.id <= upto).order_by(turn.c.id)
         before = MOMENTS.where(turn.c.id <= since).order_by(turn.c.id.desc()).limit(_EARLIER)
-        moments = [moment_of(row) for row in connection.execute(new)]
+        moments = read_moments(connection, new)
         began = select(func.max(night.c.began)).where(night.c.kind == "night").scalar_subquery()
         lately = MOMENTS.where(turn.c.said > func.coalesce(began, 0)).order_by(turn.c.id)
-        lived = [moment_of(row) for row in connection.execute(lately)] if kind == "night" else moments
+        lived = read_moments(connection, lately) if kind == "night" else moments
         weeks = MOMENTS.where(turn.c.said >= round((now - LATELY_S) * 1000)).order_by(turn.c.id)
-        rows = connection.execute(
-            select(evidence.c.turn, evidence.c.quote).where(
-                among(evidence.c.turn, [each.id for each in moments])
-            )
-        )
+        of_them = among(evidence.c.turn, [each.id for each in moments])
         quotes: dict[int, list[str]] = {}
-        for row in rows:
+        for row in connection.execute(select(evidence.c.turn, evidence.c.quote).where(of_them)):
             quotes.setdefault(row.turn, []).append(row.quote)
         return Day(
             last(connection),
@@ -138,12 +134,12 @@ def _look(store: Store, kind: Kind, now: float) -> Day:
             upto,
             moments,
             lived,
-            [moment_of(row) for row in connection.execute(before)],
+            read_moments(connection, before),
             holding.held(connection),
             holding.ended(connection),
             quotes,
             frozenset(alias for each in people.everybody(connection) for alias in each.aliases),
-            [moment_of(row) for row in connection.execute(weeks)],
+            read_moments(connection, weeks),
             _used(connection),
         )
 
@@ -204,14 +200,12 @@ def _known(claim: Claim, day: Day) -> bool:
 
 
 async def _think(sleeping: Sleeping, day: Day, asking: Asking | None) -> list[Idea]:
-    before = [each.text for each in sleeping.life.thoughts.all()]
-    dreamt = [each.text for each in sleeping.life.thoughts.all("dream")]
+    thoughts = sleeping.life.thoughts.all()
+    before = [each.text for each in thoughts]
+    dreamt = [each.text for each in thoughts if each.kind == "dream"]
     seed = sleeping.seed + day.after
-    fresh = [
-        each
-        for each in [*reversed(day.earlier), *day.moments]
-        if not any(each.text[:40] in old for old in dreamt)
-    ]
+    lived = [*reversed(day.earlier), *day.moments]
+    fresh = [each for each in lived if not any(each.text[:40] in old for old in dreamt)]
     found = [
         inner.journal(day.lived, sleeping.person.name, day.lived[-1].at) if day.lived else None,
         await inner.dream(fresh, sleeping.life.embed, asking, Guard(), seed),
@@ -236,13 +230,9 @@ def _of_habits(grown: Sequence[Growth], now: float) -> list[Idea]:
 
 def _used(connection: Connection) -> dict[str, set[int]]:
     """For each trait the moments it has changed for already, also where the change was taken back."""
-    rows = connection.execute(
-        select(trait.c.name, ground.c.turn).join(
-            ground, (ground.c.ref == trait.c.id) & (ground.c.kind == "trait")
-        )
-    )
+    reasons = (ground.c.ref == trait.c.id) & (ground.c.kind == "trait")
     used: dict[str, set[int]] = {}
-    for row in rows:
+    for row in connection.execute(select(trait.c.name, ground.c.turn).join(ground, reasons)):
         used.setdefault(row.name, set()).add(row.turn)
     return used
 

@@ -19,12 +19,12 @@ KEPT = 7
 
 def newest_first(memory: Path) -> list[Path]:
     """Every backup, the latest first."""
-    return _all(memory)[::-1]
+    return sorted((memory / "backups").glob("memory-" + "[0-9]" * 6 + ".db"), reverse=True)
 
 
 def newest(memory: Path) -> Path | None:
     """The latest backup of the memory in that folder, if there is one."""
-    return next(reversed(_all(memory)), None)
+    return next(iter(newest_first(memory)), None)
 
 
 def take(memory: Path, key: bytes) -> Path:
@@ -50,7 +50,7 @@ def take(memory: Path, key: bytes) -> Path:
     finally:
         fresh.unlink(missing_ok=True)
     replace_with(folder / KEY_FILE, (memory / KEY_FILE).read_bytes())
-    for old in _all(memory)[:-KEPT]:
+    for old in newest_first(memory)[KEPT:]:
         old.unlink()
     return target
 
@@ -60,7 +60,7 @@ def replace_all(memory: Path, key: bytes) -> int:
 
     For when something was forgotten: an older copy would still hold it.
     """
-    older = [*_all(memory), *memory.glob("memory-damaged-*"), *memory.glob("memory.restoring")]
+    older = [*newest_first(memory), *memory.glob("memory-damaged-*"), *memory.glob("memory.restoring")]
     take(memory, key)
     for copy in older:
         copy.unlink(missing_ok=True)
@@ -80,8 +80,3 @@ def set_aside(memory: Path) -> Path | None:
         if journal.exists():
             move(journal, aside.with_name(aside.name + ending))
     return aside
-
-
-def _all(memory: Path) -> list[Path]:
-    """Every backup, oldest first."""
-    return sorted((memory / "backups").glob("memory-" + "[0-9]" * 6 + ".db"))

@@ -6,6 +6,8 @@ from contextlib import closing
 from pathlib import Path
 from typing import Any
 
+from sqlalchemy import Engine, create_engine
+from sqlalchemy.pool import NullPool
 from sqlcipher3 import dbapi2  # type: ignore[import-untyped]
 
 from becoming.events import StoreError
@@ -33,6 +35,17 @@ def connect(path: Path, key: bytes, *, read_only: bool = False) -> Any:
     connection.execute("PRAGMA secure_delete = ON")
     connection.execute("PRAGMA synchronous = FULL")
     return connection
+
+
+def engine(path: Path, key: bytes) -> Engine:
+    """One such connection at a time. Parameters are private words: they must not turn up in the text of an error."""
+    return create_engine(
+        "sqlite://",
+        module=dbapi2,
+        creator=lambda: connect(path, key),
+        poolclass=NullPool,
+        hide_parameters=True,
+    )
 
 
 def is_sound(path: Path, key: bytes) -> bool:

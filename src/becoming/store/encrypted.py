@@ -12,13 +12,11 @@ from pathlib import Path
 from typing import Self
 
 from filelock import FileLock
-from sqlalchemy import Connection, create_engine
-from sqlalchemy.pool import NullPool
-from sqlcipher3 import dbapi2  # type: ignore[import-untyped]
+from sqlalchemy import Connection
 
 from becoming.events import StoreError
 from becoming.store import backups, cipher, ending, key
-from becoming.store.cipher import PAGE, connect, is_sound
+from becoming.store.cipher import PAGE, is_sound
 from becoming.store.errors import DamagedStore, KeyMissing
 from becoming.store.files import DATABASE, KEY_FILE, hold, usable
 
@@ -48,15 +46,7 @@ class EncryptedFile:
 
     def connect(self) -> Connection:
         """Open it; whether the key is right shows here."""
-        # Parameters are private words: they must not turn up in the text of an error.
-        engine = create_engine(
-            "sqlite://",
-            module=dbapi2,
-            creator=lambda: connect(self._folder / DATABASE, self._secret),
-            poolclass=NullPool,
-            hide_parameters=True,
-        )
-        connection = engine.connect()
+        connection = cipher.engine(self._folder / DATABASE, self._secret).connect()
         try:
             connection.exec_driver_sql("SELECT count(*) FROM sqlite_master")  # is the key right?
             connection.exec_driver_sql("PRAGMA journal_mode = WAL")

@@ -61,18 +61,13 @@ def read(connection: Connection, book: int, passages: Sequence[tuple[str, str]])
     connection.execute(_INDEX, {"book": book})
 
 
-def index_books(connection: Connection) -> None:
-    """See `FullText`."""
-    connection.execute(text("INSERT INTO passage_fts(passage_fts) VALUES ('rebuild')"))
-
-
 def before_erasing(connection: Connection) -> None:
     """See `FullText`. A plain delete would leave the words in the index until some later merge."""
     for index in _INDICES:
         connection.execute(text(f"INSERT INTO {index}({index}, rank) VALUES ('secure-delete', 1)"))
 
 
-def after_erasing(connection: Connection) -> None:
+def rebuild(connection: Connection) -> None:
     """See `FullText`. Not 'optimize': the last segment of an index may keep a word only to say that it is gone."""
     for index in _INDICES:
         connection.execute(text(f"INSERT INTO {index}({index}) VALUES ('rebuild')"))

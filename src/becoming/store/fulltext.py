@@ -35,14 +35,11 @@ class FullText(Protocol):
     def read(self, connection: Connection, book: int, passages: Sequence[tuple[str, str]]) -> None:
         """Add the passages of a book, (place, text) each, and index them."""
 
-    def index_books(self, connection: Connection) -> None:
-        """Index all passages anew: they were put into their table one by one."""
-
     def before_erasing(self, connection: Connection) -> None:
         """From here on what is deleted leaves nothing in the indices."""
 
-    def after_erasing(self, connection: Connection) -> None:
-        """Put the indices in order again."""
+    def rebuild(self, connection: Connection) -> None:
+        """Make the indices anew from what stands in the tables."""
 
     def check(self, connection: Connection) -> None:
         """Raise a StoreError if an index is not what the rows say."""

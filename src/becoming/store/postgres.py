@@ -81,15 +81,12 @@ class Schema:
                 raise StoreError(
                     f"The database of {self.place} is encoded as {encoding}. Create one with ENCODING 'UTF8'."
                 )
-            settings = {
-                "person": self._person,
-                "schema": f'"{self.name}"',
-                "patience": str(_LOCK_PATIENCE_MS),
-            }
+            schema = f'"{self.name}"'
+            settings = {"person": self._person, "schema": schema, "patience": str(_LOCK_PATIENCE_MS)}
             raw.execute(_TAKE, settings)
             raw.execute("SELECT pg_advisory_lock(hashtextextended(%s, 0))", [f"becoming {self.name}"])
-            if not raw.execute("SELECT to_regnamespace(%s)", [f'"{self.name}"']).fetchone()[0]:
-                raw.execute(f'CREATE SCHEMA "{self.name}"')
+            if not raw.execute("SELECT to_regnamespace(%s)", [schema]).fetchone()[0]:
+                raw.execute(f"CREATE SCHEMA {schema}")
             raw.commit()
         except BaseException:
             raw.close()
@@ -115,9 +112,8 @@ class Schema:
             return StoreError(
                 f"The {self.place} is damaged ({_primary(error)}). Ask the operator to restore the last backup."
             )
-        if state[:2] in ("08", "53", "57", "58") or (
-            type(error).__name__ == "OperationalError" and not state
-        ):
+        unknown = type(error).__name__ == "OperationalError" and not state
+        if unknown or state[:2] in ("08", "53", "57", "58"):
             return StoreError(
                 f"The {self.place} cannot be reached now ({_primary(error)}). Everything that was acknowledged is safe "
                 "there; see that the server runs, and go on."
@@ -127,16 +123,13 @@ class Schema:
     def migrated(self, connection: Connection) -> None:
         """Guard every new table, and keep its words out of the server's statistics."""
         for (table,) in connection.execute(text(_UNGUARDED)).all():
-            connection.execute(
-                text(f'ALTER TABLE "{table}" ENABLE ROW LEVEL SECURITY, FORCE ROW LEVEL SECURITY')
-            )
-            connection.execute(
-                text(
-                    f'CREATE POLICY one_person ON "{table}" '
-                    f"USING (current_setting('becoming.person', true) = '{self._person}')"
-                )
-            )
-            connection.execute(text(f'REVOKE TRUNCATE ON "{table}" FROM CURRENT_USER'))
+            theirs = f"current_setting('becoming.person', true) = '{self._person}'"
+            for statement in (
+                f'ALTER TABLE "{table}" ENABLE ROW LEVEL SECURITY, FORCE ROW LEVEL SECURITY',
+                f'CREATE POLICY one_person ON "{table}" USING ({theirs})',
+                f'REVOKE TRUNCATE ON "{table}" FROM CURRENT_USER',
+            ):
+                connection.execute(text(statement))
         for table, column in connection.execute(text(_TEXTS)).all():
             connection.execute(text(f'ALTER TABLE "{table}" ALTER COLUMN "{column}" SET STATISTICS 0'))
 

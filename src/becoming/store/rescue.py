@@ -14,13 +14,12 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from sqlalchemy import Table, create_engine
-from sqlalchemy.pool import NullPool
+from sqlalchemy import Table
 from sqlcipher3 import dbapi2  # type: ignore[import-untyped]
 
 from becoming.events import StoreError
 from becoming.store import backups, migrations, schema
-from becoming.store.cipher import connect, explain, is_sound
+from becoming.store.cipher import connect, engine, explain, is_sound
 from becoming.store.files import DATABASE, hold, move, usable
 from becoming.store.key import existing_key
 
@@ -100,14 +99,7 @@ def _lay_ground(memory: Path, fresh: Path, key: bytes) -> Path | None:
 
 
 def _migrate(fresh: Path, key: bytes) -> None:
-    engine = create_engine(
-        "sqlite://",
-        module=dbapi2,
-        creator=lambda: connect(fresh, key),
-        poolclass=NullPool,
-        hide_parameters=True,
-    )
-    with engine.begin() as connection:
+    with engine(fresh, key).begin() as connection:
         if migrations.revision(connection) != migrations.LATEST:
             migrations.upgrade(connection, migrations.LATEST)
 

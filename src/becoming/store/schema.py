@@ -245,5 +245,3 @@ NEAR_WEIGHT = 0.3
 """What a word of `near` counts, beside one of `own`."""
 
 turn_fts = table("turn_fts", column("rowid", Integer), column("own", Text), column("near", Text))
-belief_fts = table("belief_fts", column("rowid", Integer), column("text", Text))
-passage_fts = table("passage_fts", column("rowid", Integer), column("text", Text))

@@ -34,10 +34,8 @@ def _bm25(hits: str, table: str, of_all: str, length: str) -> str:
 # OFFSET 0: a subquery of its own, for which the index is used.
 _WORD = "WHERE word = ANY (tsvector_to_array(vector)) OFFSET 0) AS found ON NOT is_phrase"
 _WEIGHTS = f"ARRAY[0, 0, {NEAR_WEIGHT}, 1]::float4[]"
-_OWN, _NEAR = (
-    "ts_filter(f.words, '{a}')",
-    "ts_filter(f.words, '{b}')",
-)  # no phrase runs from one into the other
+# No phrase runs from one into the other.
+_OWN, _NEAR = "ts_filter(f.words, '{a}')", "ts_filter(f.words, '{b}')"
 _COUNTED = f"ts_rank_cd({_WEIGHTS}, {_OWN}, phrase) + ts_rank_cd({_WEIGHTS}, {_NEAR}, phrase)"
 
 _TURNS = text(
@@ -117,16 +115,12 @@ def read(connection: Connection, book: int, passages: Sequence[tuple[str, str]])
         connection.execute(insert(passage), rows)
 
 
-def index_books(connection: Connection) -> None:
-    """See `FullText`: a trigger has done it."""
-
-
 def before_erasing(connection: Connection) -> None:
     """See `FullText`: what is deleted goes when the tables are written anew (`Store.leave_no_trace`)."""
 
 
-def after_erasing(connection: Connection) -> None:
-    """See `FullText`: nothing to put in order."""
+def rebuild(connection: Connection) -> None:
+    """See `FullText`: triggers have done it."""
 
 
 def check(connection: Connection) -> None:

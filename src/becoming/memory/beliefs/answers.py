@@ -59,11 +59,7 @@ def whole_answer(before: str, words: str) -> str | None:
     for asks, says in _QUESTIONS:
         match = asks.search(question)
         if match:
-            place_or_name = (
-                "called {answer}" in says
-                or "lives in" in says
-                or says.startswith(("I live", "I grew", "I work at", "call"))
-            )
+            place_or_name = re.search(r"^(?:I live|I grew|I work at|call)|called \{answer\}|lives in", says)
             kin = match.groupdict().get("kin") or ""
             return says.format(kin=kin, answer=_titled(answer) if place_or_name else answer)
     return None

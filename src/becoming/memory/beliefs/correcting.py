@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from typing import Any
 
 from sqlalchemy import Connection, func, select, update
 
@@ -68,7 +69,6 @@ _CUES = {
     "diet": r"you are|you're|your|as|being|eat\w*|cook\w*|recipe",
     "age": r"you are|you're|your|turn\w*|years?",
     "birthday": r"birthday|turn\w*|born|celebrat\w*",
-    "name": r".",
     "died": r"died|loss|lost|gone|passed",
     "pregnant": r"pregnan\w+",
 }
@@ -118,14 +118,7 @@ def apply(connection: Connection, said: Correction, moment: Moment, before: str)
     put = _put_right(meant, said.new, moment.at)
     if put is None or put[0].casefold() == meant.value.casefold():
         return []
-    value, text, true_from = put
-    slot = meant.slot.replace(meant.value.lower(), value.lower()) if meant.slot else None
-    source = (moment.id, said.quote)
-    new = beliefs.correct(
-        connection, meant, value=value, text=text, at=moment.at, slot=slot, true_from=true_from, source=source
-    )
-    if new.relation in KIN and new.about == "you":
-        _rename(connection, people.join(connection, new.relation, value, beside=False), meant.value, value)
+    new = _replace(connection, meant, put, moment.at, source=(moment.id, said.quote))
     return [beliefs.get(connection, meant.id), new]
 
 
@@ -134,18 +127,26 @@ def by_hand(connection: Connection, old: Belief, typed: str, at: float) -> Belie
     put = _put_right(old, typed, at)
     if put is None and old.kind == "plan":
         raise InputError('That is no day she can read. Write it like "Thursday" or "3 November".')
-    if put is None and not _has(old.text, old.value):
+    if put is None and not has(old.text, old.value):
         raise InputError("This cannot be put right in a word. Take it back, and tell her how it is.")
-    value, text, true_from = put or (typed, _instead(old, typed), None)
-    if value.casefold() == old.value.casefold():
+    put = put or (typed, _instead(old, typed), None)
+    if put[0].casefold() == old.value.casefold():
         raise InputError("That is what she holds already.")
+    return beliefs.get(connection, _replace(connection, old, put, at, author="user").id)
+
+
+def _replace(
+    connection: Connection, old: Belief, put: tuple[str, str, float | None], at: float, **more: Any
+) -> Belief:
+    """The new belief; of somebody of one's own it is the name, by which they go from now on."""
+    value, text, true_from = put
     slot = old.slot.replace(old.value.lower(), value.lower()) if old.slot else None
     new = beliefs.correct(
-        connection, old, value=value, text=text, at=at, author="user", slot=slot, true_from=true_from
+        connection, old, value=value, text=text, at=at, slot=slot, true_from=true_from, **more
     )
     if new.relation in KIN and new.about == "you":
         _rename(connection, people.join(connection, new.relation, value, beside=False), old.value, value)
-    return beliefs.get(connection, new.id)
+    return new
 
 
 class Corrected:
@@ -169,11 +170,13 @@ class Corrected:
 def _says(sentence: str, old: Belief) -> bool:
     if old.kind == "plan":
         day = re.search(r"(?:on )(\w+) \d", old.text)
-        return bool(day) and _has(sentence, day[1]) and _has(sentence, old.relation.split()[-1])  # type: ignore[index]
-    if old.kind in ("rule", "promise") or not _has(sentence, old.value):
+        return bool(day) and has(sentence, day[1]) and has(sentence, old.relation.split()[-1])  # type: ignore[index]
+    if old.kind in ("rule", "promise") or not has(sentence, old.value):
         return False
-    cue = "." if old.relation in KIN else _CUES.get(old.relation, re.escape(old.relation.split()[-1]))
-    return re.search(rf"(?<!\w)(?:{cue})(?!\w)" if cue != "." else ".", sentence, re.IGNORECASE) is not None
+    if old.relation in KIN or old.relation == "name":
+        return True
+    cue = _CUES.get(old.relation, re.escape(old.relation.split()[-1]))
+    return re.search(rf"(?<!\w)(?:{cue})(?!\w)", sentence, re.IGNORECASE) is not None
 
 
 def _still(held: list[Belief], old: Belief) -> bool:
@@ -186,7 +189,8 @@ def _still(held: list[Belief], old: Belief) -> bool:
     )
 
 
-def _has(words: str, value: str) -> bool:
+def has(words: str, value: str) -> bool:
+    """Whether the value stands in the words, as whole words of its own."""
     return re.search(rf"(?<!\w){re.escape(value)}(?!\w)", words, re.IGNORECASE) is not None
 
 
@@ -214,7 +218,7 @@ def _meant(connection: Connection, said: Correction, moment: Moment, before: str
         about = [
             one
             for one in held
-            if _has(one.value, said.old) or (one.kind == "plan" and _has(one.text, said.old))
+            if has(one.value, said.old) or (one.kind == "plan" and has(one.text, said.old))
         ]
     elif said.of_her:
         about = [one for one in held if _spoken(before, one)]
@@ -232,9 +236,7 @@ def _meant(connection: Connection, said: Correction, moment: Moment, before: str
 
 
 def _spoken(before: str, one: Belief) -> bool:
-    if one.kind == "plan":
-        return _has(before, one.relation)
-    return _has(before, one.value)
+    return has(before, one.relation if one.kind == "plan" else one.value)
 
 
 def _fits(one: Belief, new: str, at: float) -> bool:
@@ -253,7 +255,7 @@ def _put_right(old: Belief, new: str, at: float) -> tuple[str, str, float | None
             return None
         return day.value, re.sub(r" on \w+ \d+ \w+(?: at \d\d:\d\d)?$", f" on {day.words}", old.text), day.at
     value = sensible(old.relation, new)
-    if value is None or len(value.split()) > 5 or not _has(old.text, old.value):
+    if value is None or len(value.split()) > 5 or not has(old.text, old.value):
         return None
     if old.value[0].isupper() and value.islower():
         value = value.title()

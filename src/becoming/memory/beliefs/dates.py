@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
+from typing import Any
 
 WEEKDAYS = "monday tuesday wednesday thursday friday saturday sunday".split()
 MONTHS = "january february march april may june july august september october november december".split()
@@ -23,9 +24,9 @@ _FORMS = [
     rf"(?P<near>today|tonight|tomorrow|the day after tomorrow|this (?:morning|afternoon|evening)){_PART}",
     rf"(?P<next>next |this |this coming )?(?P<weekday>{_WEEKDAY}){_PART}",
     rf"in {_COUNT} (?P<unit>day|week|month)s?",
-    rf"{_COUNT} (?P<unit2>day|week|month)s? from (?:now|today)",
+    rf"{_COUNT} (?P<unit>day|week|month)s? from (?:now|today)",
     rf"{_DAY} (?:of )?(?P<month>{_MONTH})",
-    rf"(?P<month2>{_MONTH}) {_DAY.replace('?P<day>', '?P<day2>')}",
+    rf"(?P<month>{_MONTH}) {_DAY}",
     rf"the (?P<only>\d{{1,2}}(?:st|nd|rd|th)|{'|'.join(_ORDINALS)})",
 ]
 _TIME = re.compile(
@@ -83,9 +84,7 @@ def day_of_year(text: str) -> tuple[str, int] | None:
     for form in _DATES[4:6]:
         match = form.match(text)
         if match:
-            found = match.groupdict()
-            month = _month(found.get("month") or found.get("month2") or "")
-            number = _ordinal(found.get("day") or found.get("day2") or "")
+            month, number = _month(match["month"]), _ordinal(match["day"])
             year = _YEAR.match(text, match.end())
             end = year.end() if year else match.end()
             words = f"{number} {MONTHS[month - 1].title()}" + (f" {year['year']}" if year else "")
@@ -93,7 +92,7 @@ def day_of_year(text: str) -> tuple[str, int] | None:
     return None
 
 
-def _resolve(found: dict[str, str | None], today: date) -> date | None:
+def _resolve(found: dict[str, Any], today: date) -> date | None:
     if near := found.get("near"):
         ahead = {"tomorrow": 1, "the day after tomorrow": 2}.get(near.lower(), 0)
         return today + timedelta(ahead)
@@ -103,14 +102,12 @@ def _resolve(found: dict[str, str | None], today: date) -> date | None:
             return today - timedelta(today.weekday()) + timedelta(7 + wanted)
         return today + timedelta((wanted - today.weekday() - 1) % 7 + 1)
     if count := found.get("count"):
-        unit = (found.get("unit") or found.get("unit2") or "").lower()
-        return today + timedelta(_number(count) * {"day": 1, "week": 7, "month": 30}[unit])
+        return today + timedelta(_number(count) * {"day": 1, "week": 7, "month": 30}[found["unit"].lower()])
     try:
         if only := found.get("only"):
             day = today.replace(day=_ordinal(only))
             return day if day >= today else (day.replace(day=1) + timedelta(32)).replace(day=day.day)
-        month = _month(found.get("month") or found.get("month2") or "")
-        day = date(today.year, month, _ordinal(found.get("day") or found.get("day2") or ""))
+        day = date(today.year, _month(found["month"]), _ordinal(found["day"]))
         return day if day >= today else day.replace(year=today.year + 1)
     except ValueError:  # there is no 31 June
         return None

@@ -84,10 +84,7 @@ def names_in(words: str, *, first_too: bool = False) -> list[str]:
 def _thing(value: str, words: list[str]) -> str | None:
     too_long = len(words) > _MOST_WORDS
     adverb = words[0].endswith("ly") and words[0] not in ("jelly", "family", "italy", "lily", "broccoli")
-    empty = (
-        words[0] in _NO_THING
-        or (len(words) == 1 and words[0] in _ALONE)
-        or bool(set(words) & {"it", "them", "that"})
-    )
+    alone = len(words) == 1 and words[0] in _ALONE
+    empty = alone or words[0] in _NO_THING or set(words) & {"it", "them", "that"}
     passing = words[0] == "the" and words[1:] not in [[thing] for thing in _THE]
     return None if too_long or adverb or empty or passing else value

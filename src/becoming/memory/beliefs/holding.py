@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any
 
-from sqlalchemy import Connection, Row, func, insert, select, update
+from sqlalchemy import Connection, Row, Select, func, insert, select, update
 
 from becoming.events import Belief, Evidence, Lesson, Moment
 from becoming.memory import people
@@ -25,7 +25,9 @@ CONFIDENT = 0.9
 SUPPOSED = 0.6
 """How sure of what a language model has read out of what the person said."""
 
-_BELIEFS = select(belief, being.c.name, being.c.kind.label("whose")).join(being, being.c.id == belief.c.about)
+_BELIEFS: Select[Any] = select(belief, being.c.name, being.c.kind.label("whose")).join(
+    being, being.c.id == belief.c.about
+)
 _HELD = belief.c.unlearned.is_(None) & belief.c.true_to.is_(None)
 
 
@@ -37,22 +39,17 @@ class Beliefs:
 
     def current(self, about: str | None = None, *, kind: str | None = None) -> list[Belief]:
         """What she holds now, about everybody or "you", "sister", "Iris"; oldest first."""
-        with self._store.read() as connection:
-            query = _BELIEFS.where(_HELD)
-            if about is not None:
-                query = query.where(belief.c.about == people.find(connection, about))
-            if kind is not None:
-                query = query.where(belief.c.kind == kind)
-            return beliefs_of(connection, query)
+        query = _BELIEFS.where(_HELD)
+        return self._about(about, query if kind is None else query.where(belief.c.kind == kind))
 
     def history(self, about: str | None = None, slot: str | None = None) -> list[Belief]:
         """All she ever held, ended ones too, in the order in which she learned it."""
+        return self._about(about, _BELIEFS if slot is None else _BELIEFS.where(belief.c.slot == slot))
+
+    def _about(self, about: str | None, query: Select[Any]) -> list[Belief]:
         with self._store.read() as connection:
-            query = _BELIEFS
             if about is not None:
                 query = query.where(belief.c.about == people.find(connection, about))
-            if slot is not None:
-                query = query.where(belief.c.slot == slot)
             return beliefs_of(connection, query)
 
     def how_known(self, id_: int) -> list[Evidence]:
@@ -135,13 +132,15 @@ def correct(
     about = connection.execute(select(belief.c.about).where(belief.c.id == old.id)).scalar_one()
     slot = slot or old.slot
     holder = _holder(connection, about, slot)
+    if holder and holder.id == old.id:
+        holder = None
     _end(connection, [old.id], at, "taken back", unlearned=round(at * 1000))
-    if holder and holder.id != old.id:
+    if holder:
         _end(connection, [holder.id], at, "superseded", true_to=round(at * 1000))
     values = {"kind": old.kind, "relation": relation or old.relation, "value": value, "text": text}
     new = _add(connection, about, slot, values, at, true_from, author)
     _ended_by(connection, old.id, new)
-    if holder and holder.id != old.id:
+    if holder:
         _ended_by(connection, holder.id, new)
     if source:
         rest(connection, new, *source)

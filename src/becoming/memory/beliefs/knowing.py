@@ -8,6 +8,7 @@ belief answers in full is left to recall, which quotes, or to "I don't know".
 from __future__ import annotations
 
 import re
+from dataclasses import dataclass
 
 from sqlalchemy import Connection
 
@@ -69,26 +70,22 @@ class Knowing:
             if asked is None:
                 return []
             found = [each for each in held if _answers(each, asked)]
-        return sorted(found, key=lambda each: (asked.best(each), each.learned), reverse=True)[:MOST]
+        # Who somebody is comes before what else is known of them.
+        best = sorted(
+            found, key=lambda each: (each.value.casefold() in asked.names, each.learned), reverse=True
+        )
+        return best[:MOST]
 
 
+@dataclass(frozen=True, slots=True)
 class _Asked:
     """A question taken apart: of whom (their names in lower case), which meanings, whether it asks where."""
 
-    def __init__(
-        self,
-        names: frozenset[str],
-        meanings: frozenset[str],
-        kind: str,
-        of_person: bool,
-        everything: bool,
-    ) -> None:
-        self.names, self.meanings, self.kind = names, meanings, kind
-        self.of_person, self.everything = of_person, everything
-
-    def best(self, belief: Belief) -> int:
-        """Who somebody is comes before what else is known of them."""
-        return int(bool(self.names & {belief.value.casefold()}))
+    names: set[str]
+    meanings: set[str]
+    kind: str
+    of_person: bool
+    everything: bool
 
 
 def _asked(question: str, connection: Connection) -> _Asked | None:
@@ -106,21 +103,14 @@ def _asked(question: str, connection: Connection) -> _Asked | None:
     everything = bool(all_of)
     if all_of and not named and all_of["whom"].casefold() not in ("me", "myself"):
         return None  # of somebody she knows nothing of
-    meanings = frozenset(
+    meanings = {
         _meaning(word)
         for word in words
         if (word in _MEANING or word not in _FILLING) and word not in spelled and not everything
-    )
+    }
     first = words[0] if words else ""
-    kind = (
-        "where"
-        if "where" in words
-        else "when"
-        if "when" in words
-        else "who"
-        if first in ("who", "who's")
-        else ""
-    )
+    asks = "who" if first in ("who", "who's") else ""
+    kind = next((kind for kind in ("where", "when") if kind in words), asks)
     of_person = bool({"i", "me", "my", "mine", "i'm", "i've", "am"} & set(words))
     if first == "why" or ("how" in words and "old" not in words and "long" not in words):
         return None  # "how is my sister?" asks about today
@@ -128,7 +118,7 @@ def _asked(question: str, connection: Connection) -> _Asked | None:
         return None
     if not meanings and not everything and kind not in ("who", "where"):
         return None
-    return _Asked(frozenset(named), meanings, kind, of_person, everything)
+    return _Asked(named, meanings, kind, of_person, everything)
 
 
 def _answers(belief: Belief, asked: _Asked) -> bool:

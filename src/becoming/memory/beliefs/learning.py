@@ -15,19 +15,17 @@ from typing import Any
 from sqlalchemy import Connection, select
 
 from becoming.events import Belief, Lesson, Moment
-from becoming.memory import people
+from becoming.memory import notes, people
 from becoming.memory.beliefs import answers, correcting, dates, doubt
 from becoming.memory.beliefs.figures import names_in, sensible
 from becoming.memory.beliefs.holding import hold
-from becoming.memory.beliefs.phrases import Rule, plainly, rules
+from becoming.memory.beliefs.phrases import SENTENCE, Rule, plainly, rules
 from becoming.memory.people import KIN
 from becoming.memory.recall.words import STOP_WORDS
 from becoming.memory.rows import MOMENTS, moment_of
 from becoming.store import Store
-from becoming.store.schema import note, turn
-from becoming.store.sql import upsert
+from becoming.store.schema import turn
 
-_SENTENCE = re.compile(r"[^.!?\n]+(?:[.!?](?=\w)[^.!?\n]*)*[.!?]*")
 _ORDERS = ("promise", "rule")
 _FILLERS = re.compile(
     r"(?:\b(?:please|just|and|so|ok|okay|hey|well|oh|but|also|yes|yeah|no|now|then|actually|listen|look|hi|hello|you|can|could|i|want|by the way)\b[, ]*)*$",
@@ -64,7 +62,7 @@ def lessons(text: str, before: str = "", at: float | None = None) -> list[Lesson
     unquoted = doubt.unquoted(text)
     found: list[Lesson] = []
     spoken_of = before
-    for span in _SENTENCE.finditer(unquoted):
+    for span in SENTENCE.finditer(unquoted):
         quote = text[span.start() : span.end()].strip()
         said = plainly(span[0])
         whole = answers.whole_answer(before, text) if span.start() == 0 and quote == text.strip() else None
@@ -101,36 +99,33 @@ class Learning:
                 taught = [lesson for lesson in taught if lesson.quote not in correction.quote]  # type: ignore[union-attr]
             for lesson in taught:
                 learned += self._hold(connection, lesson, moment)
-            _set_mark(connection, moment.id)
-            for about in {belief.about for belief in corrected + learned} | {
-                b.value for b in learned if b.relation in KIN
-            }:
+            notes.put(connection, _LEARNED, moment.id)
+            known = {belief.about for belief in corrected + learned}
+            known |= {belief.value for belief in learned if belief.relation in KIN}
+            for about in known:
                 people.note_earlier_mentions(connection, about, moment.id)
             return corrected + learned
 
     def catch_up(self) -> list[Belief]:
         """Learn from what was recorded and, as a process died, not yet learned from; at the start."""
         with self._store.read() as connection:
-            query = (
-                MOMENTS.add_columns(turn.c.session).where(turn.c.id >= _mark(connection)).order_by(turn.c.id)
-            )
-            rows = connection.execute(query).all()
+            since = MOMENTS.where(turn.c.id >= _mark(connection)).order_by(turn.c.id)
+            rows = connection.execute(since).all()
         learned: list[Belief] = []
         for earlier, row in zip([None, *rows], rows, strict=False):
-            before = (
-                earlier.text if earlier and earlier.kind == "self" and earlier.session == row.session else ""
-            )
+            before = ""
+            if earlier and earlier.kind == "self" and earlier.session == row.session:
+                before = earlier.text
             learned += self.hear(moment_of(row), before)
         if rows:
             with self._store.write() as connection:
-                _set_mark(connection, rows[-1].id)
+                notes.put(connection, _LEARNED, rows[-1].id)
         return learned
 
     def _hold(self, connection: Connection, lesson: Lesson, moment: Moment) -> list[Belief]:
         if lesson.relation == "never_mention" and lesson.value in _PERSONS:
-            meant = people.last_spoken_of(connection, moment.id, lesson.value) or _last_name(
-                connection, moment.id
-            )
+            known = people.last_spoken_of(connection, moment.id, lesson.value)
+            meant = known or _last_name(connection, moment.id)
             if meant is None:
                 return []
             slot, text = f"mention: {meant.lower()}", lesson.text.removesuffix(lesson.value) + meant
@@ -165,11 +160,9 @@ def _taught(said: str, quote: str, at: float | None) -> Iterator[Lesson]:
 def _read(among: list[Rule], said: str, quote: str, at: float | None) -> Iterator[Lesson]:
     for rule in among:
         for match in rule.pattern.finditer(said):
-            if doubt.around(said[: match.start()], said[match.end() :]) or not _begins_well(
-                rule, said, match
-            ):
+            if doubt.around(said[: match.start()], said[match.end() :]):
                 continue
-            lesson = _lesson(rule, match, said, quote, at)
+            lesson = _lesson(rule, match, quote, at) if _begins_well(rule, said, match) else None
             if lesson:
                 yield lesson
 
@@ -182,12 +175,11 @@ def _begins_well(rule: Rule, said: str, match: re.Match[str]) -> bool:
         return bool(_CLAUSE.search(before))
     if rule.fact.get("kind") in _ORDERS or rule.fact["relation"] == "name":
         return bool(_FILLERS.fullmatch(clause.strip() + " " if clause.strip() else ""))
-    return (
-        not re.search(r"\b(?:of|with|to|from|for|than|like|at|by|about)\s*$", before) or rule.subject == "I"
-    )
+    within = re.search(r"\b(?:of|with|to|from|for|than|like|at|by|about)\s*$", before)
+    return rule.subject == "I" or not within
 
 
-def _lesson(rule: Rule, match: re.Match[str], said: str, quote: str, at: float | None) -> Lesson | None:
+def _lesson(rule: Rule, match: re.Match[str], quote: str, at: float | None) -> Lesson | None:
     parts: dict[str, Any] = {name: part.strip() for name, part in match.groupdict().items() if part}
     about = _about(parts)
     spoken = _value(rule, parts, at)
@@ -195,14 +187,11 @@ def _lesson(rule: Rule, match: re.Match[str], said: str, quote: str, at: float |
         return None
     value, words, true_from = spoken
     kin_words = parts.get("kin_words", "").lower().removeprefix("new ")
-    kin = KIN.get(kin_words.split()[-1], "") if kin_words else ""
-    if kin_words and not kin:
-        kin = kin_words
-    event = parts.get("event", "").lower()
+    kin = KIN.get(kin_words.split()[-1], kin_words) if kin_words else ""
     shape = {
         "kin": _kinship(kin_words, kin),
         "kin_words": kin_words,
-        "event": event,
+        "event": parts.get("event", "").lower(),
         "doing": _second_person(parts.get("doing", "").lower()),
         "what": parts.get("what", "").lower(),
         "who": _who(parts),
@@ -258,11 +247,9 @@ def _value(rule: Rule, parts: dict[str, Any], at: float | None) -> tuple[str, st
         if doing and (doing[0] in _NO_DOING or set(doing) & {"it", "this", "that"}):
             return None
         day = dates.upcoming(parts["when"], at) if at is not None else None
-        return (
-            (day.value, day.words, day.at)
-            if day and not parts["when"][day.length :].startswith("'")
-            else None
-        )
+        if day is None or parts["when"][day.length :].startswith("'"):
+            return None
+        return day.value, day.words, day.at
     if "day" in parts:
         birthday = dates.day_of_year(parts["day"])
         return (birthday[0], birthday[0], None) if birthday else None
@@ -334,10 +321,4 @@ def _last_name(connection: Connection, before: int) -> str | None:
 
 def _mark(connection: Connection) -> int:
     """The last moment that was learned from."""
-    return connection.execute(select(note.c.value).where(note.c.key == _LEARNED)).scalar() or 0
-
-
-def _set_mark(connection: Connection, id_: int) -> None:
-    new = upsert(connection, note).values(key=_LEARNED, value=id_)
-    renewed = {"value": new.excluded.value}
-    connection.execute(new.on_conflict_do_update(index_elements=["key"], set_=renewed))
+    return notes.get(connection, _LEARNED) or 0

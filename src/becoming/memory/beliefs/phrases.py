@@ -25,6 +25,7 @@ _SHORT = {
 }
 _SHORTS = [(re.compile(short, re.IGNORECASE), long) for short, long in _SHORT.items()]
 
+SENTENCE = re.compile(r"[^.!?\n]+(?:[.!?](?=\w)[^.!?\n]*)*[.!?]*")
 _NUMBER_WORDS = "thirteen fourteen fifteen sixteen seventeen eighteen nineteen twenty thirty forty fifty sixty seventy eighty ninety"
 _CAPITAL = r"(?![a-zß-öø-ÿ])[^\W\d_]"
 _ONE = rf"{_CAPITAL}[\w-]*\w(?:'{_CAPITAL}\w+)?"
@@ -146,10 +147,10 @@ def _rules() -> Iterator[Rule]:
                 does = re.sub(r"^am ", "(?:am|are) ", compiled(said))
                 yield _rule(rf"(?<![\w'-])(?:I|we) {does}", fact, "I", over=over)
             for said in fact.get(prefix + "they", ()):
-                verb = re.sub(r"^is\b", "'s", compiled(said)) if said.startswith("is ") else None
                 yield _rule(rf"(?<![\w'-]){WHO} {compiled(said)}", fact, "they", over=over)
-                if verb:
-                    yield _rule(rf"(?<![\w'-]){WHO}{verb}", fact, "they", over=over)
+                if said.startswith("is "):
+                    short = "'s" + compiled(said).removeprefix("is")
+                    yield _rule(rf"(?<![\w'-]){WHO}{short}", fact, "they", over=over)
         for said in fact.get("owns", ()):
             yield _rule(rf"(?<![\w'-]){WHO}'s {compiled(said)}", fact, "they")
 

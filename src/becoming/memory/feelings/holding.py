@@ -16,7 +16,7 @@ from sqlalchemy import Connection, and_, delete, false, func, insert, or_, selec
 
 from becoming.events import Feeling, Moment
 from becoming.memory.feelings import words
-from becoming.memory.rows import MOMENTS, moment_of
+from becoming.memory.rows import MOMENTS, moment_of, read_moments
 from becoming.store import Store
 from becoming.store.schema import being, emotion, feeling, turn
 from becoming.store.sql import among
@@ -73,7 +73,7 @@ class Feelings:
     def between(self, start: float, end: float) -> list[Felt]:
         """What was felt from one time to another, in the order of recording."""
         with self._store.read() as connection:
-            return _felt(connection, turn.c.said.between(round(start * 1000), round(end * 1000)))
+            return _felt(connection, _said(start, end))
 
     def perhaps(self, kind: words.Kind, start: float, end: float) -> list[Felt]:
         """Of that time the moments that may show this kind of feeling, by an emotion, a word or their valence; the
@@ -81,34 +81,30 @@ class Feelings:
         named = select(emotion.c.turn).where(emotion.c.name.in_(kind.counts))
         spoken = [turn.c.text.icontains(word, autoescape=True) for word in words.of(kind)]
         sign = {"unpleasant": turn.c.valence < 0, "": false()}.get(kind.region, turn.c.valence > 0)
-        time = turn.c.said.between(round(start * 1000), round(end * 1000))
         with self._store.read() as connection:
-            return _felt(connection, and_(time, or_(turn.c.id.in_(named), sign, *spoken)))
+            return _felt(connection, and_(_said(start, end), or_(turn.c.id.in_(named), sign, *spoken)))
 
     @property
     def first(self) -> float | None:
         """When the first moment was that is felt; None while there is none."""
         with self._store.read() as connection:
-            said = connection.execute(
-                select(func.min(turn.c.said)).join(feeling, feeling.c.turn == turn.c.id)
-            ).scalar()
+            felt = select(func.min(turn.c.said)).join(feeling, feeling.c.turn == turn.c.id)
+            said = connection.execute(felt).scalar()
         return None if said is None else said / 1000
 
     def said_between(self, start: float, end: float) -> int:
         """How much the person said in that time, felt or not."""
-        said = turn.c.said.between(round(start * 1000), round(end * 1000))
         theirs = select(func.count()).select_from(turn).join(being, being.c.id == turn.c.speaker)
         with self._store.read() as connection:
-            return connection.execute(theirs.where(said, being.c.kind == "user")).scalar() or 0
+            return connection.execute(theirs.where(_said(start, end), being.c.kind == "user")).scalar() or 0
 
     def last(self, count: int, before: int | None = None) -> list[tuple[Moment, Feeling | None]]:
         """The person's last moments, the latest first, each with what was felt; with `before`, recorded earlier."""
         theirs = MOMENTS.where(being.c.kind == "user").order_by(turn.c.id.desc()).limit(count)
+        if before is not None:
+            theirs = theirs.where(turn.c.id < before)
         with self._store.read() as connection:
-            moments = [
-                moment_of(row)
-                for row in connection.execute(theirs if before is None else theirs.where(turn.c.id < before))
-            ]
+            moments = read_moments(connection, theirs)
             felt = _felt(connection, among(turn.c.id, [moment.id for moment in moments]))
         of = {each.moment.id: each.feeling for each in felt}
         return [(moment, of.get(moment.id)) for moment in moments]
@@ -129,7 +125,8 @@ class Feelings:
         A feeling without emotions says only that what had been perceived was wrong.
         """
         with self._store.read() as connection:
-            theirs = _felt(connection, among(turn.c.id, _of_source(connection, "person")))
+            by_them = select(feeling.c.turn).where(feeling.c.source == "person")
+            theirs = _felt(connection, turn.c.id.in_(by_them))
         of_others = [each for each in theirs if each.told != each.moment.id]
         return [(each.moment.text, each.feeling) for each in of_others[-LATEST:]]
 
@@ -161,15 +158,13 @@ def told_in(connection: Connection, moments: Iterable[int]) -> list[int]:
     return list(connection.execute(rests).scalars())
 
 
-def _of_source(connection: Connection, source: str) -> list[int]:
-    return list(connection.execute(select(feeling.c.turn).where(feeling.c.source == source)).scalars())
+def _said(start: float, end: float) -> Any:
+    return turn.c.said.between(round(start * 1000), round(end * 1000))
 
 
 def _felt(connection: Connection, chosen: Any) -> list[Felt]:
     """The moments among the chosen of which something is kept, in order."""
-    moments = {
-        row.id: moment_of(row) for row in connection.execute(MOMENTS.where(chosen).order_by(turn.c.id))
-    }
+    moments = read_moments(connection, MOMENTS.where(chosen).order_by(turn.c.id))
     of_them = select(turn.c.id).where(chosen).scalar_subquery()
     emotions: dict[tuple[int, str], list[tuple[str, float]]] = {}
     strongest_first = (emotion.c.turn, emotion.c.intensity.desc(), emotion.c.name)
@@ -181,7 +176,7 @@ def _felt(connection: Connection, chosen: Any) -> list[Felt]:
         felt = tuple(emotions.get((row.turn, row.source), ()))
         read = Feeling(row.valence, row.arousal, row.confidence, felt, row.source)
         readings.setdefault(row.turn, {})[row.source] = (read, row.told)
-    return [_joined(moment, readings[id_]) for id_, moment in moments.items() if id_ in readings]
+    return [_joined(moment, readings[moment.id]) for moment in moments if moment.id in readings]
 
 
 def _joined(moment: Moment, readings: dict[str, tuple[Feeling, int | None]]) -> Felt:

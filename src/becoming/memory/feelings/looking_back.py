@@ -110,9 +110,8 @@ def look(feelings: Feelings, asked: Question, now: float, about: Collection[int]
     kind = asked.kind
     if kind is None:
         felt = feelings.between(start, end)
-        plain = sorted(
-            (each for each in felt if _weight(each) and is_account(each, now)), key=_weight, reverse=True
-        )
+        accounts = (each for each in felt if _weight(each) and is_account(each, now))
+        plain = sorted(accounts, key=_weight, reverse=True)
         mostly = _mostly(plain)
         found = _told_apart(plain, mostly[0][0]) if plain else ()
         return LookedBack("how", "", phrase, tuple(found), kept, mostly)
@@ -161,9 +160,7 @@ def _weight(felt: Felt) -> float:
 
 
 def _mostly(plain: Sequence[Felt]) -> tuple[tuple[str, float], ...]:
-    count: Counter[str] = Counter()
-    for each in plain:
-        count[each.word] += 1
+    count = Counter(each.word for each in plain)
     return tuple((word, number / len(plain)) for word, number in count.most_common())
 
 

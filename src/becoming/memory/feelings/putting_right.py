@@ -83,8 +83,7 @@ def otherwise(text: str) -> Otherwise | None:
             instead = words.own_word(parts.get("instead") or "")
             if parts.get("instead") and not instead:
                 return None  # "I'm not sad, it's raining"
-            now = bool(parts.get("now"))
-            return Otherwise(denied, instead, now)
+            return Otherwise(denied, instead, now=bool(parts.get("now")))
     return None
 
 

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 import tomllib
+from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache
 from importlib import resources
@@ -99,12 +100,16 @@ def of(kind: Kind) -> list[str]:
 
 def named(text: str) -> list[Kind]:
     """The kinds of feeling that `text` names, in its order; a denied one is not among them."""
+    return [kind for kind, _ in _named(text)]
+
+
+def _named(text: str) -> Iterator[tuple[Kind, str]]:
+    """The same, each with the words in front of it."""
     line = plainly(text)
-    return [
-        _by_word()[match[0]]
-        for match in _pattern().finditer(line)
-        if not _NEGATED.search(line[: match.start()])
-    ]
+    for match in _pattern().finditer(line):
+        before = line[: match.start()]
+        if not _NEGATED.search(before):
+            yield _by_word()[match[0]], before
 
 
 def plainly(text: str) -> str:
@@ -120,12 +125,7 @@ def says(emotion: str) -> str:
 
 def own_word(text: str) -> Feeling | None:
     """What the person says they felt, as a feeling: "a bit tired, and worried"; None if no feeling is named."""
-    line = plainly(text)
-    felt = [
-        (_by_word()[match[0]], _degree(line[: match.start()]))
-        for match in _pattern().finditer(line)
-        if not _NEGATED.search(line[: match.start()])
-    ]
+    felt = [(kind, _degree(before)) for kind, before in _named(text)]
     if not felt:
         return None
     intensities: dict[str, float] = {}

@@ -10,18 +10,20 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Sequence
+from dataclasses import replace
+from itertools import groupby
 from typing import Any
 
 from sqlalchemy import Connection, delete, exists, func, insert, select, update
 
 from becoming.events import Belief, Loss, Moment, Receipt
-from becoming.memory import people
+from becoming.memory import notes, people
 from becoming.memory.beliefs import holding as beliefs
 from becoming.memory.feelings import holding as feelings
 from becoming.memory.forgetting import hers, retention
 from becoming.memory.forgetting.scope import Scope, understand
 from becoming.memory.moments import NEIGHBOURS
-from becoming.memory.rows import MOMENTS, moment_of
+from becoming.memory.rows import MOMENTS, read_moments
 from becoming.store import Store
 from becoming.store.fulltext import fulltext
 from becoming.store.schema import (
@@ -40,7 +42,7 @@ from becoming.store.schema import (
     turn_fts,
     vector,
 )
-from becoming.store.sql import among, upsert
+from becoming.store.sql import among
 
 _UNFINISHED = "forgetting"
 _OF_HERS = ("being", "notices", "notice_log", "age", _UNFINISHED, "off_the_record")
@@ -68,13 +70,16 @@ class Forgetting:
     def off_the_record(self, off: bool) -> None:
         """From now on nothing is written, or it is again; it survives a restart."""
         with self._store.write() as connection:
-            retention.go_off(connection, off)
+            if off:
+                notes.put(connection, retention.OFF, True)
+            else:
+                notes.drop(connection, retention.OFF)
 
     @property
     def is_off(self) -> bool:
         """Whether they are off the record."""
         with self._store.read() as connection:
-            return retention.is_off(connection)
+            return bool(notes.get(connection, retention.OFF))
 
     # ── what would go ───────────────────────────────────────────────────────────────────────
 
@@ -108,8 +113,7 @@ class Forgetting:
         with self._store.write() as connection:
             loss = _again(connection, loss)  # what was learned since the plan goes too
             _erase(connection, loss, now)
-            unfinished = upsert(connection, note).values(key=_UNFINISHED, value=True)
-            connection.execute(unfinished.on_conflict_do_nothing(index_elements=["key"]))
+            notes.put(connection, _UNFINISHED, True)
         replaced, prompts = self._leave_no_trace([moment.id for moment in loss.moments])
         with self._store.read() as connection:
             left = _left(connection, loss)
@@ -128,7 +132,7 @@ class Forgetting:
     def catch_up(self) -> None:
         """Finish a forgetting that a crash or a full disk interrupted; at the start."""
         with self._store.read() as connection:
-            unfinished = connection.execute(select(exists().where(note.c.key == _UNFINISHED))).scalar()
+            unfinished = notes.get(connection, _UNFINISHED)
         if unfinished:
             self._leave_no_trace([])
 
@@ -137,17 +141,14 @@ class Forgetting:
         prompts = self._drop_prompts()
         replaced = self._store.leave_no_trace()
         with self._store.write() as connection:
-            connection.execute(delete(note).where(note.c.key == _UNFINISHED))
+            notes.drop(connection, _UNFINISHED)
         return replaced, prompts
 
 
 def _loss(connection: Connection, what: str, scope: Scope) -> Loss:
     if scope.everything:
         return _all_of_it(connection, what)
-    moments = [
-        moment_of(row)
-        for row in connection.execute(MOMENTS.where(among(turn.c.id, scope.moments)).order_by(turn.c.id))
-    ]
+    moments = read_moments(connection, MOMENTS.where(among(turn.c.id, scope.moments)).order_by(turn.c.id))
     ids = {moment.id for moment in moments}
     gone = _resting_on(connection, ids) | scope.beliefs
     going = beliefs.by_id(connection, sorted(gone))
@@ -159,28 +160,21 @@ def _loss(connection: Connection, what: str, scope: Scope) -> Loss:
         tuple(_nobody_left(connection, ids, gone)),
         tuple(_books(connection, scope.books)),
         tuple(_quoting(connection, moments, scope.words)),
-        _count(connection, mention.c.turn, ids),
-        _count(connection, vector.c.turn, ids),
     )
 
 
 def _all_of_it(connection: Connection, what: str) -> Loss:
-    moments = tuple(moment_of(row) for row in connection.execute(MOMENTS.order_by(turn.c.id)))
+    moments = tuple(read_moments(connection, MOMENTS.order_by(turn.c.id)))
     held = tuple(beliefs.held(connection) + beliefs.ended(connection))
     names = connection.execute(select(being.c.name).where(being.c.kind.not_in(("user", "self")))).scalars()
-    keys = connection.execute(
-        select(note.c.key).where(note.c.key.not_in(_OF_HERS)).order_by(note.c.key)
-    ).scalars()
-    every = {moment.id for moment in moments}
+    theirs = select(note.c.key).where(note.c.key.not_in(_OF_HERS)).order_by(note.c.key)
     return Loss(
         what,
         moments,
         held,
         people=tuple(names),
         books=tuple(_books(connection, None)),
-        notes=tuple(keys),
-        mentions=_count(connection, mention.c.turn, every),
-        vectors=_count(connection, vector.c.turn, every),
+        notes=tuple(connection.execute(theirs).scalars()),
         everything=True,
     )
 
@@ -194,12 +188,7 @@ def _again(connection: Connection, loss: Loss) -> Loss:
         {belief.id for belief in loss.beliefs},
         {id_ for id_, _ in loss.books},
     )
-    now = _loss(connection, loss.what, scope)
-    return Loss(**{**_fields(now), "notes": loss.notes})
-
-
-def _fields(loss: Loss) -> dict[str, Any]:
-    return {name: getattr(loss, name) for name in loss.__dataclass_fields__}
+    return replace(_loss(connection, loss.what, scope), notes=loss.notes)
 
 
 def _resting_on(connection: Connection, ids: set[int]) -> set[int]:
@@ -224,9 +213,7 @@ def _orphans(connection: Connection, gone: set[int]) -> list[tuple[Belief, int |
     rows = connection.execute(select(belief.c.id, belief.c.superseded_by)).all()
     successor: dict[int | None, int | None] = {row.id: row.superseded_by for row in rows}
     found: list[tuple[Belief, int | None]] = []
-    open_again: set[tuple[str, str | None]] = {
-        (held.about, held.slot) for held in beliefs.held(connection) if held.id not in gone
-    }
+    open_again = {(held.about, held.slot) for held in beliefs.held(connection) if held.id not in gone}
     ended = [row.id for row in rows if row.superseded_by in gone and row.id not in gone]
     for old in reversed(beliefs.by_id(connection, ended)):
         by = old.superseded_by
@@ -252,10 +239,6 @@ def _books(connection: Connection, ids: set[int] | None) -> list[tuple[int, str]
     query = select(book.c.id, book.c.title).order_by(book.c.id)
     rows = connection.execute(query if ids is None else query.where(among(book.c.id, ids)))
     return [(row.id, row.title) for row in rows]
-
-
-def _count(connection: Connection, column: Any, ids: set[int]) -> int:
-    return connection.execute(select(func.count()).where(among(column, ids))).scalar() or 0
 
 
 # ── notes ───────────────────────────────────────────────────────────────────────────────────
@@ -286,104 +269,86 @@ def _without(value: Any, said: Sequence[str], words: re.Pattern[str] | None) -> 
 def _erase(connection: Connection, loss: Loss, now: float) -> None:
     fulltext(connection).before_erasing(connection)
     ids, gone = [moment.id for moment in loss.moments], [held.id for held in loss.beliefs]
-    near = [] if loss.everything else _neighbours(connection, ids)
+    books = [id_ for id_, _ in loss.books]
+    near = {} if loss.everything else _near_then(connection, ids)
     orphans = [] if loss.everything else _orphans(connection, set(gone))
     for key in loss.notes:
         _erase_note(connection, key, loss)
-    for kind, refs in (("belief", gone), ("turn", ids), ("book", [id_ for id_, _ in loss.books])):
+    for kind, refs in (("belief", gone), ("turn", ids), ("book", books)):
         rows = [{"at": round(now * 1000), "op": "forgotten", "kind": kind, "ref": ref} for ref in refs]
         if rows:
             connection.execute(insert(ledger), rows)
-    _delete(connection, belief, belief.c.id, gone)
+    connection.execute(delete(belief).where(among(belief.c.id, gone)))
     hers.erase(connection, ids, everything=loss.everything)
     righted = feelings.told_in(connection, ids)
-    _delete(connection, turn, turn.c.id, ids)
+    connection.execute(delete(turn).where(among(turn.c.id, ids)))
     feelings.settle(connection, righted)
-    _delete(connection, book, book.c.id, [id_ for id_, _ in loss.books])
+    connection.execute(delete(book).where(among(book.c.id, books)))
     for old, new in orphans:
-        _reopen(connection, old.id, new)
-    _rewrite(connection, near)
+        _reopen(connection, old, new)
+    for id_, words in near.items():
+        connection.execute(update(turn_fts).where(turn_fts.c.rowid == id_).values(near=words))
     people.drop_unknown(connection)
     silent = ~exists().where(turn.c.session == session.c.id)
     connection.execute(delete(session).where(session.c.ended.is_not(None), silent))
     _lower_marks(connection)
     if loss.everything:
         connection.execute(update(being).where(being.c.id == people.PERSON).values(name=""))
-    fulltext(connection).after_erasing(connection)
-
-
-def _delete(connection: Connection, table: Any, column: Any, ids: Sequence[int]) -> None:
-    connection.execute(delete(table).where(among(column, ids)))
+    fulltext(connection).rebuild(connection)
 
 
 def _erase_note(connection: Connection, key: str, loss: Loss) -> None:
     if loss.everything and key == "person":  # somebody still is here; of them she knows nothing
         connection.execute(update(note).where(note.c.key == key).values(value={"name": "", "brings": ""}))
     elif loss.everything:
-        connection.execute(delete(note).where(note.c.key == key))
+        notes.drop(connection, key)
     else:
-        value = connection.execute(select(note.c.value).where(note.c.key == key)).scalar()
+        value = notes.get(connection, key)
         words = understand(connection, loss.what, 0).words if loss.what else None
         clean = _without(value, [moment.text for moment in loss.moments], words)
         connection.execute(update(note).where(note.c.key == key).values(value=clean))
 
 
-def _reopen(connection: Connection, old: int, new: int | None) -> None:
+def _reopen(connection: Connection, old: Belief, new: int | None) -> None:
     if new is None:
         values: dict[str, Any] = {"true_to": None, "superseded_by": None}
     else:
-        learned = select(belief.c.learned).where(belief.c.id == new).scalar_subquery()
         values = {"superseded_by": new}
-        wrong = connection.execute(select(belief.c.unlearned).where(belief.c.id == old)).scalar()
-        if wrong is None:
-            values["true_to"] = learned
-    connection.execute(update(belief).where(belief.c.id == old).values(**values))
+        if old.unlearned is None:
+            values["true_to"] = select(belief.c.learned).where(belief.c.id == new).scalar_subquery()
+    connection.execute(update(belief).where(belief.c.id == old.id).values(**values))
 
 
 def _lower_marks(connection: Connection) -> None:
     """The number of the last moment may be given again: what was read up to it must not seem read."""
     last = connection.execute(select(func.max(turn.c.id))).scalar() or 0
     for key in ("learned", "slept"):
-        got_to = connection.execute(select(note.c.value).where(note.c.key == key)).scalar()
-        if got_to and got_to > last:
-            connection.execute(update(note).where(note.c.key == key).values(value=last))
+        if (notes.get(connection, key) or 0) > last:
+            notes.put(connection, key, last)
 
 
-def _neighbours(connection: Connection, ids: Sequence[int]) -> list[int]:
-    """The moments that stay and whose index text holds words of these."""
-    talks: dict[int, list[int]] = {}
+def _near_then(connection: Connection, ids: Sequence[int]) -> dict[int, str]:
+    """The moments that stay and whose index text holds words of these, each with what it is to hold then."""
     of_them = select(turn.c.session).where(among(turn.c.id, ids))
-    for row in connection.execute(
-        select(turn.c.id, turn.c.session).where(turn.c.session.in_(of_them)).order_by(turn.c.id)
-    ):
-        talks.setdefault(row.session, []).append(row.id)
-    going, near = set(ids), set()
-    for talk in talks.values():
-        for place, id_ in enumerate(talk):
-            if id_ in going:
-                near |= set(talk[max(0, place - NEIGHBOURS) : place + NEIGHBOURS + 1])
-    return sorted(near - going)
+    query = select(turn.c.id, turn.c.session, turn.c.text).where(turn.c.session.in_(of_them))
+    rows = connection.execute(query.order_by(turn.c.session, turn.c.id))
+    going, near = set(ids), {}
+    for _, of_one in groupby(rows, key=lambda row: row.session):
+        talk = list(of_one)
+        staying = [row for row in talk if row.id not in going]
+        beside: set[int] = set()
+        for place, row in enumerate(talk):
+            if row.id in going:
+                beside |= {other.id for other in _around(talk, place)}
+        for place, row in enumerate(staying):
+            if row.id in beside:
+                near[row.id] = "\n".join(other.text for other in _around(staying, place))
+    return near
 
 
-def _rewrite(connection: Connection, ids: Sequence[int]) -> None:
-    for id_ in ids:
-        near = _near(connection, id_)
-        connection.execute(update(turn_fts).where(turn_fts.c.rowid == id_).values(near=near))
-
-
-def _near(connection: Connection, id_: int) -> str:
-    """The words of up to two moments before and after it in its talk."""
-    talk = select(turn.c.session).where(turn.c.id == id_).scalar_subquery()
-    of_it = select(turn.c.text).where(turn.c.session == talk)
-    before = (
-        connection.execute(of_it.where(turn.c.id < id_).order_by(turn.c.id.desc()).limit(NEIGHBOURS))
-        .scalars()
-        .all()
-    )
-    after = (
-        connection.execute(of_it.where(turn.c.id > id_).order_by(turn.c.id).limit(NEIGHBOURS)).scalars().all()
-    )
-    return "\n".join([*before[::-1], *after])
+def _around(talk: Sequence[Any], place: int) -> Sequence[Any]:
+    """Up to two before and after that place in a talk."""
+    return [*talk[max(0, place - NEIGHBOURS) : place], *talk[place + 1 : place + 1 + NEIGHBOURS]]
 
 
 # ── looking whether anything is left ────────────────────────────────────────────────────────

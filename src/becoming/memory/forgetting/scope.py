@@ -127,8 +127,8 @@ def _within(connection: Connection, span: tuple[float, float]) -> list[Row[Any]]
     return list(connection.execute(MOMENTS.where(said)))
 
 
-def _telling(words: str) -> bool:
-    return any(word not in STOP_WORDS for word in re.findall(r"[^\W_]+", words.lower()))
+def _telling(words: str) -> list[str]:
+    return [word for word in re.findall(r"[^\W_]+", words.lower()) if word not in STOP_WORDS]
 
 
 def _who(connection: Connection, words: str) -> int | None:
@@ -136,10 +136,8 @@ def _who(connection: Connection, words: str) -> int | None:
     plain = re.sub(r"^(?:my|the|our) ", "", words.strip().lower()).removesuffix("'s")
     if plain in people.KIN:
         return people.find(connection, people.KIN[plain])
-    for part in (
-        plain,
-        *(plain.split()[-1:] if plain.split()[:1] and plain.split()[0] in people.KIN else ()),
-    ):
+    first, *more = plain.split() or [""]
+    for part in (plain, *(more[-1:] if first in people.KIN else ())):
         found = connection.execute(select(alias.c.being).where(alias.c.name == part)).scalar()
         if found is not None:
             return int(found)
@@ -181,8 +179,7 @@ def _asking_to_keep_nothing(connection: Connection) -> set[int]:
 
 def _all_words(rows: Iterable[Row[Any]], rest: str) -> set[int]:
     """The moments that hold every telling word of it; of a name of one word just that."""
-    telling = [word for word in re.findall(r"[^\W_]+", rest.lower()) if word not in STOP_WORDS]
-    patterns = [pattern for word in telling if (pattern := topics.about(word))]
+    patterns = [pattern for word in _telling(rest) if (pattern := topics.about(word))]
     return {row.id for row in rows if patterns and all(pattern.search(row.text) for pattern in patterns)}
 
 
@@ -205,13 +202,8 @@ def _with_what_goes_on(rows: Sequence[Row[Any]], found: set[int]) -> set[int]:
         for after in rows[place + 1 : place + 1 + _FOLLOWING]:
             if after.session != row.session:
                 break
-            short = len(after.text.split()) <= _ANSWER
-            answer = (
-                before.kind == "self"
-                and before.text.rstrip().endswith("?")
-                and after.kind == "user"
-                and short
-            )
+            asked = before.kind == "self" and before.text.rstrip().endswith("?")
+            answer = asked and after.kind == "user" and len(after.text.split()) <= _ANSWER
             if not (answer or _GOES_ON.search(after.text) or _shares(row.text, after.text)):
                 if after.kind == "self":
                     continue  # her "mm" in between ends nothing

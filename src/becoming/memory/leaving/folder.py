@@ -1,6 +1,6 @@
 """Leaving: all of a memory as a folder that a person can read and another Becoming can take in.
 
-    README.md, talks/2026-11.md …, people.md, beliefs.md, books.md     to be read (`leaving_pages.py`)
+    README.md, talks/2026-11.md …, people.md, beliefs.md, books.md     to be read (`pages.py`)
     rows/turn.jsonl …                                                  complete, one line a row
     manifest.json                                                      written last: what belongs to it
 
@@ -34,7 +34,7 @@ from sqlalchemy import (
 from sqlalchemy.exc import IntegrityError, StatementError
 
 from becoming.events import InputError
-from becoming.memory.leaving import pages as leaving_pages
+from becoming.memory.leaving import pages
 from becoming.store import Store, migrations
 from becoming.store.fulltext import fulltext
 from becoming.store.schema import being, belief, metadata, turn_fts
@@ -59,7 +59,7 @@ def export(store: Store, folder: Path) -> Path:
         unfinished.mkdir(mode=0o700, parents=True)
         with store.read() as connection:
             counts = _write_rows(connection, unfinished / "rows")
-            leaving_pages.write(connection, unfinished)
+            pages.write(connection, unfinished)
             revision = migrations.revision(connection)
         digests = {name: _digest(unfinished / name) for name in _files(unfinished)}
         manifest = {"format": FORMAT, "tables": revision, "rows": counts, "files": digests}
@@ -83,7 +83,7 @@ def restore(store: Store, folder: Path) -> int:
             _check_room(connection, manifest["tables"], folder)
             connection.execute(delete(being))  # the two who are there from the start
             count = sum(_read_rows(connection, table, folder / "rows") for table in _TABLES)
-            fulltext(connection).index_books(connection)
+            fulltext(connection).rebuild(connection)
             renumber(connection)
             return count
     except (IntegrityError, StatementError, ValueError, KeyError, TypeError, AttributeError) as error:
@@ -172,9 +172,9 @@ def _checked(folder: Path) -> dict[str, Any]:
     """The manifest of a whole export, every row file of which is as it was written."""
     try:
         manifest: dict[str, Any] = json.loads((folder / MANIFEST).read_bytes())
-        files = manifest["files"]
-        written = manifest["format"]
-        whole = all(_digest(folder / name) == files[name] for name in _row_files())
+        files, written = manifest["files"], manifest["format"]
+        names = (f"rows/{table.name}.jsonl" for table in _TABLES)
+        whole = all(_digest(folder / name) == files[name] for name in names)
     except FileNotFoundError as error:
         raise InputError(
             f"{folder} is no whole export: {Path(error.filename).name} is missing. Export it again."
@@ -188,7 +188,3 @@ def _checked(folder: Path) -> dict[str, Any]:
     if not whole:
         raise InputError(f"{folder} was changed or damaged after it was written. Export it again.")
     return manifest
-
-
-def _row_files() -> list[str]:
-    return [f"rows/{table.name}.jsonl" for table in _TABLES]

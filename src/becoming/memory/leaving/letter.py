@@ -33,12 +33,12 @@ def letter(
     theirs = [moment for moment in moments if moment.role == "person"]
     told = [f"# A letter{f' to {person}' if person else ''}\n"]
     if theirs:
-        first, last = _day(theirs[0].at), _day(theirs[-1].at)
+        first, last = day(theirs[0].at), day(theirs[-1].at)
         told.append(f"We talked on {first}.\n" if first == last else f"We talked from {first} to {last}.\n")
     quotes = _spread([best for day in _days(theirs) if (best := _best(day, fits))])
     if quotes:
         told.append("You wanted to go, so here is some of what you told me, in your words:\n")
-        told += [f"On {_day(each.at)}: “{' '.join(each.text.split())}”\n" for each in quotes]
+        told += [f"On {day(each.at)}: “{' '.join(each.text.split())}”\n" for each in quotes]
     if known := [belief.text for belief in held if belief.kind in ("fact", "preference")][:MOST_KNOWN]:
         told.append(f"And this I came to know: {'; '.join(known)}.\n")
     return "\n".join([*told, _END.format(name=being or "She who had no name yet")])
@@ -48,7 +48,7 @@ def _days(moments: Sequence[Moment]) -> list[list[Moment]]:
     """The moments by day, in order."""
     days: dict[str, list[Moment]] = {}
     for moment in moments:
-        days.setdefault(_day(moment.at), []).append(moment)
+        days.setdefault(day(moment.at), []).append(moment)
     return list(days.values())
 
 
@@ -70,6 +70,7 @@ def _spread(moments: Sequence[Moment]) -> list[Moment]:
     return [moments[round(at * step)] for at in range(MOST_QUOTES)]
 
 
-def _day(at: float) -> str:
+def day(at: float) -> str:
+    """As a letter is dated: Monday 2 November 2026."""
     then = datetime.fromtimestamp(at)
     return f"{then:%A} {then.day} {then:%B} {then.year}"

@@ -9,7 +9,9 @@ from typing import Any
 
 from sqlalchemy import Connection, Row, func, select
 
-from becoming.store.schema import alias, being, belief, book, emotion, evidence, feeling, note, passage, turn
+from becoming.memory import notes
+from becoming.memory.leaving.letter import day
+from becoming.store.schema import alias, being, belief, book, emotion, evidence, feeling, passage, turn
 
 _README = """# A memory of {name}
 
@@ -53,9 +55,8 @@ def _write(path: Path, lines: list[str]) -> None:
 
 def _names(connection: Connection) -> dict[str, str]:
     """Kind of being → what it is called here."""
-    notes = {row.key: row.value for row in connection.execute(select(note))}
-    given = {kind: notes.get(key) or {} for kind, key in (("user", "person"), ("self", "being"))}
-    return {"user": given["user"].get("name") or "You", "self": given["self"].get("name") or "She"}
+    person, her = (notes.get(connection, key) or {} for key in ("person", "being"))
+    return {"user": person.get("name") or "You", "self": her.get("name") or "She"}
 
 
 def _people(connection: Connection) -> list[str]:
@@ -125,8 +126,8 @@ def _books(connection: Connection) -> list[str]:
 
 def _safety_plan(connection: Connection) -> list[str]:
     """What stands in each step, in the order of the steps; the titles are those of the care page."""
-    kept = connection.execute(select(note.c.value).where(note.c.key == "safety_plan")).scalar() or {}
-    trusted = connection.execute(select(note.c.value).where(note.c.key == "trusted")).scalar() or {}
+    kept = notes.get(connection, "safety_plan") or {}
+    trusted = notes.get(connection, "trusted") or {}
     lines = []
     for key, title in _PLAN.items():
         if entries := [_one(line) for line in kept.get(key, []) if line]:
@@ -155,8 +156,7 @@ def _local(ms: int) -> datetime:
 
 
 def _day(ms: int) -> str:
-    at = _local(ms)
-    return f"{at:%A} {at.day} {at:%B} {at.year}"
+    return day(ms / 1000)
 
 
 def _one(text: str) -> str:

@@ -54,9 +54,8 @@ class Index:
         self._codes: Codes = np.zeros((0, Sentences.DIM), np.int8)
         # Column by column, as all moments are compared 64 numbers at a time.
         self._signs = [np.zeros(0, np.uint64) for _ in range(Sentences.DIM // 64)]
-        self._scale = np.zeros(
-            0, np.float32
-        )  # what a row of codes is to be multiplied with to be of unit length
+        # What a row of codes is to be multiplied with to be of unit length.
+        self._scale = np.zeros(0, np.float32)
 
     def __len__(self) -> int:
         return self._size
@@ -134,9 +133,7 @@ class Index:
         """Cosines of `query` and these moments; 0 for one without a vector, and for a row that is not there."""
         there = (rows >= 0) & (rows < self._size)
         places = np.where(there, rows, 0)
-        likeness: npt.NDArray[np.float32] = (self._codes[places].astype(np.float32) @ query) * self._scale[
-            places
-        ]
+        likeness = (self._codes[places].astype(np.float32) @ query) * self._scale[places]
         return np.where(there, likeness, np.float32(0))
 
     def vectors(self, rows: Rows) -> npt.NDArray[np.float32]:

@@ -42,11 +42,12 @@ NEAR = 2
 """so many on either side, so that with her words between them the person's own come too."""
 
 OF_A_TIME = 300
+A_FEW = 50
 AROUND_EVENT = 3 * 86_400.0
 
 _MISSING = sql(
     "SELECT t.id, t.text FROM turn t LEFT JOIN vector v ON v.turn = t.id AND v.model = :model "
-    "WHERE v.turn IS NULL ORDER BY t.id DESC LIMIT :limit"
+    f"WHERE v.turn IS NULL ORDER BY t.id DESC LIMIT {A_FEW}"
 )
 
 
@@ -82,19 +83,17 @@ class Recall:
         limit: int = 3,
         before: int | None = None,
         tokens: int = 1000,
-        mood: float = 0.0,
     ) -> list[Recalled]:
         """The moments that `text` brings to mind, best first; often none.
 
         With `before`, a moment's id, only moments recorded earlier. No more than `limit`, nor than about
-        `tokens` of text. `mood` is how the person feels, -1 to 1. Raises events.StoreError.
+        `tokens` of text. Raises events.StoreError.
         """
         with self._one_at_a_time, self._store.read() as connection:
             query, found = self._consider(connection, text, now, before)
             if not len(found.rows):
                 return []
             scores = found.scores(self._weights.asked if query.asks else self._weights.told)
-            scores += weighing.congruent(self._index, found.rows, mood)
             scores += weighing.asked_for(self._index, found.rows, query.felt)
             chances = np.exp(scores - scores.max())
             chances /= chances.sum()
@@ -115,31 +114,24 @@ class Recall:
         missing = [each.moment.id for each in recalled if each.moment.id in best and not each.around]
         with self._store.read() as connection:
             around = _around(connection, missing)
-        return [
-            replace(
-                each, around=(each.around or around.get(each.moment.id, ())) if each.moment.id in best else ()
-            )
-            for each in recalled
-        ]
+        around |= {each.moment.id: each.around for each in recalled if each.moment.id in best and each.around}
+        return [replace(each, around=around.get(each.moment.id, ())) for each in recalled]
 
-    def candidates(self, text: str, now: float, before: int | None = None) -> tuple[list[int], Candidates]:
+    def candidates(self, text: str, now: float) -> tuple[list[int], Candidates]:
         """The ids of all moments that `text` may bring to mind, and what speaks for each: to fit weights by."""
         with self._one_at_a_time, self._store.read() as connection:
-            _, found = self._consider(connection, text, now, before)
+            _, found = self._consider(connection, text, now, None)
             return self._index["id"][found.rows].tolist(), found
 
-    def catch_up(self, limit: int = 50) -> int:
-        """Give up to `limit` moments that have no vector one, the latest first; how many there were."""
+    def catch_up(self) -> int:
+        """Give up to A_FEW moments that have no vector one, the latest first; how many there were."""
         with self._store.read() as connection:
-            missing = connection.execute(_MISSING, {"model": Sentences.MODEL, "limit": limit}).all()
+            missing = connection.execute(_MISSING, {"model": Sentences.MODEL}).all()
         if missing:
             rows = self._embed([row.text for row in missing])
             with self._one_at_a_time, self._store.write() as connection:
-                still = set(
-                    connection.execute(
-                        select(turn.c.id).where(turn.c.id.in_([row.id for row in missing]))
-                    ).scalars()
-                )
+                there = select(turn.c.id).where(turn.c.id.in_([row.id for row in missing]))
+                still = set(connection.execute(there).scalars())
                 kept = [n for n, row in enumerate(missing) if row.id in still]
                 ids = [missing[n].id for n in kept]
                 if ids:
@@ -185,12 +177,10 @@ class Recall:
         last = int(index["id"][among - 1]) + 1
         ids, scores = self._lexical.find(connection, query.words, among, last)
         named = connection.execute(_SPEAK_OF, {"beings": list(spoken_of), "last": last}).scalars().all()
-        said_then = self._of_time(query, among)
         lexical, spoken = np.array(ids, np.int64), np.array(named, np.int64)
         by_word = index.rows_of(lexical)
-        rows = np.unique(
-            np.concatenate([index.nearest(vector, among), by_word, index.rows_of(spoken), said_then])
-        )
+        found = [index.nearest(vector, among), by_word, index.rows_of(spoken), self._of_time(query, among)]
+        rows = np.unique(np.concatenate(found))
         words = np.zeros(len(rows), np.float32)
         order = np.argsort(lexical)
         here = np.isin(lexical[order], index["id"][by_word])
@@ -219,7 +209,7 @@ class Recall:
         if not event.words:
             return None
         found = self._weigh(connection, replace(event, spans=[], relative=None), (), now, among)
-        sure = found.features[:, FEATURES.index("words")] > 0
+        sure = found.features[:, _WORDS] > 0
         if not sure.any():
             return None
         scores = np.where(sure, found.scores(self._weights.asked), -np.inf)
@@ -232,7 +222,7 @@ class Recall:
         return Span(*spans[relative.side], relative.phrase)
 
 
-_SENSE, _TIME = FEATURES.index("sense"), FEATURES.index("time")
+_WORDS, _SENSE, _TIME = (FEATURES.index(name) for name in ("words", "sense", "time"))
 _THESE = MOMENTS.where(turn.c.id.in_(bindparam("ids", expanding=True)))
 _BESIDE = sql(
     "SELECT id FROM (SELECT id FROM turn WHERE session = (SELECT session FROM turn WHERE id = :id) AND id < :id "

@@ -53,11 +53,8 @@ TOLD = dict.fromkeys(FEATURES, 0.0) | {
 FORGOTTEN, VIVID = 0.3, 1.5
 """Bounds of the salience: however old, a moment keeps this part of its odds; at most they rise so much."""
 
-MOOD = 0.3
-"""How much more likely a moment of the same mood is, at most, as the logarithm of its odds."""
-
 ASKED_FOR = 1.5
-"""The same, of a moment that felt as it is asked for: by the person's own question, so also where it was low."""
+"""How much more likely a moment is that felt as it is asked for, at most, as the logarithm of its odds."""
 
 COMMONEST = 4
 """So many of the nearest kinds of common talk say how common a moment is."""
@@ -98,6 +95,7 @@ def features(
     """(n, len(FEATURES)) for the moments `rows`, given what full-text search and mentions say of each."""
     sense = index.likeness(vector, rows)
     around = {step: _in_talk(index, vector, rows, step) for step in (-1, 1, -2, 2)}
+    common = np.partition(index.vectors(rows) @ _common_talk().T, -COMMONEST, axis=1)
     columns = {
         "words": words / max(float(words.max(initial=0)), 1e-9),
         "words_rank": _rank(words),
@@ -107,9 +105,7 @@ def features(
         "after": around[1],
         "further": (around[-2] + around[2]) / 2,
         "talk": _of_talk(index["session"][rows], sense),
-        "common": np.partition(index.vectors(rows) @ _common_talk().T, -COMMONEST, axis=1)[
-            :, -COMMONEST:
-        ].mean(axis=1),
+        "common": common[:, -COMMONEST:].mean(axis=1),
         "speaker": index["speaker"][rows] == query.speaker if query.speaker else np.zeros(len(rows)),
         "people": people,
         "time": _in_time(query, index["said"][rows] / 1000),
@@ -135,11 +131,6 @@ def salience(index: Index, rows: Rows, now: float) -> Floats:
     return bias
 
 
-def congruent(index: Index, rows: Rows, mood: float) -> Floats:
-    """(n,): glad moments come sooner to a glad mind. Not so for sad ones, or she would deepen a low mood."""
-    return MOOD * np.float32(max(mood, 0.0)) * index["valence"][rows].astype(np.float32)
-
-
 def asked_for(index: Index, rows: Rows, felt: int) -> Floats:
     """(n,): moments that felt as asked for come sooner; nothing where no feeling was asked for."""
     return np.float32(ASKED_FOR * felt) * index["valence"][rows].astype(np.float32)
@@ -156,8 +147,8 @@ def _of_talk(talks: npt.NDArray[np.int64], sense: Floats) -> Floats:
     """For each moment the mean of the best three in its talk; where there are fewer, the others count 0."""
     order = np.lexsort((-sense, talks))
     talks_in_order = talks[order]
-    first = np.flatnonzero(np.r_[True, talks_in_order[1:] != talks_in_order[:-1]])
-    which = np.cumsum(np.r_[True, talks_in_order[1:] != talks_in_order[:-1]]) - 1
+    begins = np.r_[True, talks_in_order[1:] != talks_in_order[:-1]]
+    first, which = np.flatnonzero(begins), np.cumsum(begins) - 1
     best = np.arange(len(order)) - first[which] < 3
     sums = np.bincount(which, np.where(best, sense[order], 0))
     means = np.empty(len(order), np.float32)

@@ -13,11 +13,11 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Literal
 
+from becoming.memory.beliefs.dates import MONTHS, WEEKDAYS
+
 DAY = timedelta(days=1)
 LATELY = timedelta(days=30)
 
-_WEEKDAYS = "monday tuesday wednesday thursday friday saturday sunday".split()
-_MONTHS = "january february march april may june july august september october november december".split()
 _SEASONS = {
     "spring": 3,
     "summer": 6,
@@ -104,9 +104,7 @@ def _bounded(text: str, match: re.Match[str], span: tuple[datetime, datetime], c
     start, end = span
     word = _BOUND.search(text[: match.start()])
     bound = word[1].lower() if word else ""
-    phrase = (text[word.start() :] if word else text[match.start() :])[
-        : match.end() - (word or match).start()
-    ]
+    phrase = text[(word or match).start() : match.end()]
     if bound in ("before", "until"):
         return Span(0.0, start.timestamp(), phrase)
     if bound in ("after", "since"):
@@ -135,20 +133,18 @@ def _day(day: datetime, part: str = "") -> _Pair:
 def _near_day(match: re.Match[str], clock: datetime) -> _Pair:
     said = _said(match, "near")
     back = 2 if "before" in said else 1 if said in ("yesterday", "last night") else 0
-    part = (
-        "night"
-        if said.endswith("night")
-        else said.removeprefix("this ")
-        if said.startswith("this")
-        else _said(match, "part")
-    )
+    part = _said(match, "part")
+    if said.endswith("night"):
+        part = "night"
+    elif said.startswith("this"):
+        part = said.removeprefix("this ")
     return _day(_midnight(clock) - back * DAY, part)
 
 
 def _weekday(match: re.Match[str], clock: datetime) -> _Pair:
     """The last one that is over; "Tuesday" said on a Tuesday is the one a week ago if it was "last"."""
     today = _midnight(clock)
-    back = (today.weekday() - _WEEKDAYS.index(_said(match, "weekday"))) % 7
+    back = (today.weekday() - WEEKDAYS.index(_said(match, "weekday"))) % 7
     if back == 0 and _said(match, "last").startswith(("last", "past")):
         back = 7
     return _day(today - back * DAY, _said(match, "part"))
@@ -160,9 +156,8 @@ def _unit(match: re.Match[str], clock: datetime) -> _Pair:
     back = 2 if _said(match, "beforelast") else 0 if which == "this" else 1
     today = _midnight(clock)
     if unit == "year":
-        return today.replace(year=clock.year - back, month=1, day=1), today.replace(
-            year=clock.year - back + 1, month=1, day=1
-        )
+        first = today.replace(year=clock.year - back, month=1, day=1)
+        return first, _month(first, 12)
     if unit == "month":
         return _month(today, -back), _month(today, 1 - back)
     monday = today - today.weekday() * DAY - 7 * back * DAY
@@ -196,12 +191,12 @@ def _count(said: str) -> int:
 def _named_month(match: re.Match[str], clock: datetime) -> _Pair | None:
     """The last such month that has begun, or that of the year said; a single day if one is said."""
     name = _said(match, "month")
-    number = next(n for n, month in enumerate(_MONTHS, 1) if month.startswith(name[:3]))
+    number = next(n for n, month in enumerate(MONTHS, 1) if month.startswith(name[:3]))
     year = int(_said(match, "year")) if _said(match, "year") else clock.year - (number > clock.month)
     if _said(match, "last") == "last" and number == clock.month and not _said(match, "year"):
         year -= 1
     first = _midnight(clock).replace(year=year, month=number, day=1)
-    day = _said(match, "day") or _said(match, "day2")
+    day = _said(match, "day")
     if not day:
         return first, _month(first, 1)
     try:
@@ -244,8 +239,8 @@ def _forms() -> Iterator[tuple[re.Pattern[str], _Resolve]]:
     year = r"(?:\s+(?:of\s+)?(?P<year>(?:19|20)\d\d))?"
     count = r"(?P<count>\d{1,3}|an?|a\s+couple(?:\s+of)?|a\s+few|several|" + "|".join(_NUMBERS) + ")"
     unit = r"(?P<unit>day|weekend|week|month|year)"
-    month = r"(?P<month>" + "|".join(_MONTHS) + r"|jan|feb|mar|apr|jun|jul|aug|sept?|oct|nov|dec)"
-    weekday = r"(?P<weekday>" + "|".join(_WEEKDAYS) + ")"
+    month = r"(?P<month>" + "|".join(MONTHS) + r"|jan|feb|mar|apr|jun|jul|aug|sept?|oct|nov|dec)"
+    weekday = r"(?P<weekday>" + "|".join(WEEKDAYS) + ")"
     season = "(?P<season>" + "|".join(_SEASONS) + ")"
     behind = "|".join(rf"(?<={word} )" for word in ("since", "before", "after", "until"))
     nights = r"the day before yesterday|yesterday|last night|today|tonight|this (?:morning|afternoon|evening)"
