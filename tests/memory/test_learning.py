@@ -180,6 +180,13 @@ def test_a_second_sister_stands_beside_the_first(talk, beliefs):
     assert held(beliefs, "Anna") == ["Anna lives in Oslo"]
 
 
+def test_a_step_sister_is_no_sister_however_she_is_written(talk, beliefs):
+    talk("My step-sister is called Ann.")
+    talk("My step sister is called Bea.")
+
+    assert {each.relation for each in beliefs.current("you")} == {"step-sister"}
+
+
 def test_no_longer_ends_and_puts_nothing_in_its_place(talk, beliefs):
     talk("I work at Siemens.")
     talk("I quit my job.")

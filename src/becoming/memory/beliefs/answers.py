@@ -28,7 +28,7 @@ _ASKED = {
 _QUESTIONS = [(re.compile(asked, re.IGNORECASE), says) for asked, says in _ASKED.items()]
 _LEAD = re.compile(
     r"^(?:(?:oh|well|yes|yeah|so|ah|it's|it is|that's|that is|that would be|she is|he is|she's|he's|they're|i am|called|named|her name is|his name is|"
-    r"her name's|his name's|in|at|on|a|an|just|as|my|to|i live in|i work at|from|the)(?:,| |$)\s*)+",
+    r"her name's|his name's|in|at|on|a|an|just|as|my|to|i live in|(?:she|he) lives in|i work at|from|the)(?:,| |$)\s*)+",
     re.IGNORECASE,
 )
 _NO_ANSWER = re.compile(

@@ -228,7 +228,7 @@ def _about(parts: dict[str, Any]) -> str | None:
 def _kinship(words: str, kin: str) -> str:
     """Her step-sister is not her sister."""
     apart = re.match(r"(ex|step|half|great|foster)[ -]", words)
-    return f"{apart[1]}-{kin}" if apart and kin else kin or words
+    return f"{apart[1]}-{kin}" if apart and kin and not kin.startswith(apart[1]) else kin or words
 
 
 def _who(parts: dict[str, Any]) -> str:
