@@ -1,8 +1,10 @@
 from __future__ import annotations
 
+import asyncio
 import io
 from collections.abc import AsyncIterator
 
+import pytest
 from rich.console import Console
 from sqlalchemy import text
 
@@ -20,11 +22,16 @@ class Talk:
 
     def __init__(self, store: Store) -> None:
         self.store, self.memory = store, Memory(store)
+        self.replies: list[Reply | None] = []
 
     async def draft(self, line: str, via: str) -> AsyncIterator[Clause]:
         yield Clause("Tell me more.")
+        if "story" in line:
+            await asyncio.sleep(0)
+            yield Clause("Once there was a boat.")
 
     async def settle(self, heard: Utterance, said: Reply | None) -> None:
+        self.replies.append(said)
         self.memory.record("person", heard.text, heard.at, "text")
 
     def birth_step(self) -> None:
@@ -43,6 +50,28 @@ class Talk:
         with self.store.read() as connection:
             pages = connection.execute(text("PRAGMA page_count")).scalar_one()
             connection.execute(text(f"PRAGMA max_page_count = {pages + more}"))
+
+
+class Typed(io.StringIO):
+    def isatty(self) -> bool:
+        return True
+
+
+@pytest.mark.parametrize(("typed", "cut"), [(Typed, True), (io.StringIO, False)])
+async def test_a_line_typed_while_she_answers_interrupts_her_and_a_line_piped_in_does_not(
+    tmp_path, monkeypatch, typed, cut
+):
+    with keyring_is(DesktopKeyring()):
+        talk = Talk(Store.open(tmp_path / "first"))
+    monkeypatch.setattr("sys.stdin", typed("Tell me a story.\nStop.\n"))
+
+    await terminal.written(talk, Console(file=io.StringIO(), width=200))
+
+    talk.store.close()
+    said = "Tell me more." if cut else "Tell me more. Once there was a boat."
+    first, second = talk.replies
+    assert (first.text, first.interrupted) == (said, cut)
+    assert second.text == "Tell me more."
 
 
 async def test_on_a_full_disk_she_says_that_she_may_not_remember_this_and_the_talk_goes_on(tmp_path):

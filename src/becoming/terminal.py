@@ -37,13 +37,15 @@ _QUIET = 0.22
 async def written(home: Home, console: Console, debug: bool = False) -> None:
     """Read lines until the end of input (Ctrl-D); answer each one, clause by clause.
 
-    With `debug`, what each reply did and why is shown below it.
+    With `debug`, what each reply did and why is shown below it. A line typed while she answers interrupts her; of what is
+    piped in, all is there from the beginning and interrupts nothing.
     """
-    await _greet(home, console)
     lines = _lines()
+    cut = (lambda: not lines.empty()) if sys.stdin.isatty() else (lambda: False)
+    await _greet(home, console, cut)
     while (line := await lines.get()) is not None:
         if line:
-            await _answer(home, console, line)
+            await _answer(home, console, line, cut)
             if debug and (taken := home.stances()):
                 console.print(f"[dim]{taken[-1]['kind']}: {taken[-1]['reason']}[/]", highlight=False)
 
@@ -67,24 +69,26 @@ def _lines() -> asyncio.Queue[str | None]:
     return lines
 
 
-async def _greet(home: Home, console: Console) -> None:
-    said = await _print(home, console, home.greet())
+async def _greet(home: Home, console: Console, cut: Callable[[], bool]) -> None:
+    said = await _print(home, console, home.greet(), cut)
     await home.greeted(Reply(said, time.time(), "text", said) if said else None)
 
 
-async def _answer(home: Home, console: Console, line: str) -> None:
+async def _answer(home: Home, console: Console, line: str, cut: Callable[[], bool] = lambda: False) -> None:
     heard = Utterance(line, time.time(), "text")
-    said = await _print(home, console, home.draft(line, "text"))
+    said = await _print(home, console, home.draft(line, "text"), cut)
     try:
-        await home.settle(heard, Reply(said, time.time(), "text", said) if said else None)
+        await home.settle(heard, Reply(said, time.time(), "text", said, cut()) if said else None)
     except StoreError as error:  # a full disk ends no talk
         console.print(f"[dim]{error.spoken} {escape(str(error))}[/]", highlight=False)
     if step := home.birth_step():
         _offer(console, step.get("choices") or [])
 
 
-async def _print(home: Home, console: Console, clauses: AsyncIterator[Clause]) -> str:
-    """Write her clauses as they come; what she said."""
+async def _print(
+    home: Home, console: Console, clauses: AsyncIterator[Clause], cut: Callable[[], bool] = lambda: False
+) -> str:
+    """Write her clauses as they come, until somebody cuts in; what she said."""
     said: list[str] = []
     console.print(f"[bold #c4553b]{home.name or 'her'}[/]  ", end="")
     try:
@@ -92,6 +96,8 @@ async def _print(home: Home, console: Console, clauses: AsyncIterator[Clause]) -
             async for clause in each:
                 console.print(clause.text, end=" ", highlight=False, markup=False)
                 said.append(clause.text)
+                if cut():
+                    break
     except BecomingError as error:
         console.print(f"[dim]{error.spoken or error}[/]", end="")
     console.print()

@@ -2,7 +2,7 @@
 
 import pytest
 
-from becoming.conversation.echo import echo, turned, whole
+from becoming.conversation.echo import echo, topic, turned, whole
 
 
 @pytest.mark.parametrize(
@@ -55,3 +55,17 @@ def test_good_news_are_given_back_whole() -> None:
 def test_swear_words_and_words_about_herself_are_not_given_back() -> None:
     assert whole("This fucking landlord") is None
     assert echo("You never listen to me.") is None
+
+
+@pytest.mark.parametrize(
+    ("line", "thing"),
+    [
+        ("My sister is called Ida.", "your sister"),
+        ("My boss is leaving.", "your boss"),
+        ("I finally finished the roof.", "the roof"),
+        ("The boat leaks again.", None),
+        ("My old dog died.", None),
+    ],
+)
+def test_what_a_talk_was_about_is_a_thing_and_no_sentence(line: str, thing: str | None) -> None:
+    assert topic([line]) == thing

@@ -133,13 +133,29 @@ def topic(lines: Sequence[str]) -> str | None:
         for at, line in enumerate(lines)
         for sentence in re.split(r"(?<=[.?!…])\s+", line)
         for part in _PARTS.split(_LEFT_OUT.sub("", sentence.strip()))
-        for words in _fragments(part)
+        for words in _things(part)
         if words[0].lower() in ("the", "my", "our")
         and len(words) <= 4
-        and words[-1].lower() not in STOP | _WEAK
+        and words[-1].lower() not in STOP | _WEAK | _QUALIFIERS
     ]
     best = max(named, default=None)
     return best[2][0].lower() + best[2][1:] if best and best[0] >= 1.5 else None
+
+
+def _things(part: str) -> Iterator[list[str]]:
+    """Runs that name a thing. A short sentence names what stands before its verb: "my boss is leaving" is about my boss;
+    where its verb is none of those known here ("the boat leaks"), nothing is taken."""
+    for words in _fragments(part):
+        verb = next((at for at, word in enumerate(words) if word.lower() in _VERBS), 0)
+        whole = len(words) > 2 and part.lower().lstrip().startswith(" ".join(words[:2]).lower())
+        if verb or not whole:
+            yield words[: verb or None]
+
+
+_VERBS = frozenset("is was are were isn't wasn't has had will would can could went goes got gets".split())
+_QUALIFIERS = frozenset(
+    "old new little big small young older younger best whole first last next late only favourite".split()
+)
 
 
 def turned(text: str) -> str:
