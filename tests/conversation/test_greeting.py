@@ -41,6 +41,18 @@ def test_she_knows_when_they_last_talked_and_about_what(hours: float, when: str)
     assert plan(hours).opening == f"Good morning, Jonas. {when} {told}"
 
 
+def test_yesterday_is_yesterday_also_where_a_day_had_twenty_three_hours(monkeypatch) -> None:
+    monkeypatch.setenv("TZ", "Europe/Berlin")
+    time.tzset()
+    try:
+        ended, now = (time.mktime((2026, 3, *at, 0, 0, 0, -1)) for at in ((29, 15, 0), (30, 0, 20)))
+        said = Past(ended, past(1).moments)
+        assert "Yesterday you told me" in greeting.plan(Person("Jonas"), said, now).opening
+    finally:
+        monkeypatch.undo()
+        time.tzset()
+
+
 def test_what_was_said_from_a_name_on_keeps_its_capital() -> None:
     ended = MORNING - 3 * HOUR
     before = Past(ended, [Moment(1, "person", "Dana is driving my kids to Lisbon.", ended)])

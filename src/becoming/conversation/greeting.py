@@ -10,6 +10,7 @@ import re
 import time
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import datetime
 
 from becoming.care.known import STOP, words
 from becoming.conversation import telling
@@ -91,8 +92,5 @@ def _hour(now: float) -> str:
 
 def _when(ended: float, now: float) -> str:
     """ "Earlier", "Yesterday", or just "Last time": after a week nobody hears how many days it were."""
-    then, today = time.localtime(ended), time.localtime(now)
-    if (then.tm_year, then.tm_yday) == (today.tm_year, today.tm_yday):
-        return "Earlier"
-    before = time.localtime(now - 24 * 3600)
-    return "Yesterday" if (then.tm_year, then.tm_yday) == (before.tm_year, before.tm_yday) else "Last time"
+    days = (datetime.fromtimestamp(now).date() - datetime.fromtimestamp(ended).date()).days
+    return {0: "Earlier", 1: "Yesterday"}.get(days, "Last time")
