@@ -19,10 +19,11 @@ from becoming.tools.reading.talking import day
 
 # With the time in it: a sentence that begins with "From" is no new letter.
 _NEXT = re.compile(rb"(?:\A|\r?\n\r?\n)From [^\r\n]*\d\d:\d\d[^\r\n]*\r?\n")
-_QUOTED = re.compile(r"^>.*\n?|^On .{5,200}\bwrote:[ \t]*\n?", re.MULTILINE)
-_BELOW = re.compile(
-    r"^(?:-- |-{2,} ?(?:Original Message|Forwarded message) ?-{2,})$.*", re.MULTILINE | re.DOTALL
-)
+_WROTE = r"On .{5,200}\bwrote|Am .{5,200}\bschrieb.{0,100}|Le .{5,200}\ba écrit"
+_QUOTED = re.compile(rf"^>.*\n?|^(?:{_WROTE}) ?:[ \t]*\n?", re.MULTILINE)
+_BEFORE = "Original Message|Forwarded message|Ursprüngliche Nachricht|Message d'origine"
+_FROM = r"(?:From|Von|De) ?: .{1,200}\n(?:Sent|Date|Gesendet|Datum|Envoyé) ?: "
+_BELOW = re.compile(rf"^(?:(?:-- ?|-{{2,}} ?(?:{_BEFORE}) ?-{{2,}})$|{_FROM}).*", re.MULTILINE | re.DOTALL)
 
 
 def mailbox(data: bytes) -> Iterator[Excerpt]:
@@ -34,14 +35,20 @@ def mailbox(data: bytes) -> Iterator[Excerpt]:
 def letter(data: bytes) -> Iterator[Excerpt]:
     """One letter: its subject and the words of who wrote it."""
     message = email.message_from_bytes(data)
-    name, address = parseaddr(_header(message, "From"))
+    name, address = parseaddr(header(message, "From"))
     place = ", ".join(filter(None, (_day(message), name or address)))
-    text = _BELOW.sub("", _QUOTED.sub("", _body(message)))
-    subject = _header(message, "Subject")
+    text = own_words(message)
+    subject = header(message, "Subject")
     yield from cut(place, f"{subject}\n\n{text}" if text.strip() else "")
 
 
-def _header(message: Message, name: str) -> str:
+def own_words(message: Message) -> str:
+    """What its writer wrote: nothing they quote, no signature after its mark."""
+    return _BELOW.sub("", _QUOTED.sub("", _body(message)))
+
+
+def header(message: Message, name: str) -> str:
+    """One of its headers, decoded as far as it can be, on one line; empty where there is none."""
     raw = str(message.get(name, ""))
     with suppress(HeaderParseError, LookupError, ValueError):  # as it stands, then
         raw = str(make_header(decode_header(raw)))
@@ -64,7 +71,7 @@ def _body(message: Message) -> str:
     for part in parts:
         if part.get_content_type() == "text/html":
             with suppress(InputError):
-                return "\n\n".join(markup.paragraphs(markup.parse(clean(_decoded(part)))))
+                return "\n\n".join(markup.paragraphs(markup.seen(markup.parse(clean(_decoded(part))))))
     return ""
 
 

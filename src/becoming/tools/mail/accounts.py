@@ -1,0 +1,129 @@
+"""Whose mail it is: an account's settings, found without HTTP, and its password.
+
+Settings come from the table of well-known providers, else from DNS (RFC 6186, or the provider that the domain's
+exchangers belong to), else from trying the usual names. A password lies in this computer's keyring; where there is
+none, in the encrypted memory.
+"""
+
+from __future__ import annotations
+
+import secrets
+import socket
+import tomllib
+from collections.abc import Callable
+from contextlib import suppress
+from dataclasses import asdict, dataclass
+from importlib import resources
+from typing import Any, Literal
+
+import dns.exception
+import dns.resolver
+import keyring
+from keyring.errors import KeyringError
+
+from becoming.events import BecomingError
+
+NOTE, _SERVICE = "mail", "becoming mail"
+_DNS_S, _TRY_S = 4.0, 3.0
+_PROVIDERS = tomllib.loads(resources.files(__package__).joinpath("providers.toml").read_text("utf-8"))
+Security = Literal["ssl", "starttls", "none"]
+"""How a connection is protected; "none" is for a server on this computer alone."""
+
+
+class MailError(BecomingError):
+    """Mail cannot be reached or read; the message says why and what to do, and can be said aloud."""
+
+
+@dataclass(frozen=True, slots=True)
+class Account:
+    """Where the mail of an address lies, and what its provider's users must know."""
+
+    address: str
+    host: str
+    port: int = 993
+    security: Security = "ssl"
+    user: str = ""
+    hint: str = ""
+
+
+def find(address: str) -> Account:
+    """The settings for an address; asks DNS, then tries names: some seconds. Raises MailError."""
+    domain = address.lower().rpartition("@")[2]
+    known = next((it for it in _PROVIDERS["provider"] if domain in it["domains"]), None) or _by_exchanger(
+        domain
+    )
+    if known and "refuses" in known:
+        raise MailError(known["refuses"])
+    if known:
+        return Account(address, known["host"], user=address, hint=known.get("hint", ""))
+    services: list[tuple[str, Security]] = [("_imaps", "ssl"), ("_imap", "starttls")]
+    for service, security in services:
+        for it in sorted(_ask(f"{service}._tcp.{domain}", "SRV"), key=lambda it: (it.priority, -it.weight)):
+            if host := str(it.target).rstrip("."):  # a dot alone says that there is no such service
+                return Account(address, host, it.port, security, address)
+    for host in (f"imap.{domain}", f"mail.{domain}"):
+        with suppress(OSError), socket.create_connection((host, 993), timeout=_TRY_S):
+            return Account(address, host, user=address)
+    raise MailError(
+        f"No mail server was found for {address}. Check the address, or give its server with --host."
+    )
+
+
+def _by_exchanger(domain: str) -> dict[str, Any] | None:
+    """The provider that takes mail for somebody's own domain."""
+    names = [f".{it.exchange}".rstrip(".").lower() for it in _ask(domain, "MX")]
+    by_part = {f".{it['exchanger']}": it for it in _PROVIDERS["provider"] if "exchanger" in it}
+    return next((it for part, it in by_part.items() if any(name.endswith(part) for name in names)), None)
+
+
+def _ask(name: str, kind: str) -> list[Any]:
+    try:
+        return list(dns.resolver.resolve(name, kind, lifetime=_DNS_S))
+    except (dns.exception.DNSException, OSError):  # nothing there, or no network: the next way is tried
+        return []
+
+
+class Accounts:
+    """The accounts of one person, in a note of their memory."""
+
+    def __init__(self, get: Callable[[str], Any], put: Callable[[str, Any], None]) -> None:
+        self._get, self._put = get, put
+
+    def all(self) -> list[Account]:
+        """Every account, in the order they were added."""
+        return [Account(**row["account"]) for row in self._get(NOTE) or []]
+
+    def add(self, account: Account, password: str) -> str:
+        """Keep an account, in place of an earlier one of that address; where its password is kept."""
+        self.remove(account.address)
+        kept, where = {"password": password}, "in her memory, locked with it"
+        entry = secrets.token_hex(8)
+        with suppress(KeyringError):
+            keyring.set_password(_SERVICE, entry, password)
+            if keyring.get_password(_SERVICE, entry) == password:  # not every backend keeps it
+                kept, where = {"entry": entry}, "in this computer's keyring"
+        self._put(NOTE, [*(self._get(NOTE) or []), {"account": asdict(account), **kept}])
+        return where
+
+    def remove(self, address: str) -> bool:
+        """Forget an account and its password; whether there was one."""
+        rows = self._get(NOTE) or []
+        gone = [row for row in rows if row["account"]["address"].lower() == address.lower()]
+        for row in gone:
+            with suppress(KeyringError):
+                keyring.delete_password(_SERVICE, row.get("entry", ""))
+        if gone:
+            self._put(NOTE, [row for row in rows if row not in gone])
+        return bool(gone)
+
+    def password(self, account: Account) -> str:
+        """The password of an account. Raises MailError where the keyring does not give it."""
+        row: dict[str, Any] = next(
+            (row for row in self._get(NOTE) or [] if row["account"]["address"] == account.address), {}
+        )
+        with suppress(KeyringError):
+            if found := row.get("password") or keyring.get_password(_SERVICE, row.get("entry", "")):
+                return str(found)
+        raise MailError(
+            f"The keyring doesn't give me the password of {account.address}. Unlock it, or add it anew."
+        )

@@ -1,0 +1,156 @@
+"""A real IMAP server: Debian's Dovecot, on a free loopback port, with one mailbox in a temporary folder."""
+
+from __future__ import annotations
+
+import getpass
+import grp
+import os
+import pwd
+import shutil
+import socket
+import subprocess
+import tempfile
+import time
+from dataclasses import dataclass
+from pathlib import Path
+
+from becoming.tools.mail import Account
+
+ADDRESS, PASSWORD = "jonas@localhost", "a quiet password"
+
+_CONFIG = """
+protocols = imap
+listen = 127.0.0.1
+base_dir = {folder}/run
+state_dir = {folder}/state
+log_path = {folder}/log
+ssl = no
+disable_plaintext_auth = no
+auth_failure_delay = 0
+default_internal_user = {server}
+default_internal_group = {server_group}
+default_login_user = {server}
+first_valid_uid = 1
+mail_location = maildir:{folder}/mail
+passdb {{
+  driver = passwd-file
+  args = scheme=PLAIN {folder}/users
+}}
+userdb {{
+  driver = static
+  args = uid={owner} gid={group} home={folder}/home allow_all_users=yes
+}}
+service imap-login {{
+  chroot =
+  inet_listener imap {{
+    port = {port}
+  }}
+  inet_listener imaps {{
+    port = 0
+  }}
+}}
+service anvil {{
+  chroot =
+  unix_listener anvil-auth-penalty {{
+    mode = 0
+  }}
+}}
+service stats {{
+  chroot =
+}}
+service imap {{
+  process_limit = 20
+}}
+"""
+
+
+def free_port() -> int:
+    with socket.socket() as listening:
+        listening.bind(("127.0.0.1", 0))
+        port: int = listening.getsockname()[1]
+        return port
+
+
+@dataclass
+class Dovecot:
+    """A server that runs; what lies in its inbox is put there as files, as mail arrives."""
+
+    folder: Path
+    port: int
+    process: subprocess.Popen[bytes]
+    owner: int
+    group: int
+    delivered: int = 0
+
+    @classmethod
+    def start(cls) -> Dovecot:
+        program = shutil.which("dovecot", path=f"{os.environ.get('PATH', '')}:/usr/sbin:/usr/local/sbin")
+        if program is None:
+            raise RuntimeError("Dovecot is missing; install it: apt-get install dovecot-imapd")
+        # Not in pytest's own folder: as root, the mailbox belongs to a user who could not go through that.
+        folder = Path(tempfile.mkdtemp(prefix="becoming-dovecot-"))
+        folder.chmod(0o755)
+        root = os.getuid() == 0  # who never may have a mailbox
+        mine = pwd.getpwnam("nobody") if root else pwd.getpwuid(os.getuid())
+        server = "dovecot" if root else getpass.getuser()
+        port = free_port()
+        config = _CONFIG.format(
+            folder=folder,
+            server=server,
+            server_group=grp.getgrgid(pwd.getpwnam(server).pw_gid).gr_name,
+            owner=mine.pw_uid,
+            group=mine.pw_gid,
+            port=port,
+        )
+        (folder / "dovecot.conf").write_text(config)
+        (folder / "users").write_text(f"{ADDRESS}:{{PLAIN}}{PASSWORD}\n")
+        for name in ("mail", "home"):
+            (folder / name).mkdir()
+            os.chown(folder / name, mine.pw_uid, mine.pw_gid)
+        process = subprocess.Popen([program, "-F", "-c", str(folder / "dovecot.conf")])
+        found = cls(folder, port, process, mine.pw_uid, mine.pw_gid)
+        found.empty()
+        found._wait()
+        return found
+
+    def _wait(self) -> None:
+        until = time.monotonic() + 30
+        while time.monotonic() < until and self.process.poll() is None:
+            with socket.socket() as trying:
+                if trying.connect_ex(("127.0.0.1", self.port)) == 0:
+                    return
+            time.sleep(0.05)
+        log = self.folder / "log"
+        raise RuntimeError(f"Dovecot did not start: {log.read_text() if log.exists() else 'it wrote no log'}")
+
+    @property
+    def account(self) -> Account:
+        return Account(ADDRESS, "127.0.0.1", self.port, "none", ADDRESS)
+
+    def empty(self) -> None:
+        for name in ("cur", "new", "tmp"):
+            shutil.rmtree(self.folder / "mail" / name, ignore_errors=True)
+            (self.folder / "mail" / name).mkdir()
+            os.chown(self.folder / "mail" / name, self.owner, self.group)
+
+    def deliver(self, *mails: bytes, age_s: float = 0.0) -> None:
+        """Put mails into the inbox, unread; the last one is the newest."""
+        for data in mails:
+            self.delivered += 1
+            at = time.time() - age_s
+            file = self.folder / "mail" / "new" / f"{int(at)}.M{self.delivered:09}.test"
+            file.write_bytes(data)
+            os.chown(file, self.owner, self.group)
+            os.utime(file, (at, at))
+
+    def flags(self) -> list[str]:
+        """The flags of every mail, as they stand in the names of the files; S is read."""
+        mail = self.folder / "mail"
+        return sorted(
+            each.name.partition(":2,")[2] for each in [*(mail / "cur").iterdir(), *(mail / "new").iterdir()]
+        )
+
+    def stop(self) -> None:
+        self.process.terminate()
+        self.process.wait(20)
+        shutil.rmtree(self.folder, ignore_errors=True)
