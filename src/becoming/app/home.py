@@ -78,6 +78,8 @@ class Home:
         """The person's memory."""
         self.sounding = parts.sounding_of(self.life.moments)
         """Listens to how the person sounds, if they wish; None where that part was taken out."""
+        self.hands = parts.hands_of(self.life)
+        """What she does besides talking: mail by ear."""
         self._rng = random.Random(settings.seed)
         self._guard, self._hearing = Guard(), Hearing(sentences)
         self.care = Caring(
@@ -136,6 +138,7 @@ class Home:
         home._spawn(home._back_up())
         home._spawn(home._sleeper.run())
         home._spawn(home._warm_up())
+        home._spawn(home.hands.post.keep_fresh())
         return home
 
     async def close(self) -> None:
@@ -195,6 +198,7 @@ class Home:
             rng=self._rng,
             perceive=self.perceive,
             listen=self.sounding.consent if self.sounding else None,
+            hands=self.hands,
         )
 
     async def _wake(self) -> None:
@@ -392,6 +396,8 @@ class Home:
     async def leave(self) -> Goodbye:
         """They leave for good: a letter and everything in a folder, then all of it erased. Raises InputError or
         StoreError with nothing erased, where it cannot be written."""
+        for account in self.hands.post.accounts.all():
+            self.hands.post.accounts.remove(account.address)
         folder = goodbye.free(Path.home() / f"becoming-{datetime.now():%Y-%m-%d}")
         drop, fit = partial(drop_prompts, self._settings.home), partial(fits, hear=self._hearing.hear)
         self.left = await asyncio.to_thread(goodbye.leave, self._store, folder, drop, fit, time.time())

@@ -9,6 +9,7 @@ from functools import partial
 from typing import TYPE_CHECKING
 
 from becoming.config import Settings
+from becoming.conversation.hands import Hands
 from becoming.conversation.stance import SURE
 from becoming.events import Being, Person
 from becoming.feelings import Perceiving
@@ -24,6 +25,7 @@ from becoming.speech.stt import MoonshineStt
 from becoming.speech.tts import Tts
 from becoming.speech.vad import Vad
 from becoming.store import Store
+from becoming.tools.mail import Accounts, Post
 
 if TYPE_CHECKING:
     from becoming.feelings.voice import Sounding
@@ -41,6 +43,11 @@ def life_of(settings: Settings, store: Store, sentences: Sentences, perceive: Pe
     """The person's memory."""
     drop, quiet = partial(drop_prompts, settings.home), (settings.quiet_from, settings.quiet_until)
     return Life(store, sentences, Words(), time.time, drop, perceive.correct, quiet)
+
+
+def hands_of(life: Life) -> Hands:
+    """What she does besides talking, for the person of this memory."""
+    return Hands(Post(Accounts(life.moments.get, life.moments.put), life.names), time.time)
 
 
 def brain_at_night(settings: Settings, brain: Brain) -> Brain:

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from becoming.cli import remembering, sleeping, talking
+from becoming.cli import mailing, remembering, sleeping, talking
 
 app = talking.app
 remembering.add_to(app)
 sleeping.add_to(app)
+app.add_typer(mailing.mail, name="mail")

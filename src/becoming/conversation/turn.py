@@ -17,6 +17,7 @@ from becoming.care import Caring, Guard
 from becoming.conversation import greeting, stance
 from becoming.conversation.asked import Asking
 from becoming.conversation.fluent import as_heard, fluent
+from becoming.conversation.hands import Hands
 from becoming.conversation.kinds import Seen, Stance
 from becoming.conversation.manner import pronoun
 from becoming.conversation.questions import beginnings
@@ -55,18 +56,20 @@ class Conversation:
         rng: random.Random,
         perceive: Callable[[str, Sequence[str]], Feeling],
         listen: Callable[[bool], None] | None = None,
+        hands: Hands | None = None,
     ) -> None:
         """After a restart the talk goes on from what `past` holds of today.
 
         `care` is asked before anything else. `perceive` says what may be felt in words of the person, given their
-        lines before; `listen` keeps whether they want their voice listened to, None where that cannot be done.
+        lines before; `listen` keeps whether they want their voice listened to, None where that cannot be done. `hands` do what
+        is asked of her besides talking.
         """
         self._model, self._person, self._character = model, person, character
         self._past, self._care, self._clock, self._rng, self._perceive = past, care, clock, rng, perceive
         self._speaker = Speaker(model, guard, rng, past.unsayable)
-        self._asking = Asking(past, clock, listen)
+        self._asking, self._hands = Asking(past, clock, listen), hands
         self._understanding = Understanding(
-            being, person, character, past, care, self._asking, clock, rng, perceive, self._read()
+            being, person, character, past, care, self._asking, clock, rng, perceive, self._read(), hands
         )
         self._bringing: tuple[Checkin | Thought, str] | None = None
         self._priming: asyncio.Task[None] | None = None
@@ -134,9 +137,15 @@ class Conversation:
         today, text = self.today, fluent(heard.text)
         before, spoken = today.before, as_heard(said.text) if said else ""
         led = self._care.hear(text, today.heard, before)
-        self._care.settle(text, today.heard, before, spoken)
         asked = None if led else self._asking.hear(text, before)
-        if not asked or asked.keep:
+        done = None
+        if self._hands:
+            done = None if led or asked else await asyncio.to_thread(self._hands.hear, text)
+            self._hands.settle(done, spoken)
+            # Others' words go no further: not into the memory, the prompt, or what is understood of this talk.
+            spoken = done.noted if done and spoken else spoken
+        self._care.settle(text, today.heard, before, spoken)
+        if not done and (not asked or asked.keep):
             self._keep(heard, said if spoken else None, before)
         self._understanding.settle(spoken)
         chosen = self._stance_of(heard.text)

@@ -1,6 +1,6 @@
 """What is made of an utterance before the model is asked: the *what* of a reply, decided by code.
 
-Care comes first, then what is asked of her memory, then what is asked about this life, then the stance; what of another day
+Care comes first, then what is asked of her memory, then of her hands, then what is asked about this life, then the stance; what of another day
 belongs here; and of what the words may be made that the model finds.
 """
 
@@ -15,6 +15,7 @@ from becoming.care.known import content
 from becoming.conversation import greeting, holding, stance, telling
 from becoming.conversation.asked import Asking
 from becoming.conversation.fluent import capital
+from becoming.conversation.hands import Hands
 from becoming.conversation.holding import Dispute
 from becoming.conversation.kinds import Seen, Stance
 from becoming.conversation.manner import manner, pronoun
@@ -43,10 +44,11 @@ class Understanding:
         rng: random.Random,
         perceive: Callable[[str, Sequence[str]], Feeling],
         today: Today,
+        hands: Hands | None = None,
     ) -> None:
         self._being, self._person, self._character = being, person, character
         self._past, self._care, self._asking, self._clock, self._rng = past, care, asking, clock, rng
-        self._perceive, self.today = perceive, today
+        self._perceive, self.today, self._hands = perceive, today, hands
         self.reminding: Told | None = None
         """What of another day the reply that was last thought of brings up."""
         self._raised: set[int] = set()
@@ -59,6 +61,8 @@ class Understanding:
             return self._led_by_care(text, led)
         if asked := self._asking.hear(text, before):
             return self._exactly(text, asked.reply, asked.why, asked.rests_on)
+        if done := self._hands and self._hands.hear(text):
+            return Understood(Stance("memory", done.why), [], self.known(text, ()), exact=done.lines)
         if dispute := self._disputed(text):
             return self._of_dispute(text, dispute)
         seen = self.see(text)

@@ -303,6 +303,12 @@ class Life:
                 if kin.startswith("my ")
             }
 
+    def names(self) -> set[str]:
+        """What the people she knows of are called, in lower case; kinships are not names."""
+        with self._store.read() as connection:
+            known = people.everybody(connection)
+        return {name for each in known for name in each.aliases if not name.startswith("my ")}
+
     def export(self, folder: Path) -> Path:
         """Write all of it to a new folder, unencrypted. Raises InputError if that is there already."""
         return leaving.export(self._store, folder)

@@ -45,8 +45,8 @@ from becoming.store.schema import (
 from becoming.store.sql import among
 
 _UNFINISHED = "forgetting"
-_OF_HERS = ("being", "notices", "notice_log", "age", _UNFINISHED, "off_the_record")
-"""Notes that stay when everything is forgotten: who she is, and what is no word of the person's."""
+_OF_HERS = ("being", "notices", "notice_log", "age", _UNFINISHED, "off_the_record", "mail")
+"""Notes that stay when everything is forgotten: who she is, mail accounts, and what is no word of the person's."""
 
 _SHORT = 12
 """Characters below which two texts being alike means nothing."""

@@ -37,7 +37,7 @@ from becoming.events import InputError
 from becoming.memory.leaving import pages
 from becoming.store import Store, migrations
 from becoming.store.fulltext import fulltext
-from becoming.store.schema import being, belief, metadata, turn_fts
+from becoming.store.schema import being, belief, metadata, note, turn_fts
 from becoming.store.sql import renumber
 
 FORMAT = 1
@@ -116,6 +116,8 @@ def _write_rows(connection: Connection, folder: Path) -> dict[str, int]:
         counts[table.name] = 0
         with (folder / f"{table.name}.jsonl").open("w", encoding="utf-8", newline="\n") as file:
             for row in rows:
+                if table is note and row.key == "mail":
+                    continue  # accounts, perhaps with passwords: they are added anew
                 told = {column.name: _told(value) for column, value in zip(columns, row, strict=True)}
                 file.write(json.dumps(told, ensure_ascii=False) + "\n")
                 counts[table.name] += 1

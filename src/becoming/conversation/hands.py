@@ -1,0 +1,112 @@
+"""What the person asks of her hands: so far, their mail by ear.
+
+`hear` only understands and finds what is to be said; the place in the list and in a mail moves in `settle`, as far
+as it was really heard. What a mail says is somebody else's words: read aloud, given to no model, kept nowhere.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from dataclasses import dataclass, field, replace
+
+from becoming.conversation import files
+from becoming.conversation.telling import said_at
+from becoming.tools.browsing import Browsing, meant
+from becoming.tools.mail import Letter, MailError, Post, sender
+
+HOLDS_S = 10 * 60.0  # so long after the last word on it "next" still means the list
+IN_A_BREATH = 90  # words of a mail, after which she asks
+NO_ACCOUNT = 'I know no mail account of yours yet. In a terminal, type "becoming mail add" and your address.'
+_SAID = {kind: re.compile(ways) for kind, ways in files.table("hands.toml").items()}
+
+
+@dataclass(frozen=True, slots=True)
+class Done:
+    """What she does: `lines` are said exactly so, and `noted` is all that stays of it in the talk; nothing is recorded.
+
+    `letters` and the place among them afterwards; `sentences` of a mail, of which those from `at` on are read.
+    """
+
+    why: str
+    lines: tuple[str, ...]
+    noted: str = "I told you about your mail."
+    letters: tuple[Letter, ...] = ()
+    browsing: Browsing | None = None
+    sentences: tuple[str, ...] = ()
+    at: int = 0
+
+
+@dataclass
+class Hands:
+    """The small state of it: what she did last and when, and how many sentences of a mail were heard."""
+
+    post: Post
+    clock: Callable[[], float]
+    last: Done = Done("", ())
+    upto: int = 0
+    at: float = 0.0
+    _heard: dict[str, Done | None] = field(default_factory=dict)
+
+    def hear(self, text: str) -> Done | None:
+        """Understand, and look into the inbox where need be; nothing changes. Seconds at most, where a server is slow."""
+        if text not in self._heard:
+            try:
+                self._heard = {text: self._understand(meant(text))}
+            except MailError as error:  # not noted here: asked again, it may have come
+                return replace(self.last, why="mail is away", lines=(str(error),), sentences=())
+        return self._heard[text]
+
+    def settle(self, done: Done | None, spoken: str) -> None:
+        """It was answered, and `spoken` was heard of that; None: something else was talked about."""
+        self._heard = {}
+        if done and spoken:
+            self.last, self.at, self.upto = done, self.clock(), done.at
+            while self.upto < len(done.sentences) and done.sentences[self.upto].rstrip(".:!?…") in spoken:
+                self.upto += 1
+
+    def _understand(self, said: str) -> Done | None:
+        asked, accounts = _SAID["mail"].fullmatch(said), self.post.accounts.all()
+        if asked and not accounts:
+            return Done("asks for mail", (NO_ACCOUNT,))
+        if accounts and (asked or _SAID["news"].fullmatch(said)):
+            news = self.post.news()
+            lines = tuple(re.split(r"(?<=[.?!]) (?=[A-Z])", news.told))
+            return Done("asks for mail", lines, letters=tuple(news.letters), browsing=Browsing(news.items))
+        last, browsing = self.last, self.last.browsing
+        if not (browsing and browsing.items) or self.clock() - self.at > HOLDS_S:
+            return None
+        if last.sentences[self.upto :] and _SAID["on"].fullmatch(said):
+            return _page(replace(last, at=self.upto))
+        step, read = browsing.hear(said), _SAID["read"].fullmatch(said)
+        if last.sentences and step and step.kind == "again":
+            return _page(last)
+        if read and (at := browsing.find(read["which"] or "it")) is not None and 0 <= at < len(last.letters):
+            return self._read(replace(last, browsing=replace(browsing, at=at)), last.letters[at])
+        if _SAID["who"].fullmatch(said):
+            it = last.letters[max(browsing.at, 0)]
+            line = f"{sender(it)}, from {it.address.partition('@')[2]}, {said_at(it.at, self.clock())}."
+            return replace(last, why="asks whose mail it is", lines=(line,))
+        if step is None:
+            return None
+        place = None if step.kind == "stop" else replace(browsing, at=step.at)
+        return Done("goes through the mail", (step.said,), letters=last.letters, browsing=place)
+
+    def _read(self, it: Done, letter: Letter) -> Done:
+        told, who = self.post.told(letter), sender(letter)
+        if told.sentences and not told.language:
+            return _page(replace(it, sentences=(f"{who} writes:", *told.sentences), at=0))
+        why = f"is in {told.language}, which my voice can't read" if told.language else "has no words in it"
+        return replace(it, why="reads a mail", lines=(f"The mail from {who} {why}.",), sentences=())
+
+
+def _page(it: Done) -> Done:
+    """As much of a mail, from its `at` on, as an ear takes at once."""
+    end, words = it.at, 0
+    while end < len(it.sentences) and words < IN_A_BREATH:
+        words += len(it.sentences[end].split())
+        end += 1
+    ask = ("There is more. Shall I go on?",) if end < len(it.sentences) else ()
+    return replace(
+        it, why="reads a mail", lines=(*it.sentences[it.at : end], *ask), noted="I read you a mail."
+    )
