@@ -110,7 +110,7 @@ async def test_anything_new_is_counted_and_the_two_that_matter_are_told(dovecot)
             (SHOP, ANNA),
             "Two new. One that matters: Anna Weber asks about Saturday. The other is a newsletter.",
         ),
-        ((TOM, SHOP), "Two new, nothing that looks pressing."),
+        ((TOM, SHOP), "Two new, nothing that presses."),
         (
             (TOM, ANNA, SHOP),
             "Three new. One that matters: Anna Weber asks about Saturday. Besides, one more, and one newsletter.",

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import replace
-from typing import TYPE_CHECKING, Annotated
+from typing import Annotated
 
 import typer
 from rich.prompt import Prompt
@@ -14,11 +15,7 @@ from becoming.cli.showing import plain, say
 from becoming.events import InputError
 from becoming.tools.mail.accounts import Account, Accounts, Security, find
 
-if TYPE_CHECKING:
-    from becoming.store import Store
-
 mail = typer.Typer(no_args_is_help=True, help="Mail accounts for her to read from: add, list, remove.")
-
 Address = Annotated[str, typer.Argument(help="The mail address.")]
 
 
@@ -34,48 +31,42 @@ def add(
 ) -> None:
     """Add an account: find its server, ask for the password, try it."""
 
-    def work(store: Store) -> None:
+    def work(accounts: Accounts) -> None:
         from becoming.tools.mail import unread
 
         found = Account(address, host, port, security) if host else find(address)
         account = replace(found, user=user or address)
-        say(f"Mail server: {account.host}, port {account.port}, {account.security}. {account.hint}")
+        say(plain(f"Mail server: {account.host}, port {account.port}, {account.security}. {account.hint}"))
         password = Prompt.ask(f"Password for {plain(address)}", password=True, console=console)
         with console.status("Signing in …"):
             count, _ = unread(account, password)
-        where = _accounts(store).add(account, password)
+        where = accounts.add(account, password)
         say(f"It works: {count} unread of the last month. The password is kept {where}.")
 
-    with_store(chosen(context, person), work)
+    _with_accounts(context, person, work)
 
 
 @mail.command("list")
 def list_(context: typer.Context, person: Person = None) -> None:
     """Show the accounts."""
-
-    def work(store: Store) -> None:
-        accounts = _accounts(store).all()
-        for each in accounts:
-            say(f"{plain(each.address)}  {plain(each.host)}, port {each.port}, {each.security}")
-        if not accounts:
-            say("There is none. Add one: becoming mail add ADDRESS")
-
-    with_store(chosen(context, person), work)
+    told = "{0.address}  {0.host}, port {0.port}, {0.security}"
+    none = "There is none. Add one: becoming mail add ADDRESS"
+    _with_accounts(context, person, lambda it: say(plain("\n".join(map(told.format, it.all())) or none)))
 
 
 @mail.command()
 def remove(context: typer.Context, address: Address, person: Person = None) -> None:
     """Forget an account and its password."""
 
-    def work(store: Store) -> None:
-        if not _accounts(store).remove(address):
+    def work(accounts: Accounts) -> None:
+        if not accounts.remove(address):
             raise InputError(f"There is no account {address}. See: becoming mail list")
         say("Removed, and its password with it.")
 
-    with_store(chosen(context, person), work)
+    _with_accounts(context, person, work)
 
 
-def _accounts(store: Store) -> Accounts:
+def _with_accounts(context: typer.Context, person: str | None, work: Callable[[Accounts], None]) -> None:
     from becoming.memory import Memory
 
-    return Accounts(Memory(store).get, Memory(store).put)
+    with_store(chosen(context, person), lambda store: work(Accounts(Memory(store).get, Memory(store).put)))

@@ -39,29 +39,31 @@ class Done:
 
 @dataclass
 class Hands:
-    """The small state of it: what she did last and when, and how many sentences of a mail were heard."""
+    """The small state of it: what she did last, when, how much of a mail was heard; and whether they talk apart from it."""
 
     post: Post
     clock: Callable[[], float]
     last: Done = Done("", ())
     upto: int = 0
     at: float = 0.0
+    apart: bool = False
     _heard: dict[str, Done | None] = field(default_factory=dict)
 
     def hear(self, text: str) -> Done | None:
         """Understand, and look into the inbox where need be; nothing changes. Seconds at most, where a server is slow."""
-        if text not in self._heard:
+        heard = self._heard
+        if text not in heard:
             try:
-                self._heard = {text: self._understand(meant(text))}
+                self._heard = heard = {text: self._understand(meant(text))}
             except MailError as error:  # not noted here: asked again, it may have come
                 return replace(self.last, why="mail is away", lines=(str(error),), sentences=())
-        return self._heard[text]
+        return heard[text]
 
     def settle(self, done: Done | None, spoken: str) -> None:
         """It was answered, and `spoken` was heard of that; None: something else was talked about."""
-        self._heard = {}
+        self._heard, self.apart = {}, self.apart or done is None
         if done and spoken:
-            self.last, self.at, self.upto = done, self.clock(), done.at
+            self.last, self.at, self.upto, self.apart = done, self.clock(), done.at, False
             while self.upto < len(done.sentences) and done.sentences[self.upto].rstrip(".:!?…") in spoken:
                 self.upto += 1
 
@@ -70,15 +72,17 @@ class Hands:
         if asked and not accounts:
             return Done("asks for mail", (NO_ACCOUNT,))
         if accounts and (asked or _SAID["news"].fullmatch(said)):
-            news = self.post.news()
-            lines = tuple(re.split(r"(?<=[.?!]) (?=[A-Z])", news.told))
-            return Done("asks for mail", lines, letters=tuple(news.letters), browsing=Browsing(news.items))
+            letters, items, told = self.post.news()
+            lines = tuple(re.split(r"(?<=[.?!]) (?=[A-Z])", told))
+            return Done("asks for mail", lines, letters=letters, browsing=Browsing(items))
         last, browsing = self.last, self.last.browsing
         if not (browsing and browsing.items) or self.clock() - self.at > HOLDS_S:
             return None
-        if last.sentences[self.upto :] and _SAID["on"].fullmatch(said):
+        if last.sentences[self.upto :] and _SAID["on"].fullmatch(said) and not self.apart:
             return _page(replace(last, at=self.upto))
         step, read = browsing.hear(said), _SAID["read"].fullmatch(said)
+        if step and self.apart and step.kind not in ("item", "none"):
+            return None  # after other talk "stop" or "again" are about that
         if last.sentences and step and step.kind == "again":
             return _page(last)
         if read and (at := browsing.find(read["which"] or "it")) is not None and 0 <= at < len(last.letters):
@@ -86,17 +90,17 @@ class Hands:
         if _SAID["who"].fullmatch(said):
             it = last.letters[max(browsing.at, 0)]
             line = f"{sender(it)}, from {it.address.partition('@')[2]}, {said_at(it.at, self.clock())}."
-            return replace(last, why="asks whose mail it is", lines=(line,))
+            return replace(last, why="asks whose mail it is", lines=(line,), at=self.upto)
         if step is None:
             return None
         place = None if step.kind == "stop" else replace(browsing, at=step.at)
         return Done("goes through the mail", (step.said,), letters=last.letters, browsing=place)
 
     def _read(self, it: Done, letter: Letter) -> Done:
-        told, who = self.post.told(letter), sender(letter)
-        if told.sentences and not told.language:
-            return _page(replace(it, sentences=(f"{who} writes:", *told.sentences), at=0))
-        why = f"is in {told.language}, which my voice can't read" if told.language else "has no words in it"
+        (sentences, language), who = self.post.told(letter), sender(letter)
+        if sentences and not language:
+            return _page(replace(it, sentences=(f"{who} writes:", *sentences), at=0))
+        why = f"is in {language}, which my voice can't read" if language else "has no words in it"
         return replace(it, why="reads a mail", lines=(f"The mail from {who} {why}.",), sentences=())
 
 
@@ -107,6 +111,5 @@ def _page(it: Done) -> Done:
         words += len(it.sentences[end].split())
         end += 1
     ask = ("There is more. Shall I go on?",) if end < len(it.sentences) else ()
-    return replace(
-        it, why="reads a mail", lines=(*it.sentences[it.at : end], *ask), noted="I read you a mail."
-    )
+    lines = (*it.sentences[it.at : end], *ask)
+    return replace(it, why="reads a mail", lines=lines, noted="I read you a mail.")

@@ -19,6 +19,7 @@ _FRAME = re.compile(f"{_SAID.pop('before')}(?P<it>.*?){_SAID.pop('after')}")
 _PLACE, _BESIDE, _SUCH = (re.compile(_SAID.pop(each)) for each in ("place", "beside", "such"))
 _WAYS = {kind: re.compile(ways) for kind, ways in _SAID.items()}
 _ORDER = "first second third fourth fifth sixth seventh eighth ninth tenth eleventh twelfth".split()
+_AT = {str(n + 1): n for n in range(999)} | {it: n for of in (NUMBERS[1:], _ORDER) for n, it in enumerate(of)}
 _SMALL = frozenset("the a an my our your his her their one about from with of".split())
 
 
@@ -49,21 +50,24 @@ class Browsing:
 
     def hear(self, text: str) -> Step | None:
         """What these words mean in a list; None where they mean something else."""
-        said = meant(text)
+        said, left = meant(text), len(self.items) - self.at - 1
         match next((kind for kind, ways in _WAYS.items() if ways.fullmatch(said)), ""):
-            case "next":
-                return self._to(self.at + 1)
-            case "back":
-                return self._to(self.at - 1)
+            case "next" | "back" as kind:
+                return self._to(self.at + (1 if kind == "next" else -1))
             case "again" | "this" as kind:
                 return replace(self._to(max(self.at, 0)), kind=kind)
             case "count":
-                count, left = number(len(self.items)), number(len(self.items) - self.at - 1).lower()
-                return Step("count", self.at, f"{count}, {left} still to come.")
+                return Step(
+                    "count", self.at, f"{number(len(self.items))}, {number(left).lower()} still to come."
+                )
             case "stop":
                 return Step("stop", self.at, "All right.")
+            case "some" if left:
+                some = self.items[self.at + 1 :][:IN_A_BREATH]
+                more = f"; and {number(left - len(some)).lower()} more" if left > len(some) else ""
+                return Step("some", self.at + len(some), f"{'; '.join(it.label for it in some)}{more}.")
             case "some":
-                return self._breath()
+                return self._to(len(self.items))
         if (found := self.find(said)) is not None:
             return self._to(found)
         asked = _SUCH.fullmatch(said)
@@ -75,7 +79,7 @@ class Browsing:
         if _WAYS["this"].fullmatch(said):
             return max(self.at, 0)
         if place := _PLACE.fullmatch(said):
-            return self._place(place["which"])
+            return _AT.get(place["which"], len(self.items) - 1)  # "the last"
         if beside := _BESIDE.fullmatch(said):
             other = self.find(f"the one about {beside['other']}")
             return None if other is None else other + (1 if beside["side"] == "after" else -1)
@@ -86,28 +90,11 @@ class Browsing:
         senders = [each.who for each in self.items] if such["by"] in ("from", "by") else []
         return next((at for of in (senders, whole) for at, it in enumerate(of) if _has(it, wanted)), None)
 
-    def _breath(self) -> Step:
-        """The next few of them, and how many more there are."""
-        some = self.items[self.at + 1 : self.at + 1 + IN_A_BREATH]
-        if not some:
-            return self._to(len(self.items))
-        more = len(self.items) - self.at - 1 - len(some)
-        rest = f"; and {number(more).lower()} more" if more else ""
-        return Step("some", self.at + len(some), f"{'; '.join(each.label for each in some)}{rest}.")
-
-    def _place(self, which: str) -> int:
-        if which == "last":
-            return len(self.items) - 1
-        if which.isdecimal():
-            return int(which) - 1
-        return _ORDER.index(which) if which in _ORDER else NUMBERS.index(which) - 1
-
     def _to(self, at: int) -> Step:
         if 0 <= at < len(self.items):
             return Step("item", at, f"{self.items[at].label}.")
-        said = (
-            "There is none before it." if at < 0 else "That was the last." if self.items else "There is none."
-        )
+        after = "That was the last." if self.items else "There is none."
+        said = after if at >= 0 else "There is none before it."
         return Step("none", self.at, said)
 
 

@@ -6,6 +6,6 @@ data: nobody here looks in it for anything to be done.
 
 from becoming.tools.mail.accounts import Account, Accounts, MailError, find
 from becoming.tools.mail.box import Letter, unread
-from becoming.tools.mail.post import News, Post, sender
+from becoming.tools.mail.post import Post, sender
 
-__all__ = ["Account", "Accounts", "Letter", "MailError", "News", "Post", "find", "sender", "unread"]
+__all__ = ["Account", "Accounts", "Letter", "MailError", "Post", "find", "sender", "unread"]

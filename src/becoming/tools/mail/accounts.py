@@ -1,9 +1,4 @@
-"""Whose mail it is: an account's settings, found without HTTP, and its password.
-
-Settings come from the table of well-known providers, else from DNS (RFC 6186, or the provider that the domain's
-exchangers belong to), else from trying the usual names. A password lies in this computer's keyring; where there is
-none, in the encrypted memory.
-"""
+"""Whose mail it is: an account's settings, found without HTTP, and its password, in the keyring where there is one."""
 
 from __future__ import annotations
 
@@ -23,11 +18,9 @@ from keyring.errors import KeyringError
 
 from becoming.events import BecomingError
 
-NOTE, _SERVICE = "mail", "becoming mail"
-_DNS_S, _TRY_S = 4.0, 3.0
+NOTE, _SERVICE, _TRY_S = "mail", "becoming mail", 3.0
 _PROVIDERS = tomllib.loads(resources.files(__package__).joinpath("providers.toml").read_text("utf-8"))
 Security = Literal["ssl", "starttls", "none"]
-"""How a connection is protected; "none" is for a server on this computer alone."""
 
 
 class MailError(BecomingError):
@@ -47,14 +40,15 @@ class Account:
 
 
 def find(address: str) -> Account:
-    """The settings for an address; asks DNS, then tries names: some seconds. Raises MailError."""
+    """The settings for an address: a well-known provider's, else by DNS (RFC 6186), else by trying the usual names.
+
+    Takes seconds. Raises MailError where there are none, or the provider takes no password.
+    """
     domain = address.lower().rpartition("@")[2]
-    known = next((it for it in _PROVIDERS["provider"] if domain in it["domains"]), None) or _by_exchanger(
-        domain
-    )
-    if known and "refuses" in known:
-        raise MailError(known["refuses"])
-    if known:
+    by_name = (it for it in _PROVIDERS["provider"] if domain in it["domains"])
+    if known := next(by_name, None) or _by_exchanger(domain):
+        if "refuses" in known:
+            raise MailError(known["refuses"])
         return Account(address, known["host"], user=address, hint=known.get("hint", ""))
     services: list[tuple[str, Security]] = [("_imaps", "ssl"), ("_imap", "starttls")]
     for service, security in services:
@@ -64,9 +58,7 @@ def find(address: str) -> Account:
     for host in (f"imap.{domain}", f"mail.{domain}"):
         with suppress(OSError), socket.create_connection((host, 993), timeout=_TRY_S):
             return Account(address, host, user=address)
-    raise MailError(
-        f"No mail server was found for {address}. Check the address, or give its server with --host."
-    )
+    raise MailError(f"I found no mail server for {address}. Check the address, or give a server with --host.")
 
 
 def _by_exchanger(domain: str) -> dict[str, Any] | None:
@@ -78,7 +70,7 @@ def _by_exchanger(domain: str) -> dict[str, Any] | None:
 
 def _ask(name: str, kind: str) -> list[Any]:
     try:
-        return list(dns.resolver.resolve(name, kind, lifetime=_DNS_S))
+        return list(dns.resolver.resolve(name, kind, lifetime=_TRY_S))
     except (dns.exception.DNSException, OSError):  # nothing there, or no network: the next way is tried
         return []
 
@@ -118,12 +110,11 @@ class Accounts:
 
     def password(self, account: Account) -> str:
         """The password of an account. Raises MailError where the keyring does not give it."""
-        row: dict[str, Any] = next(
-            (row for row in self._get(NOTE) or [] if row["account"]["address"] == account.address), {}
-        )
+        entries = {row["account"]["address"]: row for row in self._get(NOTE) or []}
+        kept: dict[str, str] = entries.get(account.address, {})
         with suppress(KeyringError):
-            if found := row.get("password") or keyring.get_password(_SERVICE, row.get("entry", "")):
-                return str(found)
+            if found := kept.get("password") or keyring.get_password(_SERVICE, kept.get("entry", "")):
+                return found
         raise MailError(
-            f"The keyring doesn't give me the password of {account.address}. Unlock it, or add it anew."
+            f"The keyring hides the password of {account.address}. Unlock it, or add the account anew."
         )

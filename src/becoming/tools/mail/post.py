@@ -1,19 +1,14 @@
-"""What has come in, over all accounts: looked for in threads of its own, so that an answer is at hand when asked for.
-
-A server that is slow holds nobody up: what was found last is told, or that it takes long.
-"""
+"""What has come in, over all accounts: looked for in threads, so that no slow server holds anybody up."""
 
 from __future__ import annotations
 
 import asyncio
-import re
 import time
 from collections.abc import Callable, Collection, Sequence
 from concurrent.futures import Future, wait
-from dataclasses import dataclass
 from functools import partial
 from threading import Lock, Thread
-from typing import Any
+from typing import Any, cast
 
 from becoming.tools.browsing import Item, number
 from becoming.tools.mail import aloud, box
@@ -21,20 +16,10 @@ from becoming.tools.mail.accounts import Account, Accounts, MailError
 from becoming.tools.mail.box import Letter
 
 EVERY_S, FRESH_S, STALE_S = 240.0, 45.0, 900.0
-SOON_S, PATIENCE_S = 1.0, 3.0
-"""So long somebody is kept waiting where something was found lately, and where nothing was."""
+SOON_S, PATIENCE_S = 1.0, 3.0  # somebody waits where something was found lately, and where nothing was
 
-_DUE = re.compile(aloud.WORDS["due"], re.IGNORECASE)
-_ANSWER = re.compile(r"^(?:(?:re|fwd?|aw|wg|tr)\s*(?:\[\d+\])?:\s*|\[[^\]]{1,40}\]\s*)+", re.IGNORECASE)
-
-
-@dataclass(frozen=True, slots=True)
-class News:
-    """What is unread: the newest, what matters first, as things of a list; and how it is told."""
-
-    letters: Sequence[Letter]
-    items: Sequence[Item]
-    told: str
+News = tuple[tuple[Letter, ...], tuple[Item, ...], str]
+"""What is unread: the newest, what matters first; the same as things of a list; how it is told."""
 
 
 class Post:
@@ -64,32 +49,26 @@ class Post:
             raise MailError(wrong)
         return _news(sum(it[1] for it in found), [one for it in found for one in it[2]], self._known(), wrong)
 
-    def told(self, letter: Letter) -> aloud.Told:
-        """What a mail says, within seconds. Raises MailError."""
-        job = self._begin(
-            letter, lambda: aloud.told(box.beginning(letter, self.accounts.password(letter.account)))
-        )
+    def told(self, it: Letter) -> tuple[tuple[str, ...], str]:
+        """The sentences of a mail, and its language if that is not English. Takes seconds. Raises MailError."""
+        job = self._begin(it, lambda: aloud.told(box.beginning(it, self.accounts.password(it.account))))
         wait([job], PATIENCE_S)
-        if trouble := _trouble(job, letter.account.address):
+        if trouble := _trouble(job, it.account.address):
             raise MailError(trouble)
-        found: aloud.Told = job.result()
-        return found
+        return cast("tuple[tuple[str, ...], str]", job.result())
 
     def _look(self) -> dict[str, Future[Any]]:
         """Have every inbox looked into that was not just now; what is under way, by address."""
-        old = time.monotonic() - FRESH_S
-        accounts = {each.address: each for each in self.accounts.all()}
-        stale = [it for it in accounts if it not in self._found or self._found[it][0] < old]
-        return {
-            address: self._begin(address, partial(self._look_into, accounts[address])) for address in stale
-        }
+        old, found = time.monotonic() - FRESH_S, self._found
+        stale = [it for it in self.accounts.all() if it.address not in found or found[it.address][0] < old]
+        return {it.address: self._begin(it.address, partial(self._look_into, it)) for it in stale}
 
     def _look_into(self, account: Account) -> None:
         found = box.unread(account, self.accounts.password(account))
         self._found[account.address] = (time.monotonic(), *found)
 
     def _begin(self, key: object, work: Callable[[], object]) -> Future[Any]:
-        """Do it in a thread that keeps nobody from leaving; the same as before while that runs, or where it read a mail."""
+        """Do it in a thread that keeps nobody from leaving, if it is not under way; a mail is read once."""
         with self._lock:
             job = self._jobs.get(key)
             if job is None or (job.done() and (isinstance(key, str) or job.exception())):
@@ -103,11 +82,9 @@ def _carry_out(job: Future[Any], work: Callable[[], object]) -> None:
         job.set_result(work())
     except MailError as error:
         job.set_exception(error)
-    finally:
+    finally:  # anything else is shown as the fault it is, and nobody waits for it
         if not job.done():
-            job.set_exception(
-                MailError("Something went wrong with your mail. The program's output says what.")
-            )
+            job.set_exception(MailError("Something went wrong with your mail."))
 
 
 def _trouble(job: Future[Any], address: str) -> str:
@@ -116,17 +93,12 @@ def _trouble(job: Future[Any], address: str) -> str:
     return str(job.exception() or "")
 
 
-# ── what matters ────────────────────────────────────────────────────────────────────────────
-
-
 def _news(count: int, letters: Sequence[Letter], known: Collection[str], wrong: str) -> News:
     ordered = sorted(letters, key=lambda it: (_rank(it, known), -it.at))
-    matter = [each for each in ordered if _rank(each, known) < 3][:2]
-    told = [_told(count, ordered, matter), wrong]
-    items = [
-        Item(label(each), each.name or each.address, "newsletter" if each.bulk else "") for each in ordered
-    ]
-    return News(ordered, items, " ".join(filter(None, told)))
+    matter = [it for it in ordered if _rank(it, known) < 3][:2]
+    told = f"{_told(count, ordered, matter)} {wrong}".strip()
+    items = [Item(label(it), it.name or it.address, "newsletter" if it.bulk else "") for it in ordered]
+    return tuple(ordered), tuple(items), told
 
 
 def _rank(letter: Letter, known: Collection[str]) -> int:
@@ -134,23 +106,20 @@ def _rank(letter: Letter, known: Collection[str]) -> int:
     name = sender(letter).lower()
     if letter.bulk or name in known or name.split()[0] in known:
         return 4 if letter.bulk else 0
-    return 1 if _DUE.search(letter.subject) else 2 if "?" in letter.subject else 3
+    return 1 if aloud.SAYS["due"].search(letter.subject) else 2 if "?" in letter.subject else 3
 
 
 def _told(count: int, letters: Sequence[Letter], matter: Sequence[Letter]) -> str:
     """How many, the two that matter, and what the rest is."""
-    bulk, left, these = (
-        sum(each.bulk for each in letters),
-        count - len(matter),
-        ", and ".join(map(label, matter)),
-    )
+    bulk, left, these = sum(it.bulk for it in letters), count - len(matter), ", and ".join(map(label, matter))
     if count < 2:
         return (
             f"One new: {label(letters[0])}{', a newsletter' if bulk else ''}." if letters else "Nothing new."
         )
-    told = f"{number(count)} new. {'One that matters' if len(matter) == 1 else 'Two that matter'}: {these}."
-    if not matter:
-        told = f"{number(count)} new, nothing that looks pressing."
+    which = "One that matters" if len(matter) == 1 else "Two that matter"
+    told = (
+        f"{number(count)} new. {which}: {these}." if matter else f"{number(count)} new, nothing that presses."
+    )
     if count > len(letters):
         return f"{told} I looked at the newest {len(letters)} only."
     if left == bulk > 0:
@@ -169,7 +138,7 @@ def sender(letter: Letter) -> str:
 
 def label(letter: Letter) -> str:
     """Who writes about what, in a breath."""
-    words = aloud.speakable(_ANSWER.sub("", letter.subject)).rstrip(" .!").split()
+    words = aloud.speakable(aloud.SAYS["answer"].sub("", letter.subject)).rstrip(" .!").split()
     subject, asks = " ".join(words[:12]), bool(words) and words[-1].endswith("?") and len(words) <= 12
     if asks and len(words) > 3:
         return f"{sender(letter)} asks: {subject}"

@@ -35,10 +35,9 @@ def mailbox(data: bytes) -> Iterator[Excerpt]:
 def letter(data: bytes) -> Iterator[Excerpt]:
     """One letter: its subject and the words of who wrote it."""
     message = email.message_from_bytes(data)
-    name, address = parseaddr(header(message, "From"))
+    name, address = parseaddr(_header(message, "From"))
     place = ", ".join(filter(None, (_day(message), name or address)))
-    text = own_words(message)
-    subject = header(message, "Subject")
+    subject, text = _header(message, "Subject"), own_words(message)
     yield from cut(place, f"{subject}\n\n{text}" if text.strip() else "")
 
 
@@ -47,8 +46,7 @@ def own_words(message: Message) -> str:
     return _BELOW.sub("", _QUOTED.sub("", _body(message)))
 
 
-def header(message: Message, name: str) -> str:
-    """One of its headers, decoded as far as it can be, on one line; empty where there is none."""
+def _header(message: Message, name: str) -> str:
     raw = str(message.get(name, ""))
     with suppress(HeaderParseError, LookupError, ValueError):  # as it stands, then
         raw = str(make_header(decode_header(raw)))

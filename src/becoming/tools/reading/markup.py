@@ -14,14 +14,12 @@ _BLOCKS = (
 ).split()
 _SILENT = ("script", "style", "template", "noscript", "svg", "math", "head")
 _HIDDEN = re.compile(
-    r"display:none|visibility:hidden|(?:font-size|opacity|max-height|(?:^|;)width|(?:^|;)height):0(?![.\d]*[1-9])|"
+    r"display:none|visibility:hidden|(?:(?:^|;)(?:width|height)|font-size|opacity|max-height):0(?![.\d]*[1-9])|"
     r"text-indent:-\d{3}|(?:left|top):-\d{3}"
 )
 _NOT_THEIRS = (
-    "//*[@hidden or @aria-hidden='true'] | //blockquote[@type='cite'] | //*[contains(@class, '_quote')] | "
-    "//*[contains(@class, 'signature')]"
+    "//*[@hidden or @aria-hidden='true' or contains(@class, '_quote') or contains(@class, 'signature')]"
 )
-_CELL = 80
 _PARAGRAPH, _LINE = "\u2029", "\u2028"
 
 
@@ -58,18 +56,17 @@ def heading(page: html.HtmlElement) -> str:
 
 def seen(page: html.HtmlElement) -> html.HtmlElement:
     """A mail as who opens it sees it: nothing hidden or quoted, no signature, a table by its size. Changes the tree."""
-    styled = [
-        one for one in page.xpath("//*[@style]") if _HIDDEN.search("".join(one.get("style").split()).lower())
-    ]
-    for one in [*page.xpath(_NOT_THEIRS), *styled]:
+    styled = page.xpath("//*[@style]")
+    hidden = [one for one in styled if _HIDDEN.search("".join(one.get("style").split()).lower())]
+    for one in [*page.xpath(_NOT_THEIRS), *page.xpath("//blockquote[@type='cite']"), *hidden]:
         if one.getparent() is not None:
             one.drop_tree()
     for table in page.xpath("//table[not(.//table)]"):
         rows = [[cell.text_content().strip() for cell in row] for row in table.iter("tr")]
-        full = [cells for cells in rows if len(list(filter(None, cells))) > 1]
-        if len(full) > 1 and all(
-            len(cell) <= _CELL for cells in full for cell in cells
-        ):  # others only lay out a page
+        full = [cells for cells in rows if sum(map(bool, cells)) > 1]
+        if (
+            len(full) > 1 and max(len(cell) for cells in full for cell in cells) <= 80
+        ):  # others lay out a page
             tail = table.tail
             table.clear()
             table.text, table.tail = f"(A table with {len(full)} rows.)", tail
