@@ -1,4 +1,4 @@
-"""What many tests share: the real ears and mouth, and a real PostgreSQL, each begun once."""
+"""What many tests share: the real ears and mouth, a real PostgreSQL and a real mail server, each begun once."""
 
 from __future__ import annotations
 
@@ -15,6 +15,7 @@ from becoming.speech.tts import HibariTts
 from becoming.speech.vad import Vad
 from tests.models import model_file
 from tests.postgresql import Server
+from tests.tools.mail.dovecot import Dovecot
 
 # A property is about what comes out, not how soon: a noisy machine must not fail it.
 settings.register_profile("untimed", deadline=None)
@@ -36,6 +37,20 @@ def postgresql() -> Iterator[Server]:
     server = Server()
     yield server
     server.stop()
+
+
+@pytest.fixture(scope="session")
+def mail_server() -> Iterator[Dovecot]:
+    server = Dovecot.start()
+    yield server
+    server.stop()
+
+
+@pytest.fixture
+def dovecot(mail_server: Dovecot) -> Dovecot:
+    """A real mail server, with an empty inbox."""
+    mail_server.empty()
+    return mail_server
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:

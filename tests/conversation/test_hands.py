@@ -22,7 +22,7 @@ from becoming.events import Being, Danger, Feeling, Person, Reply, Utterance
 from becoming.tools.mail import Account, Accounts, Post
 from becoming.tools.mail import post as post_module
 from tests.store.computers import DesktopKeyring, keyring_is
-from tests.tools.mail.dovecot import PASSWORD, Dovecot
+from tests.tools.mail.dovecot import PASSWORD
 from tests.tools.mail.writing import ANNA, CLINIC, ROBOT, SHOP, mail
 
 TOM = mail(
@@ -40,18 +40,10 @@ ORDERS = mail(
 )
 
 
-@pytest.fixture(scope="session")
-def running() -> Iterator[Dovecot]:
-    server = Dovecot.start()
-    yield server
-    server.stop()
-
-
-@pytest.fixture
-def dovecot(running: Dovecot) -> Iterator[Dovecot]:
-    running.empty()
+@pytest.fixture(autouse=True)
+def desktop() -> Iterator[None]:
     with keyring_is(DesktopKeyring()):
-        yield running
+        yield
 
 
 class Talk:

@@ -7,7 +7,6 @@ from dataclasses import replace
 from typing import Annotated
 
 import typer
-from rich.prompt import Prompt
 
 from becoming.cli.asking import Person, chosen, console
 from becoming.cli.remembering import with_store
@@ -37,7 +36,7 @@ def add(
         found = Account(address, host, port, security) if host else find(address)
         account = replace(found, user=user or address)
         say(plain(f"Mail server: {account.host}, port {account.port}, {account.security}. {account.hint}"))
-        password = Prompt.ask(f"Password for {plain(address)}", password=True, console=console)
+        password = typer.prompt(f"Password for {address}", hide_input=True)
         with console.status("Signing in …"):
             count, _ = unread(account, password)
         where = accounts.add(account, password)

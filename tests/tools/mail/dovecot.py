@@ -12,7 +12,14 @@ import subprocess
 import tempfile
 import time
 from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
+from ipaddress import ip_address
 from pathlib import Path
+
+from cryptography import x509
+from cryptography.hazmat.primitives.asymmetric import ec
+from cryptography.hazmat.primitives.hashes import SHA256
+from cryptography.hazmat.primitives.serialization import Encoding, NoEncryption, PrivateFormat
 
 from becoming.tools.mail import Account
 
@@ -24,7 +31,9 @@ listen = 127.0.0.1
 base_dir = {folder}/run
 state_dir = {folder}/state
 log_path = {folder}/log
-ssl = no
+ssl = yes
+ssl_cert = <{folder}/cert.pem
+ssl_key = <{folder}/key.pem
 disable_plaintext_auth = no
 auth_failure_delay = 0
 default_internal_user = {server}
@@ -46,7 +55,8 @@ service imap-login {{
     port = {port}
   }}
   inet_listener imaps {{
-    port = 0
+    port = {tls_port}
+    ssl = yes
   }}
 }}
 service anvil {{
@@ -71,12 +81,32 @@ def free_port() -> int:
         return port
 
 
+def _certify(folder: Path) -> None:
+    """A certificate for 127.0.0.1 that its maker alone vouches for: cert.pem, key.pem."""
+    key = ec.generate_private_key(ec.SECP256R1())
+    name = x509.Name([x509.NameAttribute(x509.NameOID.COMMON_NAME, "a mail server of the tests")])
+    now = datetime.now(UTC)
+    address = x509.SubjectAlternativeName([x509.IPAddress(ip_address("127.0.0.1"))])
+    made = (
+        x509.CertificateBuilder(name, name, key.public_key(), x509.random_serial_number())
+        .not_valid_before(now - timedelta(days=1))
+        .not_valid_after(now + timedelta(days=1))
+        .add_extension(address, critical=False)
+        .add_extension(x509.BasicConstraints(ca=True, path_length=0), critical=True)
+        .sign(key, SHA256())
+    )
+    (folder / "cert.pem").write_bytes(made.public_bytes(Encoding.PEM))
+    private = key.private_bytes(Encoding.PEM, PrivateFormat.PKCS8, NoEncryption())
+    (folder / "key.pem").write_bytes(private)
+
+
 @dataclass
 class Dovecot:
     """A server that runs; what lies in its inbox is put there as files, as mail arrives."""
 
     folder: Path
     port: int
+    tls_port: int
     process: subprocess.Popen[bytes]
     owner: int
     group: int
@@ -93,7 +123,8 @@ class Dovecot:
         root = os.getuid() == 0  # who never may have a mailbox
         mine = pwd.getpwnam("nobody") if root else pwd.getpwuid(os.getuid())
         server = "dovecot" if root else getpass.getuser()
-        port = free_port()
+        port, tls_port = free_port(), free_port()
+        _certify(folder)
         config = _CONFIG.format(
             folder=folder,
             server=server,
@@ -101,6 +132,7 @@ class Dovecot:
             owner=mine.pw_uid,
             group=mine.pw_gid,
             port=port,
+            tls_port=tls_port,
         )
         (folder / "dovecot.conf").write_text(config)
         (folder / "users").write_text(f"{ADDRESS}:{{PLAIN}}{PASSWORD}\n")
@@ -108,7 +140,7 @@ class Dovecot:
             (folder / name).mkdir()
             os.chown(folder / name, mine.pw_uid, mine.pw_gid)
         process = subprocess.Popen([program, "-F", "-c", str(folder / "dovecot.conf")])
-        found = cls(folder, port, process, mine.pw_uid, mine.pw_gid)
+        found = cls(folder, port, tls_port, process, mine.pw_uid, mine.pw_gid)
         found.empty()
         found._wait()
         return found

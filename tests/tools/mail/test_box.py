@@ -132,10 +132,17 @@ def test_a_server_that_never_answers_is_given_up(monkeypatch):
         unread(Account("a@localhost", "127.0.0.1", silent.getsockname()[1], "none"), PASSWORD)
 
 
-def test_no_password_goes_out_unencrypted_or_to_a_server_that_proves_nothing(dovecot):
+@pytest.mark.parametrize("security", ["ssl", "starttls"])
+def test_over_tls_a_server_must_prove_who_it_is(dovecot, monkeypatch, security):
+    dovecot.deliver(ANNA)
+    port = dovecot.tls_port if security == "ssl" else dovecot.port
+    account = replace(dovecot.account, security=security, port=port)
+    with pytest.raises(MailError, match="can't prove to be your mail server"):
+        unread(account, PASSWORD)
+    monkeypatch.setenv("SSL_CERT_FILE", str(dovecot.folder / "cert.pem"))
+    assert unread(account, PASSWORD)[0] == 1
+
+
+def test_no_password_goes_out_unencrypted_but_to_this_computer(dovecot):
     with pytest.raises(MailError, match="this computer only"):
         unread(replace(dovecot.account, host="imap.example.org"), PASSWORD)
-    with pytest.raises(MailError):
-        unread(replace(dovecot.account, security="ssl"), PASSWORD)
-    with pytest.raises(MailError):
-        unread(replace(dovecot.account, security="starttls"), PASSWORD)

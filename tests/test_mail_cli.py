@@ -1,0 +1,91 @@
+"""`becoming mail` as it is typed, with a real mail server."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from typer.testing import CliRunner, Result
+
+from becoming.cli import app
+from becoming.config import settings
+from becoming.memory import Memory
+from becoming.store import Store, folder_of
+from tests.store.computers import DesktopKeyring, keyring_is
+from tests.tools.mail.dovecot import ADDRESS, PASSWORD, Dovecot, free_port
+from tests.tools.mail.writing import ANNA
+
+PASSPHRASE = "a few quiet words"
+
+
+@pytest.fixture
+def desktop(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[DesktopKeyring]:
+    """A home in which something was said, on a computer with a keyring."""
+    monkeypatch.setenv("BECOMING_HOME", str(tmp_path))
+    monkeypatch.setenv("BECOMING_PASSPHRASE", PASSPHRASE)
+    monkeypatch.setenv("COLUMNS", "300")
+    monkeypatch.delenv("BECOMING_PERSON", raising=False)
+    settings.cache_clear()
+    store = Store.open(folder_of(tmp_path, "first"), PASSPHRASE)
+    Memory(store).record("person", "Hello.", at=1_700_000_000.0)
+    store.close()
+    desktop = DesktopKeyring()
+    with keyring_is(desktop):
+        yield desktop
+    settings.cache_clear()
+
+
+def becoming(*arguments: str, typed: str = "") -> Result:
+    return CliRunner().invoke(app, ["mail", *arguments], input=typed)
+
+
+def added(dovecot: Dovecot, password: str = PASSWORD) -> Result:
+    where = ("--host", "127.0.0.1", "--port", str(dovecot.port), "--security", "none")
+    return becoming("add", ADDRESS, *where, typed=f"{password}\n")
+
+
+def test_an_account_is_added_after_it_was_tried_listed_and_removed(desktop, dovecot):
+    dovecot.deliver(ANNA)
+    shown = added(dovecot)
+    assert shown.exit_code == 0, shown.output
+    assert (
+        "It works: 1 unread of the last month. The password is kept in this computer's keyring."
+        in shown.output
+    )
+    assert PASSWORD not in shown.output
+    assert f"{ADDRESS}  127.0.0.1, port {dovecot.port}, none" in becoming("list").output
+    assert list(desktop.kept.values()) == [PASSWORD]
+    assert "Removed" in becoming("remove", ADDRESS).output
+    assert desktop.kept == {}
+    assert "There is none. Add one: becoming mail add" in becoming("list").output
+
+
+def test_a_wrong_password_adds_nothing(desktop, dovecot):
+    shown = added(dovecot, "wrong")
+    assert shown.exit_code == 1
+    assert "app password" in shown.output
+    assert "There is none" in becoming("list").output
+
+
+def test_a_server_that_is_not_there_adds_nothing(desktop):
+    shown = becoming(
+        "add", ADDRESS, "--host", "127.0.0.1", "--port", str(free_port()), "--security", "none", typed="x\n"
+    )
+    assert shown.exit_code == 1
+    assert "doesn't answer" in shown.output
+
+
+def test_an_account_that_is_not_there_cannot_be_removed(desktop):
+    shown = becoming("remove", "nobody@example.org")
+    assert shown.exit_code == 1
+    assert "becoming mail list" in shown.output
+
+
+def test_an_export_holds_no_account_and_no_password(desktop, dovecot, tmp_path):
+    added(dovecot)
+    shown = CliRunner().invoke(app, ["export", str(tmp_path / "out")])
+    assert shown.exit_code == 0
+    written = b"".join(each.read_bytes() for each in (tmp_path / "out").rglob("*") if each.is_file())
+    assert ADDRESS.encode() not in written
+    assert PASSWORD.encode() not in written
