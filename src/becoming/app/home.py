@@ -396,11 +396,11 @@ class Home:
     async def leave(self) -> Goodbye:
         """They leave for good: a letter and everything in a folder, then all of it erased. Raises InputError or
         StoreError with nothing erased, where it cannot be written."""
-        for account in self.hands.post.accounts.all():
-            self.hands.post.accounts.remove(account.address)
         folder = goodbye.free(Path.home() / f"becoming-{datetime.now():%Y-%m-%d}")
+        drop_passwords = self.hands.post.accounts.dropping()
         drop, fit = partial(drop_prompts, self._settings.home), partial(fits, hear=self._hearing.hear)
         self.left = await asyncio.to_thread(goodbye.leave, self._store, folder, drop, fit, time.time())
+        drop_passwords()
         for task in self._tasks:
             task.cancel()
         await self._talk.close()

@@ -15,9 +15,11 @@ from becoming.config import Settings
 from becoming.conversation.parting import fits
 from becoming.events import BecomingError
 from becoming.llm.embedded import drop_prompts
+from becoming.memory import Memory
 from becoming.memory.leaving import goodbye
 from becoming.memory.recall.embedding import Sentences
 from becoming.store import Store
+from becoming.tools.mail import Accounts
 
 
 def say_goodbye(store: Store, settings: Settings, folder: Path | None) -> None:
@@ -31,10 +33,12 @@ def say_goodbye(store: Store, settings: Settings, folder: Path | None) -> None:
         say("Nothing was changed.")
         return
     hear = Hearing(Sentences()).hear
+    drop_passwords = Accounts(Memory(store).get, Memory(store).put).dropping()
     with console.status("Writing, then erasing …"):
         left = goodbye.leave(
             store, target, lambda: drop_prompts(settings.home), lambda text: fits(text, hear), time.time()
         )
+    drop_passwords()
     if left.left:
         raise BecomingError(left.told)
     say(plain(left.told))

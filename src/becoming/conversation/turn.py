@@ -153,6 +153,8 @@ class Conversation:
         if chosen.kind == "inform" and spoken:
             today.fact = (text, spoken)
         today.add(heard.text, spoken)
+        if done:
+            today.heard.pop()  # "the one from Anna" is nothing to come back to
         await self._stop_priming()
         if asked and spoken:
             self._asking.settle(asked, text)

@@ -108,6 +108,12 @@ class Accounts:
             self._put(NOTE, [row for row in rows if row not in gone])
         return bool(gone)
 
+    def dropping(self) -> Callable[[], object]:
+        """What drops every password, also once the memory itself is gone."""
+        notes = {NOTE: self._get(NOTE)}
+        copy = Accounts(notes.get, notes.__setitem__)
+        return lambda: [copy.remove(each.address) for each in copy.all()]
+
     def password(self, account: Account) -> str:
         """The password of an account. Raises MailError where the keyring does not give it."""
         entries = {row["account"]["address"]: row for row in self._get(NOTE) or []}

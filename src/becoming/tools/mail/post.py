@@ -17,6 +17,7 @@ from becoming.tools.mail.box import Letter
 
 EVERY_S, FRESH_S, STALE_S = 240.0, 45.0, 900.0
 SOON_S, PATIENCE_S = 1.0, 3.0  # somebody waits where something was found lately, and where nothing was
+_LITTLE = frozenset("the a an your our my this new some".split())
 
 News = tuple[tuple[Letter, ...], tuple[Item, ...], str]
 """What is unread: the newest, what matters first; the same as things of a list; how it is told."""
@@ -139,6 +140,8 @@ def sender(letter: Letter) -> str:
 def label(letter: Letter) -> str:
     """Who writes about what, in a breath."""
     words = aloud.speakable(aloud.SAYS["answer"].sub("", letter.subject)).rstrip(" .!").split()
+    if words and words[0].lower() in _LITTLE:
+        words[0] = words[0].lower()
     subject, asks = " ".join(words[:12]), bool(words) and words[-1].endswith("?") and len(words) <= 12
     if asks and len(words) > 3:
         return f"{sender(letter)} asks: {subject}"
