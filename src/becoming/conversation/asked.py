@@ -10,52 +10,12 @@ import re
 from collections.abc import Callable
 from dataclasses import dataclass, field
 
-from becoming.conversation import how_you_were, telling
+from becoming.conversation import files, how_you_were, telling
 from becoming.conversation.fluent import capital
 from becoming.events import Belief, Lesson, Loss, Receipt
 from becoming.memory import Life
 
-_FORGET = re.compile(
-    r"^(?:(?:and|so|but|okay|please|hey|can you|could you|would you|i want you to|i'd like you to|now)[, ]+)*"
-    r"(?:forget|delete|erase)\s+(?!to\b|it\b[.!]?$|that\b[.!]?$|about it\b)(?P<what>[^?]+?)[.?!]*$",
-    re.IGNORECASE,
-)
-_YES = re.compile(
-    r"^(?:oh |um |well |okay,? )*(?:yes|yeah|yep|sure|do it|please do|go ahead|right|okay|forget (?:it|them))\b"
-    r"(?!.*\b(?:but|wait|not|except|don't)\b)",
-    re.IGNORECASE,
-)
-_OFF = re.compile(
-    r"\boff the record\b(?!.*\b(?:back|was|were|no longer|not)\b)|"
-    r"\b(?:don't|do not|stop) (?:write|writing|keep|keeping|remember|remembering|record|recording) (?:this|anything|it) ?"
-    r"(?:down|now|today)?[.!]?$",
-    re.IGNORECASE,
-)
-_ON = re.compile(
-    r"\b(?:back )?on the record\b|\b(?:you can|start) (?:remember|remembering|writ(?:e|ing)|record(?:ing)?)\b.*\bagain\b|"
-    r"\bno longer off the record\b",
-    re.IGNORECASE,
-)
-_HOW_KNOWN = re.compile(
-    r"^(?:and |but |wait,? )*(?:how do you know|who told you|where (?:do|did) you (?:get|have|hear)|when did i (?:say|tell)|"
-    r"how come you know|did i (?:say|tell you) that)\b.{0,24}$",
-    re.IGNORECASE,
-)
-_HOW_I_SOUND = r"(?:how i sound|(?:the (?:sound|tone) of )?my voice|my tone)\b"
-_DEAF = re.compile(
-    rf"\b(?:stop|don't|do not|no longer|not|never|quit) (?:listen|pay(?:ing)? attention)(?:ing)? to {_HOW_I_SOUND}",
-    re.IGNORECASE,
-)
-_LISTEN = re.compile(
-    rf"\b(?:you (?:may|can|could|should)|please|i (?:want|allow) you to|go ahead and) (?:also |now )?"
-    rf"(?:listen|pay attention) to {_HOW_I_SOUND}",
-    re.IGNORECASE,
-)
-_NOTICED = re.compile(
-    r"^(?:and |so |hey,? |tell me,? )*(?:what|anything|something)(?:'ve| have| did|'s| has)? ?(?:you|have you|did you)? ?(?:been )?notic(?:ed|ing|e)\b"
-    r"(?!.*\b(?:he|she|they|him|her)\b)|\b(?:do|did) you (?:notice|see) (?:a |any )?patterns?\b",
-    re.IGNORECASE,
-)
+_SAYS = {kind: re.compile(said, re.IGNORECASE) for kind, said in files.table("asked.toml").items()}
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,21 +45,21 @@ class Asking:
 
     def hear(self, text: str, before: str) -> Asked | None:
         """Understand; nothing changes. `before` is her last line."""
-        if self.offered and _YES.search(text):
+        if self.offered and _SAYS["yes"].search(text):
             return Asked("forget", "Then I'm letting it go now.", "said yes to forgetting", keep=False)
         if self.offered and re.match(r"(?:no|nope|don't|wait|stop)\b", text, re.IGNORECASE):
             return Asked("keep", "Then I'll keep it.", "said no to forgetting", keep=False)
-        if _ON.search(text):
+        if _SAYS["on"].search(text):
             return Asked("on", "All right, I'll remember again from here.", "back on the record")
-        if _OFF.search(text):
+        if _SAYS["off"].search(text):
             return Asked("off", "Off the record, until you tell me otherwise.", "off the record", keep=False)
-        if _DEAF.search(text):
+        if _SAYS["deaf"].search(text):
             return Asked("deaf", "All right, only to your words.", "not to be listened to for how they sound")
-        if _LISTEN.search(text):
+        if _SAYS["listen"].search(text):
             return self._may_listen()
-        if asked := _FORGET.search(text):
+        if asked := _SAYS["forget"].search(text):
             return self._offer(asked["what"])
-        if self.claimed and _HOW_KNOWN.search(text):
+        if self.claimed and _SAYS["how_known"].search(text):
             return self._source(self.claimed[0])
         if right := self.past.otherwise(text, before):
             return Asked("felt", how_you_were.put_right(right), "puts right how they felt")
@@ -107,7 +67,7 @@ class Asking:
             answer = how_you_were.told(looked, self.clock(), self.past.unsayable)
             words = tuple(each.moment.text for each in looked.found)
             return Asked("looked back", answer, "asks how they felt", rests_on=words)
-        if _NOTICED.search(text):
+        if _SAYS["noticed"].search(text):
             return self._noticed()
         lessons = self.past.lessons(text, before)
         return next((said for lesson in lessons if (said := _noted(lesson))), None)
@@ -118,7 +78,7 @@ class Asking:
         match asked.kind:
             case "forget" if offered:
                 self.gone = _gone(self.past.forget(offered))
-            case "offer" if found := _FORGET.search(text):
+            case "offer" if found := _SAYS["forget"].search(text):
                 self.offered = self.past.plan_forgetting(found["what"])
             case "noticed":
                 self.claimed = self.past.noticed()[:1]

@@ -26,7 +26,7 @@ from imap_tools import (
 
 from becoming.tools.mail.accounts import Account, MailError
 
-TIMEOUT_S, NEWEST, DAYS, BEGINNING = 10.0, 25, 30, 256 * 1024
+TIMEOUT_S, NEWEST, DAYS, BEGINNING = 8.0, 25, 30, 256 * 1024
 _HINT = "Many providers want an app password here: one you make on their website."
 _NOBODY = re.compile(r"(?:no|do.?not).?reply|newsletter|mailer.?daemon", re.IGNORECASE)
 

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import asyncio
+import logging
 import time
 from collections.abc import Callable, Collection, Sequence
-from concurrent.futures import Future, wait
+from concurrent.futures import Future, ThreadPoolExecutor, wait
 from functools import partial
-from threading import Lock, Thread
 from typing import Any, cast
 
 from becoming.tools.browsing import Item, number
@@ -15,6 +15,7 @@ from becoming.tools.mail import aloud, box
 from becoming.tools.mail.accounts import Account, Accounts, MailError
 from becoming.tools.mail.box import Letter
 
+log = logging.getLogger(__name__)
 EVERY_S, FRESH_S, STALE_S = 240.0, 45.0, 900.0
 SOON_S, PATIENCE_S = 1.0, 3.0  # somebody waits where something was found lately, and where nothing was
 _LITTLE = frozenset("the a an your our my this new some".split())
@@ -29,7 +30,7 @@ class Post:
     def __init__(self, accounts: Accounts, known: Callable[[], Collection[str]]) -> None:
         """`known` gives the names of the people she knows of, in lower case."""
         self.accounts, self._known = accounts, known
-        self._lock, self._jobs = Lock(), dict[Any, Future[Any]]()
+        self._threads, self._jobs = ThreadPoolExecutor(4, "mail"), dict[Any, Future[Any]]()
         self._found: dict[str, tuple[float, int, list[Letter]]] = {}
 
     async def keep_fresh(self) -> None:
@@ -69,29 +70,20 @@ class Post:
         self._found[account.address] = (time.monotonic(), *found)
 
     def _begin(self, key: object, work: Callable[[], object]) -> Future[Any]:
-        """Do it in a thread that keeps nobody from leaving, if it is not under way; a mail is read once."""
-        with self._lock:
-            job = self._jobs.get(key)
-            if job is None or (job.done() and (isinstance(key, str) or job.exception())):
-                job = self._jobs[key] = Future()
-                Thread(target=_carry_out, args=(job, work), name="mail", daemon=True).start()
-            return job
-
-
-def _carry_out(job: Future[Any], work: Callable[[], object]) -> None:
-    try:
-        job.set_result(work())
-    except MailError as error:
-        job.set_exception(error)
-    finally:  # anything else is shown as the fault it is, and nobody waits for it
-        if not job.done():
-            job.set_exception(MailError("Something went wrong with your mail."))
+        """Do it in a thread, if it is not under way; a mail is read once."""
+        job = self._jobs.get(key)
+        if job is None or (job.done() and (isinstance(key, str) or job.exception())):
+            job = self._jobs[key] = self._threads.submit(work)
+        return job
 
 
 def _trouble(job: Future[Any], address: str) -> str:
     if not job.done():
         return f"The mail server of {address} is slow. Ask me again in a minute."
-    return str(job.exception() or "")
+    if (error := job.exception()) and not isinstance(error, MailError):
+        log.error("mail", exc_info=error)
+        return "Something went wrong with your mail."
+    return str(error or "")
 
 
 def _news(count: int, letters: Sequence[Letter], known: Collection[str], wrong: str) -> News:
