@@ -15,7 +15,7 @@ from becoming.conversation.fluent import capital
 from becoming.events import Belief, Lesson, Loss, Receipt
 from becoming.memory import Life
 
-_SAYS = {kind: re.compile(said, re.IGNORECASE) for kind, said in files.table("asked.toml").items()}
+_SAYS = files.patterns("asked.toml")
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import tomllib
 from functools import cache
 from importlib import resources
@@ -19,3 +20,8 @@ def read(name: str) -> str:
 def table(name: str) -> dict[str, Any]:
     """What stands in one of them that is TOML."""
     return tomllib.loads(read(name))
+
+
+def patterns(name: str) -> dict[str, re.Pattern[str]]:
+    """The patterns that stand in one of them, each sought without regard to case."""
+    return {kind: re.compile(said, re.IGNORECASE) for kind, said in table(name).items()}

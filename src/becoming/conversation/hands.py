@@ -18,7 +18,7 @@ from becoming.tools.mail import Letter, MailError, Post, sender
 HOLDS_S = 10 * 60.0  # so long after the last word on it "next" still means the list
 IN_A_BREATH = 90  # words of a mail, after which she asks
 NO_ACCOUNT = 'I know no mail account of yours yet. In a terminal, type "becoming mail add" and your address.'
-_SAID = {kind: re.compile(ways) for kind, ways in files.table("hands.toml").items()}
+_SAID = files.patterns("hands.toml")
 
 
 @dataclass(frozen=True, slots=True)

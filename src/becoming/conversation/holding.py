@@ -15,6 +15,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from becoming.care.known import SMALL_NUMBERS, content
+from becoming.conversation import files
 from becoming.language import Message
 
 ALONE = 1
@@ -35,36 +36,9 @@ _GIVEN = ("You're right, I had it wrong.", "True, it's {claim}. My mistake.")
 _SAME = ("Yes, {claim}. That's what I have, too.",)
 _LOST = ("Now I get something else again, so I don't know. Better looked up than taken from me.",)
 
-_DISPUTES = re.compile(
-    r"\bare you (?:really |quite )?sure\b|\bi(?:'m| am) (?:pretty |quite |absolutely |very |completely |a hundred percent )*(?:sure|certain|positive)\b|"
-    r"\b(?:that's|that is|you're|you are) (?:not right|not true|not correct|wrong|incorrect|mistaken)\b|\bthat can't be\b|"
-    r"^(?:but )?i (?:think|thought|heard|read|learned|always thought) (?:that )?(?:it|he|she|they|there)\b|"
-    r"\b(?:everyone|everybody) knows\b|\b(?:my|the) \w+ (?:said|says|told me)\b|\b(?:it's|it is|it was) (?:definitely|actually|not)\b"
-)
-_DENIES = re.compile(r"^(?:(?:no|nope|nah|wrong|actually|really|come on|but)\b[,.! ]*)+(?P<rest>[^?]*)$")
-_BESIDE = re.compile(
-    r"\b(?:i|i'm|i've|i'll|me|my|we|you|your|thanks|thank|bye|okay|ok|way|never ?mind|tell|please|wow)\b"
-)
+_SAYS = files.patterns("holding.toml")
 _LONGEST = 8  # words in which a fact is denied
 
-_LED = re.compile(
-    r"^(?:(?:no|nope|nah|wrong|actually|but|hm+|come on|really|sorry|well|look|listen|that's (?:not (?:right|true|it)|wrong|incorrect)|"
-    r"that is (?:not right|wrong)|you're wrong|you are wrong|(?:everyone|everybody) knows|(?:my|the) \w+ (?:said|says|told me)|"
-    r"i(?:'m| am) (?:pretty |quite |absolutely |very |completely |a hundred percent )*(?:sure|certain|positive)|"
-    r"i (?:think|thought|heard|read|learned|always thought)|that|it's|it is|it was|it's definitely|they're|there are|there's|they have|"
-    r"they speak|he|she|definitely|actually|by|called|in)\b[,.!?:; ]*)+",
-    re.IGNORECASE,
-)
-_SURE = re.compile(r"\bare you (?:really |quite )?sure\b|^really\?|\bsure\?$", re.IGNORECASE)
-_TAGGED = re.compile(
-    r"^(?:(?:so|and|but|hey|well),? )*(?P<one>.+?) (?P<verb>is|are|was|were) (?P<other>.+?),? "
-    r"(?:right|correct|isn't it|aren't they|wasn't it|no)\?$",
-    re.IGNORECASE,
-)
-_DESCRIBED = re.compile(r"^the\b.*\b(?:of|in|on)\b|^the \w+est\b", re.IGNORECASE)
-_WHO = re.compile(
-    r"\b(?:person|man|woman|author|writer|painter|president|king|queen|inventor|composer)\b", re.IGNORECASE
-)
 _DIGITS = dict(enumerate(SMALL_NUMBERS))
 _COMMON = frozenset((*SMALL_NUMBERS, *"the a an about it's yes no around carbon".split()))
 
@@ -86,27 +60,31 @@ class Dispute:
 def disputed(text: str, question: str, answer: str) -> Dispute | None:
     """The dispute that `text` opens about her `answer` to a `question` about the world; None if it opens none."""
     line = text.lower().replace("’", "'").strip()
-    denied = _DENIES.match(line)
-    denies = denied and len(denied["rest"].split()) <= _LONGEST and not _BESIDE.search(denied["rest"])
-    if not denies and not _DISPUTES.search(line):
+    denied = _SAYS["denies"].match(line)
+    denies = denied and len(denied["rest"].split()) <= _LONGEST and not _SAYS["beside"].search(denied["rest"])
+    if not denies and not _SAYS["disputes"].search(line):
         return None
-    claim = "" if _SURE.search(line) else _LED.sub("", text.replace("’", "'").strip()).strip(" .!?")
+    claim = (
+        ""
+        if _SAYS["sure"].search(line)
+        else _SAYS["led"].sub("", text.replace("’", "'").strip()).strip(" .!?")
+    )
     claim = re.split(r",? (?:not|and not|instead of)\b|[,;.!] ", claim)[0]
     return Dispute(question, answer, claim if set(content(claim)) - set(content(question)) else "")
 
 
 def supposed(text: str) -> Dispute | None:
     """ "Sydney is the capital of Australia, right?" as a question with a claim; None for anything else."""
-    found = _TAGGED.match(text.replace("’", "'").strip())
+    found = _SAYS["tagged"].match(text.replace("’", "'").strip())
     if not found:
         return None
     one, other = found["one"], found["other"]
-    described, claim = (one, other) if _DESCRIBED.match(one) else (other, one)
-    if not _DESCRIBED.match(described) or re.search(
+    described, claim = (one, other) if _SAYS["described"].match(one) else (other, one)
+    if not _SAYS["described"].match(described) or re.search(
         r"\b(?:my|your|our|his|her|i|you|we)\b", text, re.IGNORECASE
     ):
         return None
-    asks = "Who" if _WHO.search(described) else "What"
+    asks = "Who" if _SAYS["who"].search(described) else "What"
     return Dispute(f"{asks} {found['verb'].lower()} {described[0].lower()}{described[1:]}?", "", claim)
 
 

@@ -13,15 +13,12 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 from becoming.care.known import content, stem
+from becoming.conversation import files
 from becoming.conversation.fluent import capital, fluent
 from becoming.events import Moment
 from becoming.memory.recall.search import Recalled
 
-ASKS_OWN_NAME = re.compile(
-    r"\b(?:what(?:'s| is| was) my name|(?:remember|know|forget|forgotten|say|tell me) my name|what am i called|"
-    r"what do you call me|who am i\?)(?! (?:day|tag))",
-    re.IGNORECASE,
-)
+_SAYS = files.patterns("telling.toml")
 
 SURELY, PERHAPS = 0.6, 0.9
 """So much of the question must be found where it is about this life, or may be about the world."""
@@ -31,47 +28,9 @@ _ASKING = frozenset(
 )
 """Words of a question that no answer need hold."""
 
-_GOES_ON = re.compile(
-    r"(?:(?:and|but|so|then|yes|well),? )*(?:he|she|they|it|his|her|their)(?:'s|'re|'d)?\b", re.IGNORECASE
-)
-_WONDERS = re.compile(
-    r"^(?:(?:and|so|but|hey|okay|wait|well),? )*(?:do you (?:know|remember) )?(?:what|who|where|when|which|whose|"
-    r"how (?:old|much|many|long|far)|did|does|do|is|are|was|were|am|has|have)\b.*\?$",
-    re.IGNORECASE,
-)
-_NUMBER = (
-    r"\d|\b(?:one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|\w+teen|\w+ty|hundred|thousand|half|dozen|few|"
-    r"once|twice|many|all|no)\b"
-)
-_WANTED = (
-    (
-        re.compile(r"\bhow (?:old|much|many|long|far|often)\b", re.IGNORECASE),
-        re.compile(_NUMBER, re.IGNORECASE),
-    ),
-    (
-        re.compile(r"\bwhen\b", re.IGNORECASE),
-        re.compile(
-            rf"{_NUMBER}|\b(?:\w+day|january|february|march|april|may|june|july|august|september|october|november|december|"
-            r"spring|summer|autumn|fall|winter|today|tonight|tomorrow|yesterday|morning|noon|afternoon|evening|night|"
-            r"week\w*|month|year|christmas|easter|ago|soon|later|first|second|third|next|last)\b",
-            re.IGNORECASE,
-        ),
-    ),
-    (
-        re.compile(r"\bwhere\b", re.IGNORECASE),
-        re.compile(
-            r"\b(?:in|at|on|to|from|near|by|under|behind|beside|inside|outside|into|onto|between|around|through|over|with|home|here|abroad)\b",
-            re.IGNORECASE,
-        ),
-    ),
-)
+_WANTED = {"how_many": "number", "when": "time", "where": "place"}
 """What an answer to such a question cannot be without."""
 
-_WHO = re.compile(
-    r"(?:(?:and|so|but|hey|okay|wait|well),? )*who(?:'s| has| had| is| was)? (?:got |owns? |owned |lent |gave |brought |"
-    r"borrowed |promised |broke |visited |called |texted |came |went |cooked |planted |plays |keeps )*(?:a|an|my|our|me|us|to|over|by)\b",
-    re.IGNORECASE,
-)
 _NAME = re.compile(r"(?<=\w )[A-Z]\w+")
 
 
@@ -84,21 +43,20 @@ class Told:
     raised: int = 0
 
 
-_THREAD = re.compile(
-    r"\bwhere were we\b|\bwhat (?:were we|was i|did i just|were you) (?:just )?(?:talk\w*|say\w*|tell\w*|on about|at)\b(?! (?:yesterday|last|on|in)\b)(?! about \w)",
-    re.IGNORECASE,
-)
+def asks_own_name(text: str) -> bool:
+    """Whether they ask what they are called."""
+    return bool(_SAYS["own_name"].search(text))
 
 
 def lost_the_thread(text: str) -> bool:
     """Whether it is asked what was being talked of just now."""
-    return bool(_THREAD.search(text))
+    return bool(_SAYS["thread"].search(text))
 
 
 def wonders(text: str) -> bool:
     """Whether this is a question whose answer may have been told: of this life or of the world."""
     plain = re.sub(r"\bdo you (?:know|remember)\b", "", text, flags=re.IGNORECASE)
-    return bool(_WONDERS.match(text)) and not re.search(r"\b(?:you|your)\b", plain, re.IGNORECASE)
+    return bool(_SAYS["wonders"].match(text)) and not re.search(r"\b(?:you|your)\b", plain, re.IGNORECASE)
 
 
 def names_somebody(question: str, came: Sequence[Recalled]) -> bool:
@@ -110,7 +68,7 @@ def names_somebody(question: str, came: Sequence[Recalled]) -> bool:
 
 def asks_who(question: str) -> bool:
     """Whether it asks for one of the people around them: "who has a motorbike?" is no question about the world."""
-    return bool(_WHO.match(question)) and not _NAME.search(question)
+    return bool(_SAYS["who"].match(question)) and not _NAME.search(question)
 
 
 def answers(
@@ -133,7 +91,7 @@ def answers(
 
 
 def _fits(question: str, line: str) -> bool:
-    return all(has.search(line) for asks, has in _WANTED if asks.search(question))
+    return all(_SAYS[has].search(line) for asks, has in _WANTED.items() if _SAYS[asks].search(question))
 
 
 def _line(came: Recalled) -> Told | None:
@@ -145,9 +103,9 @@ def _line(came: Recalled) -> Told | None:
     before = next((each for each in reversed(theirs) if each.id < moment.id), None)
     after = next((each for each in theirs if each.id > moment.id), None)
     parts: list[Moment] = [moment]
-    if before and _GOES_ON.match(moment.text):
+    if before and _SAYS["goes_on"].match(moment.text):
         parts.insert(0, before)
-    if after and _GOES_ON.match(after.text):
+    if after and _SAYS["goes_on"].match(after.text):
         parts.append(after)
     return Told(" ".join(_ended(each.text) for each in parts), parts[0].at)
 

@@ -69,7 +69,7 @@ class Understanding:
         chosen = stance.choose(seen)
         if chosen.kind in _MAY_ASK_OF_LIFE and (held := self._past.answers(text)):
             return self._of_beliefs(text, held)
-        if self._person.name and telling.ASKS_OWN_NAME.search(text):
+        if self._person.name and telling.asks_own_name(text):
             return self._exactly(
                 text, f"{self._person.name}.", "asks for their own name", [self._person.name]
             )
