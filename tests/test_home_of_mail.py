@@ -43,8 +43,7 @@ async def test_what_a_mail_said_is_nowhere_in_the_memory_afterwards(tmp_path: Pa
         assert await said(home, "Do I have any mail?") == NO_ACCOUNT
         home.hands.post.accounts.add(dovecot.account, PASSWORD)
         assert (
-            await said(home, "Anything new?")
-            == "One new: Ottilie Brandt writes about your quetzal on Saturday."
+            await said(home, "Anything new?") == "One new: Ottilie Brandt writes: your quetzal on Saturday."
         )
         read = await said(home, "Read it to me.")
         assert read.startswith("Ottilie Brandt writes: Dear Theo,")

@@ -88,7 +88,7 @@ async def test_anything_new_is_counted_and_the_two_that_matter_are_told(dovecot)
     talk = Talk(dovecot.account)
     assert await talk.say("Anything new?") == (
         "Four new. Two that matter: Anna Weber asks about Saturday, and "
-        "Riverside Clinic writes about your appointment on Tuesday. The rest are newsletters."
+        "Riverside Clinic writes: Your appointment on Tuesday. The rest are newsletters."
     )
 
 
@@ -147,7 +147,7 @@ async def test_a_mail_is_read_and_nothing_in_the_box_is_changed(dovecot):
     assert (
         await talk.say("Read me that one.") == "Anna Weber writes: Hi Jonas, can you come on Saturday? Anna."
     )
-    assert await talk.say("And the next one") == "Riverside Clinic writes about your appointment on Tuesday."
+    assert await talk.say("And the next one") == "Riverside Clinic writes: Your appointment on Tuesday."
     assert await talk.say("read it") == "Riverside Clinic writes: Please come at nine."
     assert (await talk.say("who was that again?")).startswith("Riverside Clinic, from clinic.example, ")
     assert await talk.say("next") == "That was the last."
@@ -164,7 +164,7 @@ async def test_the_place_is_kept_while_something_else_is_talked_about(dovecot):
     await talk.say("anything new?")
     await talk.say("next")
     await talk.say("My sister came to dinner yesterday.")
-    assert await talk.say("next") == "Riverside Clinic writes about your appointment on Tuesday."
+    assert await talk.say("next") == "Riverside Clinic writes: Your appointment on Tuesday."
     talk.now += HOLDS_S + 1
     assert talk.hands.hear("next") is None
 

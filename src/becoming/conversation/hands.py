@@ -17,7 +17,7 @@ from becoming.tools.mail import Letter, MailError, Post, sender
 
 HOLDS_S = 10 * 60.0  # so long after the last word on it "next" still means the list
 IN_A_BREATH = 90  # words of a mail, after which she asks
-NO_ACCOUNT = 'I know no mail account of yours yet. In a terminal, type "becoming mail add" and your address.'
+NO_ACCOUNT = 'I know no mail account of yours. Close me, type "becoming mail add" and your address, and start me again.'
 _SAID = files.patterns("hands.toml")
 
 
@@ -54,9 +54,10 @@ class Hands:
         heard = self._heard
         if text not in heard:
             try:
-                self._heard = heard = {text: self._understand(meant(text))}
-            except MailError as error:  # not noted here: asked again, it may have come
-                return replace(self.last, why="mail is away", lines=(str(error),), sentences=())
+                done = self._understand(meant(text))
+            except MailError as error:
+                done = replace(self.last, why="mail is away", lines=(str(error),), sentences=())
+            self._heard = heard = {text: done}
         return heard[text]
 
     def settle(self, done: Done | None, spoken: str) -> None:

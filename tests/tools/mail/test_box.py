@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shutil
 import socket
 import threading
 import time
@@ -146,3 +147,9 @@ def test_over_tls_a_server_must_prove_who_it_is(dovecot, monkeypatch, security):
 def test_no_password_goes_out_unencrypted_but_to_this_computer(dovecot):
     with pytest.raises(MailError, match="this computer only"):
         unread(replace(dovecot.account, host="imap.example.org"), PASSWORD)
+
+
+def test_without_dovecot_the_tests_say_which_package_to_install(monkeypatch):
+    monkeypatch.setattr(shutil, "which", lambda *arguments, **options: None)
+    with pytest.raises(RuntimeError, match="apt-get install dovecot-imapd"):
+        Dovecot.start()

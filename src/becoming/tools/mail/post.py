@@ -7,9 +7,11 @@ import logging
 import time
 from collections.abc import Callable, Collection, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor, wait
+from contextlib import suppress
 from functools import partial
 from typing import Any, cast
 
+from becoming.events import BecomingError
 from becoming.tools.browsing import Item, number
 from becoming.tools.mail import aloud, box
 from becoming.tools.mail.accounts import Account, Accounts, MailError
@@ -36,7 +38,8 @@ class Post:
     async def keep_fresh(self) -> None:
         """Look every few minutes, where there is an account; without end."""
         while True:
-            await asyncio.to_thread(self._look)
+            with suppress(BecomingError):  # who asks meets the same fault and is told
+                await asyncio.to_thread(self._look)
             await asyncio.sleep(EVERY_S)
 
     def news(self) -> News:
@@ -130,12 +133,11 @@ def sender(letter: Letter) -> str:
 
 
 def label(letter: Letter) -> str:
-    """Who writes about what, in a breath."""
+    """Who writes about what, in a breath: a few words as they would be said of, more as they stand."""
     words = aloud.speakable(aloud.SAYS["answer"].sub("", letter.subject)).rstrip(" .!").split()
+    subject, verb = " ".join(words[:12]), "asks" if words and words[-1].endswith("?") else "writes"
+    if len(words) > 3:
+        return f"{sender(letter)} {verb}: {subject}"
     if words and words[0].lower() in _LITTLE:
-        words[0] = words[0].lower()
-    subject, asks = " ".join(words[:12]), bool(words) and words[-1].endswith("?") and len(words) <= 12
-    if asks and len(words) > 3:
-        return f"{sender(letter)} asks: {subject}"
-    about = f" about {subject.rstrip('?')}" if subject else ""
-    return f"{sender(letter)} {'asks' if asks else 'writes'}{about}"
+        subject = subject[0].lower() + subject[1:]
+    return f"{sender(letter)} {verb}{' about' if subject else ''} {subject.rstrip('?')}".strip()
