@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import replace
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated, Literal
 
 import typer
 
@@ -12,7 +12,9 @@ from becoming.cli.asking import Person, chosen, console
 from becoming.cli.remembering import with_store
 from becoming.cli.showing import plain, say
 from becoming.events import InputError
-from becoming.tools.mail.accounts import Account, Accounts, Security, find
+
+if TYPE_CHECKING:  # no other command should wait for what this one needs
+    from becoming.tools.mail import Accounts
 
 mail = typer.Typer(no_args_is_help=True, help="Mail accounts for her to read from: add, list, remove.")
 Address = Annotated[str, typer.Argument(help="The mail address.")]
@@ -24,14 +26,16 @@ def add(
     address: Address,
     host: Annotated[str | None, typer.Option(help="The IMAP server, if she does not find it.")] = None,
     port: Annotated[int, typer.Option(help="Its port.")] = 993,
-    security: Annotated[Security, typer.Option(help="none: only for a server on this computer.")] = "ssl",
+    security: Annotated[
+        Literal["ssl", "starttls", "none"], typer.Option(help="none: only for a server on this computer.")
+    ] = "ssl",
     user: Annotated[str | None, typer.Option(help="The name to sign in with, if not the address.")] = None,
     person: Person = None,
 ) -> None:
     """Add an account: find its server, ask for the password, try it."""
 
     def work(accounts: Accounts) -> None:
-        from becoming.tools.mail import unread
+        from becoming.tools.mail import Account, find, unread
 
         found = Account(address, host, port, security) if host else find(address)
         account = replace(found, user=user or address)
@@ -67,5 +71,6 @@ def remove(context: typer.Context, address: Address, person: Person = None) -> N
 
 def _with_accounts(context: typer.Context, person: str | None, work: Callable[[Accounts], None]) -> None:
     from becoming.memory import Memory
+    from becoming.tools.mail import Accounts
 
     with_store(chosen(context, person), lambda store: work(Accounts(Memory(store).get, Memory(store).put)))

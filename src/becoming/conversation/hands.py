@@ -15,8 +15,7 @@ from becoming.conversation.telling import said_at
 from becoming.tools.browsing import Browsing, meant
 from becoming.tools.mail import Letter, MailError, Post, sender
 
-HOLDS_S = 10 * 60.0  # so long after the last word on it "next" still means the list
-IN_A_BREATH = 90  # words of a mail, after which she asks
+HOLDS_S, IN_A_BREATH = 600.0, 90  # "next" still means the list so long; words of a mail, after which she asks
 NO_ACCOUNT = 'I know no mail account of yours. Close me, type "becoming mail add" and your address, and start me again.'
 _SAID = files.patterns("hands.toml")
 

@@ -64,11 +64,8 @@ def disputed(text: str, question: str, answer: str) -> Dispute | None:
     denies = denied and len(denied["rest"].split()) <= _LONGEST and not _SAYS["beside"].search(denied["rest"])
     if not denies and not _SAYS["disputes"].search(line):
         return None
-    claim = (
-        ""
-        if _SAYS["sure"].search(line)
-        else _SAYS["led"].sub("", text.replace("’", "'").strip()).strip(" .!?")
-    )
+    rest = _SAYS["led"].sub("", text.replace("’", "'").strip()).strip(" .!?")
+    claim = "" if _SAYS["sure"].search(line) else rest
     claim = re.split(r",? (?:not|and not|instead of)\b|[,;.!] ", claim)[0]
     return Dispute(question, answer, claim if set(content(claim)) - set(content(question)) else "")
 

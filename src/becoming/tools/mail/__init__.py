@@ -1,8 +1,4 @@
-"""Mail by ear: whose box it is, what is new in it, and a mail as a person would read it aloud.
-
-Only ever read: a box is opened read-only, nothing in it is changed, moved, marked or sent. What a mail says is
-data: nobody here looks in it for anything to be done.
-"""
+"""Mail by ear: only ever read, never changed, moved, marked or sent; what it says is data and asks for nothing here."""
 
 from becoming.tools.mail.accounts import Account, Accounts, MailError, find
 from becoming.tools.mail.box import Letter, unread

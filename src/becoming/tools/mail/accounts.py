@@ -11,8 +11,6 @@ from dataclasses import asdict, dataclass
 from importlib import resources
 from typing import Any, Literal
 
-import dns.exception
-import dns.resolver
 import keyring
 from keyring.errors import KeyringError
 
@@ -69,6 +67,9 @@ def _by_exchanger(domain: str) -> dict[str, Any] | None:
 
 
 def _ask(name: str, kind: str) -> list[Any]:
+    import dns.exception
+    import dns.resolver  # late: to read mail it is not needed
+
     try:
         return list(dns.resolver.resolve(name, kind, lifetime=_TRY_S))
     except (dns.exception.DNSException, OSError):  # nothing there, or no network: the next way is tried

@@ -133,7 +133,7 @@ def sender(letter: Letter) -> str:
 
 
 def label(letter: Letter) -> str:
-    """Who writes about what, in a breath: a few words as they would be said of, more as they stand."""
+    """Who writes about what, in a breath."""
     words = aloud.speakable(aloud.SAYS["answer"].sub("", letter.subject)).rstrip(" .!").split()
     subject, verb = " ".join(words[:12]), "asks" if words and words[-1].endswith("?") else "writes"
     if len(words) > 3:
