@@ -165,12 +165,13 @@ class Dovecot:
             (self.folder / "mail" / name).mkdir()
             os.chown(self.folder / "mail" / name, self.owner, self.group)
 
-    def deliver(self, *mails: bytes, age_s: float = 0.0) -> None:
-        """Put mails into the inbox, unread; the last one is the newest."""
+    def deliver(self, *mails: bytes, age_s: float = 0.0, seen: bool = False) -> None:
+        """Put mails into the inbox; the last one is the newest."""
         for data in mails:
             self.delivered += 1
             at = time.time() - age_s
-            file = self.folder / "mail" / "new" / f"{int(at)}.M{self.delivered:09}.test"
+            folder, flags = ("cur", ":2,S") if seen else ("new", "")
+            file = self.folder / "mail" / folder / f"{int(at)}.M{self.delivered:09}.test{flags}"
             file.write_bytes(data)
             os.chown(file, self.owner, self.group)
             os.utime(file, (at, at))
