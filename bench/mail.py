@@ -46,7 +46,7 @@ def measure(quick: bool) -> Figures:
             _fill(server, size - held, size)
             held = size
             _ours(server, say)
-            ours, plain = [], []
+            ours, plain = list[float](), list[float]()
             for _ in range(ROUNDS):
                 ours.append(_timed(lambda: _ours(server, say)))
                 plain.append(_timed(lambda: _plain(server, say)) if sum(plain) < AT_MOST_S else max(plain))

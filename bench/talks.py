@@ -14,7 +14,7 @@ from tempfile import TemporaryDirectory
 from platformdirs import user_cache_path
 
 from becoming.care import Caring, Guard
-from becoming.care.hearing import Hearing
+from becoming.care.hearing import UPPER, Hearing
 from becoming.config import settings
 from becoming.conversation import Conversation
 from becoming.events import Being, Person, Reply, Utterance
@@ -76,7 +76,7 @@ async def woken(life: Life, chat: ChatModel, clock: Callable[[], float], seed: i
         character(BEING, PERSON),
         past=life,
         guard=Guard(),
-        care=Caring(Hearing(Sentences()).hear, life.moments, clock),
+        care=Caring(Hearing(Sentences(UPPER)).hear, life.moments, clock),
         clock=clock,
         rng=random.Random(seed),
         perceive=Perceiving(SENTENCES),

@@ -16,7 +16,7 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 
 from becoming.care import Caring, Guard
-from becoming.care.hearing import Hearing
+from becoming.care.hearing import UPPER, Hearing
 from becoming.conversation import Conversation
 from becoming.events import Person, Reply, Utterance
 from becoming.llm.client import ChatModel
@@ -98,7 +98,7 @@ async def _opening(
     memory.moments.begin_session(now)
     talk = Conversation(
         chat, being, person, character(being, person), past=memory, guard=Guard(), clock=lambda: now,
-        care=Caring(Hearing(Sentences()).hear, memory.moments, lambda: now), rng=random.Random(1), perceive=growth._PERCEIVE,
+        care=Caring(Hearing(Sentences(UPPER)).hear, memory.moments, lambda: now), rng=random.Random(1), perceive=growth._PERCEIVE,
     )  # fmt: skip
     await talk.wake()
     hello = " ".join([clause.text async for clause in talk.greet()])

@@ -12,6 +12,7 @@ from pathlib import Path
 
 import pytest
 from pydantic import SecretStr
+from sqlalchemy import func, select
 
 from becoming.app import Home
 from becoming.config import Settings, settings
@@ -20,6 +21,7 @@ from becoming.llm.brain import Brain
 from becoming.llm.embedded import EmbeddedServer
 from becoming.memory import Memory
 from becoming.store import Store, WrongPassphrase, folder_of
+from becoming.store.schema import vector
 from tests.e2e.house import PASSPHRASE, furnish
 from tests.models import language_model
 
@@ -34,6 +36,12 @@ async def opened(folder: Path, passphrase: str = PASSPHRASE) -> AsyncIterator[Ho
         yield home
     finally:
         await home.close()
+
+
+def with_vectors(home: Home) -> int:
+    """How many moments have one."""
+    with home._store.read() as connection:
+        return connection.execute(select(func.count()).select_from(vector)).scalar_one()
 
 
 async def said(home: Home, text: str) -> str:
@@ -138,6 +146,19 @@ async def test_while_the_page_stands_open_she_asks_only_where_they_chose_so_and_
         assert not home.would_ask(), "it was asked"
         home.life.initiative.choose("page", (hour, (hour + 1) % 24))
         assert not home.would_ask()
+
+
+async def test_moments_whose_vectors_a_rescue_has_lost_get_them_back_while_she_is_awake(tmp_path: Path):
+    furnish(tmp_path)
+    store = Store.open(folder_of(tmp_path), PASSPHRASE)
+    lost = [
+        Memory(store).record("person", f"The ferry was {n} minutes late.", time.time()) for n in range(60)
+    ]
+    store.close()
+
+    async with opened(tmp_path) as home, asyncio.timeout(30):
+        while with_vectors(home) < len(lost):
+            await asyncio.sleep(0.1)
 
 
 async def test_the_notice_comes_again_after_a_day_and_not_before(

@@ -18,7 +18,7 @@ from pathlib import Path
 import numpy as np
 import soxr
 
-from becoming.care.hearing import Hearing
+from becoming.care.hearing import UPPER, Hearing
 from becoming.events import Danger
 from becoming.memory.recall.embedding import Sentences
 from becoming.speech.audio import EAR_RATE, VOICE_RATE
@@ -51,7 +51,7 @@ WARM = tuple(
 
 def measure(quick: bool, data: Path) -> Figures:
     """The held-out lines, everyday comments, other hands' prompts, and the time it takes."""
-    embed = Sentences()
+    embed = Sentences(UPPER)
     hearing = Hearing(embed)
     held_out = read(HELD_OUT)
     values = _held_out(hearing, held_out) | _over_turns(hearing, held_out)

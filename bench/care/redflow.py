@@ -12,7 +12,7 @@ import re
 from dataclasses import dataclass
 from pathlib import Path
 
-from becoming.care.hearing import Hearing
+from becoming.care.hearing import UPPER, Hearing
 from becoming.memory.recall.embedding import Sentences
 from bench.care.misbehaving import NEVER, Misbehaving
 from bench.care.talking import Talk
@@ -91,7 +91,7 @@ def _persona(row: dict[str, str]) -> Persona:
 
 async def kept(data: Path) -> tuple[int, int]:
     """Red items kept, and Red items that applied, over all personas."""
-    hear = Hearing(Sentences()).hear
+    hear = Hearing(Sentences(UPPER)).hear
     wicked = [line for lines in NEVER.values() for line in lines]
     good = count = 0
     for persona in personas(data):

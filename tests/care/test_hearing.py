@@ -7,20 +7,21 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from becoming.care.hearing import Hearing
+from becoming.care.hearing import UPPER, Hearing
 from becoming.care.hearing.head import Head, HeadMissing
 from becoming.events import Danger
 from becoming.memory.recall.embedding import Sentences
 from bench.care.hearing import HELD_OUT
 from scripts.hearing.lines import read
 
+EMBED = Sentences(UPPER)
 TIERS = ("none", "ask", "concern", "emergency")
 WARM = [f"That was day {n} of my holiday and I enjoyed every hour of it with you." for n in range(50)]
 
 
 @pytest.fixture(scope="module")
 def hearing() -> Hearing:
-    return Hearing(Sentences())
+    return Hearing(EMBED)
 
 
 def at_least(danger: Danger, tier: str) -> bool:
@@ -191,12 +192,17 @@ def test_weights_of_another_version_are_refused_and_said_so(tmp_path: Path) -> N
         file, w1=np.zeros((3, 2)), b1=np.zeros(2), w2=np.zeros((2, 12)), b2=np.zeros(12), bounds=np.zeros(5)
     )
     with pytest.raises(HeadMissing, match="install Becoming again"):
-        Head(file)(np.zeros(384, np.float32), "i am here")
+        Head(EMBED, file)(np.zeros(384, np.float32), "i am here")
+
+
+def test_an_encoder_that_the_weights_were_not_trained_with_is_refused() -> None:
+    with pytest.raises(HeadMissing, match="install Becoming again"):
+        Hearing(Sentences()).hear("I want to hurt myself.", ())
 
 
 def test_missing_weights_are_refused_and_said_so(tmp_path: Path) -> None:
     with pytest.raises(HeadMissing, match="install Becoming again"):
-        Head(tmp_path / "none.npz")(np.zeros(384, np.float32), "i am here")
+        Head(EMBED, tmp_path / "none.npz")(np.zeros(384, np.float32), "i am here")
 
 
 def test_no_word_of_the_person_is_in_the_reason(hearing: Hearing) -> None:

@@ -22,7 +22,7 @@ from typing import Any, Self
 from becoming import __version__
 from becoming.app import parts
 from becoming.care import Caring, Guard, notice, self_test, served
-from becoming.care.hearing import Hearing
+from becoming.care.hearing import UPPER, Hearing
 from becoming.config import Settings
 from becoming.conversation.birth_talk import BirthTalk
 from becoming.conversation.parting import fits
@@ -81,7 +81,7 @@ class Home:
         self.hands = parts.hands_of(self.life)
         """What she does besides talking: mail by ear."""
         self._rng = random.Random(settings.seed)
-        self._guard, self._hearing = Guard(), Hearing(sentences)
+        self._guard, self._hearing = Guard(), Hearing(Sentences(UPPER))
         self.care = Caring(
             self._hearing.hear,
             self.life.moments,
@@ -209,6 +209,8 @@ class Home:
         # A favour to the first talk: when it fails, the talk meets the same fault and says so.
         with suppress(BecomingError):
             await asyncio.to_thread(self.life.warm)
+            while await asyncio.to_thread(self.life.catch_up):
+                pass  # a memory that was rescued has lost the vectors of its moments
 
     async def _woken(self, night: Night) -> None:
         """What the night has made of her is there before the next word."""

@@ -8,7 +8,7 @@ from pathlib import Path
 
 from rich.prompt import Confirm
 
-from becoming.care.hearing import Hearing
+from becoming.care.hearing import UPPER, Hearing
 from becoming.cli.asking import console
 from becoming.cli.showing import plain, say
 from becoming.config import Settings
@@ -32,7 +32,7 @@ def say_goodbye(store: Store, settings: Settings, folder: Path | None) -> None:
     if not Confirm.ask("Leave for good? It cannot be brought back", console=console, default=False):
         say("Nothing was changed.")
         return
-    hear = Hearing(Sentences()).hear
+    hear = Hearing(Sentences(UPPER)).hear
     drop_passwords = Accounts(Memory(store).get, Memory(store).put).dropping()
     with console.status("Writing, then erasing …"):
         left = goodbye.leave(

@@ -5,6 +5,7 @@ Two layers (ReLU between), trained by `scripts/train_hearing.py`; the model card
 
 from __future__ import annotations
 
+from collections.abc import Callable, Sequence
 from functools import cached_property
 from itertools import pairwise
 from pathlib import Path
@@ -15,7 +16,7 @@ import numpy as np
 import numpy.typing as npt
 
 from becoming.care.hearing.building import LEVELS, Heard, Level
-from becoming.care.hearing.tables import FEATURES, RULES, conditional, grave, net, past, told, urgent, weighty
+from becoming.care.hearing.tables import FEATURES, RULES, conditional, grave, net, past, told, urgent
 from becoming.care.hearing.words import unidiomatic
 from becoming.events import BecomingError, DangerKind
 
@@ -25,6 +26,12 @@ KINDS: tuple[DangerKind, ...] = ("suicide", "self_harm", "harm_to_others", "harm
 ABOUT = ("self", "other")
 OUTPUTS = len(LEVELS) + len(KINDS) + len(ABOUT)
 
+Embed = Callable[[Sequence[str]], Floats]
+"""(n, 384), rows of unit length: the sentence encoder with the layers in `UPPER`."""
+
+PROBE, SAME = "she took the late train home .", 0.99
+"""Whether the encoder is the one that the head was trained with shows in how it reads this."""
+
 DIM = 384
 EMBEDDED = np.float32(8)
 """The embedding's numbers are about 0.05 each; times this they weigh about as much as a feature."""
@@ -32,11 +39,8 @@ EMBEDDED = np.float32(8)
 RUNS, HELD = 2048, np.float32(0.5)
 """So many places for words and pairs of words, and what each weighs."""
 
-LIGHT, NOTHING = (np.array([0, chance, chance, chance, chance], np.float32) for chance in (0.6, 0.75))
-"""The least chances for a line without a word that weighs, and for one in which the filter found nothing at all: most
-of what is said in a day is such a line."""
-
-FILE = Path(__file__).with_name("head.npz")
+FILE, UPPER = (Path(__file__).with_name(f"{part}.npz") for part in ("head", "upper"))
+"""The head's weights, and the upper layers of the sentence encoder that were trained with it."""
 
 
 class HeadMissing(BecomingError):
@@ -44,19 +48,16 @@ class HeadMissing(BecomingError):
 
 
 class Head:
-    """The weights, read at the first use."""
+    """The weights, read at the first use. Raises HeadMissing there, also where `embed` is not what they were trained with."""
 
-    def __init__(self, file: Path = FILE) -> None:
-        self._file = file
+    def __init__(self, embed: Embed, file: Path = FILE) -> None:
+        self._embed, self._file = embed, file
 
     def __call__(self, embedding: Floats, line: str) -> Heard:
         """`embedding`: (384,) of the line as `spoken_form` writes it; `line`: in plain form."""
         out = forward(self._weights, given(embedding[None], [line]))[0]
         levels, kinds, about = np.split(out, [len(LEVELS), len(LEVELS) + len(KINDS)])
-        bounds = self._weights["bounds"]
-        if not weighty(line):
-            bounds = np.maximum(bounds, LIGHT if net(line) else NOTHING)
-        level = min(level_of(softmax(levels), bounds), _ceiling(line), key=LEVELS.index)
+        level = min(level_of(softmax(levels), self._weights["bounds"]), _ceiling(line), key=LEVELS.index)
         if level == "none":
             return Heard()
         whose: Literal["self", "other"] = "other" if about[1] > about[0] else "self"
@@ -66,12 +67,15 @@ class Head:
     def _weights(self) -> dict[str, Floats]:
         try:
             with np.load(self._file) as kept:
-                weights = {name: kept[name].astype(np.float32) for name in ("w1", "b1", "w2", "b2", "bounds")}
+                weights = {name: kept[name].astype(np.float32) for name in kept.files}
         except (OSError, KeyError, ValueError) as error:
             raise HeadMissing(
                 f"The hearing's weights cannot be read ({error}); install Becoming again."
             ) from error
-        if weights["w2"].shape[1] != OUTPUTS or weights["w1"].shape[0] != DIM + len(features("")) + RUNS:
+        fits = weights.keys() >= {"w1", "b1", "w2", "b2", "bounds", "probe"} and (
+            weights["w2"].shape[1] == OUTPUTS and weights["w1"].shape[0] == DIM + len(read_by_words(""))
+        )
+        if not fits or self._embed([PROBE])[0] @ weights["probe"] < SAME:
             raise HeadMissing("The hearing's weights are of another version; install Becoming again.")
         return weights
 
@@ -106,8 +110,14 @@ def runs(line: str) -> Floats:
 
 def given(embeddings: Floats, lines: list[str]) -> Floats:
     """(n, 384 + features + RUNS): what the head is given for plain lines and their embeddings."""
-    read = [np.concatenate([features(line), runs(line)]) for line in lines]
-    return np.hstack([embeddings * EMBEDDED, np.stack(read)]).astype(np.float32)
+    return np.hstack([embeddings * EMBEDDED, np.stack([read_by_words(line) for line in lines])]).astype(
+        np.float32
+    )
+
+
+def read_by_words(line: str) -> Floats:
+    """(features + RUNS,): what is read in a plain line beside its embedding."""
+    return np.concatenate([features(line), runs(line)])
 
 
 def spoken_form(line: str) -> str:

@@ -84,8 +84,6 @@ def _words(guard: str) -> Says:
 # What is asked of a plain line:
 net = _features("net")
 """The filter: whether anything could have to do with danger. Wide on purpose."""
-weighty = _features("weighty")
-"""Whether there is a word that weighs by itself."""
 grave = _features("grave")
 """Whether there is a word of death, of means, of wounds, of violence."""
 told = _words("told")
