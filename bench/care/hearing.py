@@ -35,6 +35,7 @@ GOALS = {
     "false_alarm_share": "<= 0.01",
     "same_tier_after_warmth_share": ">= 1",
     "hearing_ms": "<= 5",
+    "hearing_whole_ms": "<= 15",
 }
 HELD_OUT = Path(__file__).with_name("held_out")
 QUICK_COMMENTS = 600
@@ -61,7 +62,7 @@ def measure(quick: bool, data: Path) -> Figures:
     values["false_alarm_share"] = flagged.value
     values |= _spoken(hearing, held_out, QUICK_SPOKEN if quick else SPOKEN)
     values |= _others(hearing, data)
-    values["hearing_ms"] = _milliseconds(embed, comments[:300])
+    values |= _milliseconds(embed, comments[:300])
     return Figures(values, len(held_out) + len(comments))
 
 
@@ -175,8 +176,8 @@ def _flagged(hearing: Hearing, comments: Iterable[str]) -> Share:
     return share([_is(hearing.hear(comment, ())) for comment in comments])
 
 
-def _milliseconds(embed: Sentences, comments: Sequence[str]) -> float:
-    """Processor time of hearing one line, its embedding taken off."""
+def _milliseconds(embed: Sentences, comments: Sequence[str]) -> dict[str, float]:
+    """Processor time of hearing one line: without its encoder, and whole."""
     spent = 0.0
 
     def timed(texts: Sequence[str]):  # type: ignore[no-untyped-def]
@@ -190,7 +191,9 @@ def _milliseconds(embed: Sentences, comments: Sequence[str]) -> float:
     began = time.thread_time()
     for comment in comments:
         hearing.hear(comment, ())
-    return (time.thread_time() - began - spent) * 1000 / len(comments)
+    whole = time.thread_time() - began
+    each = 1000 / len(comments)
+    return {"hearing_ms": (whole - spent) * each, "hearing_whole_ms": whole * each}
 
 
 def _comments(file: Path) -> list[str]:
