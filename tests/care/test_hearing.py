@@ -99,6 +99,8 @@ def test_idioms_stay_idioms(hearing: Hearing, said: str) -> None:
         "My mom is going to kill me when she sees the carpet.",
         "I'm going to kill my brother, he ate my pizza.",
         "Kill me now, it's only Monday.",
+        "I'm at the end of my rope.",
+        "I'm at the end of my tether with this printer.",
         "I'd rather shoot myself than sit through that meeting again.",
         "In the film the hero says: I'm going to kill myself tonight.",
         "I'm going to kill myself if this meeting goes on, lol.",
