@@ -65,6 +65,7 @@ def test_swear_words_and_words_about_herself_are_not_given_back() -> None:
         ("I finally finished the roof.", "the roof"),
         ("The boat leaks again.", None),
         ("My old dog died.", None),
+        ("Where does my sister live?", None),
     ],
 )
 def test_what_a_talk_was_about_is_a_thing_and_no_sentence(line: str, thing: str | None) -> None:

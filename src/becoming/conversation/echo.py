@@ -132,6 +132,7 @@ def topic(lines: Sequence[str]) -> str | None:
         (_weight(words), at, turned(" ".join(words)))
         for at, line in enumerate(lines)
         for sentence in re.split(r"(?<=[.?!…])\s+", line)
+        if not sentence.rstrip().endswith("?")
         for part in _PARTS.split(_LEFT_OUT.sub("", sentence.strip()))
         for words in _things(part)
         if words[0].lower() in ("the", "my", "our")
