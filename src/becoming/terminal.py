@@ -86,7 +86,7 @@ async def _answer(home: Home, console: Console, line: str, cut: Callable[[], boo
 
 
 async def _print(
-    home: Home, console: Console, clauses: AsyncIterator[Clause], cut: Callable[[], bool] = lambda: False
+    home: Home, console: Console, clauses: AsyncIterator[Clause], cut: Callable[[], bool]
 ) -> str:
     """Write her clauses as they come, until somebody cuts in; what she said."""
     said: list[str] = []

@@ -68,10 +68,12 @@ class Hands:
                 self.upto += 1
 
     def _understand(self, said: str) -> Done | None:
-        asked, accounts = _SAID["mail"].fullmatch(said), self.post.accounts.all()
+        asked = _SAID["mail"].fullmatch(said)
+        # What may be asked for is looked at first: the accounts lie in the memory, and every partial comes by here.
+        accounts = self.post.accounts.all() if asked or _SAID["news"].fullmatch(said) else []
         if asked and not accounts:
             return Done("asks for mail", (NO_ACCOUNT,))
-        if accounts and (asked or _SAID["news"].fullmatch(said)):
+        if accounts:
             letters, items, told = self.post.news()
             lines = tuple(re.split(r"(?<=[.?!]) (?=[A-Z])", told))
             return Done("asks for mail", lines, letters=letters, browsing=Browsing(items))

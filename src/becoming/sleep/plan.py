@@ -171,11 +171,10 @@ def _against(claim: Claim, day: Day) -> str | None:
     """Why a claim must not be held: the person has said otherwise, or so plainly already."""
     lesson = claim.lesson
     value = lesson.value.casefold()
-    of_it = [each for each in [*day.ended, *day.held] if each.about == lesson.about]
-    ended = {(each.relation, each.value.casefold()) for each in of_it if each.unlearned is not None}
-    if (lesson.relation, value) in ended:
+    ended = [each for each in day.ended if each.about == lesson.about and each.unlearned is not None]
+    if (lesson.relation, value) in {(each.relation, each.value.casefold()) for each in ended}:
         return "the person has said that it is not so"
-    held = [each for each in of_it if each in day.held]
+    held = [each for each in day.held if each.about == lesson.about]
     if value in {each.value.casefold() for each in held if each.relation != "plan"}:
         return "it is held already"
     if lesson.slot in {each.slot for each in held} - {None} and not CHANGED.search(lesson.quote):

@@ -68,7 +68,7 @@ class Head:
         try:
             with np.load(self._file) as kept:
                 weights = {name: kept[name].astype(np.float32) for name in kept.files}
-        except (OSError, KeyError, ValueError) as error:
+        except (OSError, ValueError) as error:
             raise HeadMissing(
                 f"The hearing's weights cannot be read ({error}); install Becoming again."
             ) from error
@@ -110,9 +110,8 @@ def runs(line: str) -> Floats:
 
 def given(embeddings: Floats, lines: list[str]) -> Floats:
     """(n, 384 + features + RUNS): what the head is given for plain lines and their embeddings."""
-    return np.hstack([embeddings * EMBEDDED, np.stack([read_by_words(line) for line in lines])]).astype(
-        np.float32
-    )
+    read = np.stack([read_by_words(line) for line in lines])
+    return np.hstack([embeddings * EMBEDDED, read]).astype(np.float32)
 
 
 def read_by_words(line: str) -> Floats:
