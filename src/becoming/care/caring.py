@@ -257,6 +257,10 @@ class Caring:
             return Led("trust", "names somebody they trust", _sentences(TRUSTED.format(name=name)))
         return None
 
+    def harmed(self, text: str, earlier: Sequence[str]) -> bool:
+        """Whether somebody harms them, in these words."""
+        return self._danger(text, earlier).kind == "harmed_by_others"
+
     def urgent(self, text: str) -> bool:
         """Whether nothing, not even a notice, is to be said before the answer to this."""
         return self.state.open or self.dark(text)

@@ -114,6 +114,12 @@ def ahead(text: str, at: float) -> Ahead | None:
     return None
 
 
+def days(text: str, at: float) -> tuple[float, float] | None:
+    """The time ahead that `text` names, said at Unix time `at`: when it begins, and when it is certainly over."""
+    found = _when(plainly(text), datetime.fromtimestamp(at))
+    return (found[0].timestamp(), found[1].timestamp()) if found else None
+
+
 def telling(quote: str) -> set[str]:
     """The words by which a plan is known again: not when it is, nor what every sentence has."""
     words = re.findall(r"[^\W\d_]{3,}", plainly(quote).lower())

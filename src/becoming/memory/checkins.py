@@ -11,10 +11,11 @@ from collections.abc import Callable
 from datetime import datetime, timedelta
 from typing import Any
 
-from sqlalchemy import Connection, Row, func, insert, select, update
+from sqlalchemy import Connection, Row, delete, func, insert, select, update
 
 from becoming.events import Checkin, InputError, Moment
-from becoming.memory.ahead import MORNING, Ahead, ahead, telling
+from becoming.memory import contacts
+from becoming.memory.ahead import HOW, MORNING, WHAT, Ahead, ahead, telling
 from becoming.store import Store
 from becoming.store.schema import checkin, turn
 
@@ -51,6 +52,13 @@ class Checkins:
                 _close(connection, id_, moment.at, why)
             if plan:
                 _add(connection, moment.id, plan)
+
+    def agree(self, moment: int, asks: str, begins: float, over: float) -> None:
+        """The person said yes to a step in this moment; `asks` is the whole question for afterwards."""
+        with self._store.write() as connection:
+            quote = connection.execute(select(turn.c.text).where(turn.c.id == moment)).scalar_one()
+            connection.execute(delete(checkin).where(checkin.c.turn == moment))
+            _add(connection, moment, Ahead(quote, asks, begins, over))
 
     def due(self, now: float) -> Checkin | None:
         """What to ask about at this hour: at most one a day, and none in quiet hours."""
@@ -101,6 +109,10 @@ def _closing(connection: Connection, moment: Moment, plan: Ahead | None) -> dict
     said = telling(moment.text)
     found = {}
     for row in connection.execute(_OPEN).all():
+        if row.asks not in (HOW, WHAT):  # a step towards somebody: told of once they were met
+            if row.begins <= moment.at * 1000 and telling(row.asks) & said and contacts.told(moment.text):
+                found[row.id] = "told"
+            continue
         if not telling(row.quote) & said:
             continue
         if row.begins <= moment.at * 1000:
