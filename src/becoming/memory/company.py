@@ -248,6 +248,8 @@ def _someone(
         for each in held
         if each.kind == "promise" and _names(each.value, names)
     ]
+    resting = {each.id for line in asks for each in line.moments}
+    coming = [line for line in coming if not resting & {each.id for each in line.moments}]
     silent = [Line(f"a silence of {_weeks(now - theirs[-1].at)}", (theirs[-1],))] if theirs and now - theirs[-1].at >= SILENT_S else []  # fmt: skip
     return Someone(
         one.id,
