@@ -84,7 +84,7 @@ class Bridging:
         step = self._open
         if step is None:
             return None
-        turns = _ANSWER["turns"].search(said)
+        turns = _ANSWER["turns"].search(re.sub(r"\bwhy not\b", "", said, flags=re.IGNORECASE))
         if _ANSWER["yes"].match(said) and not turns:
             begins, over = days(said, self._clock()) or (step.begins, step.over)
             own = (begins, over) != (step.begins, step.over)
@@ -149,8 +149,9 @@ class Bridging:
         far = any(each.relation == "lives_in" for each in one.facts)
         steps = [each for each in _TABLE["step"] if each.get("far", True) or not far]
         chosen, (words, begins, over) = self._rng.choice(steps), when(now)
-        line = self._rng.choice(chosen["says"]).format(name=one.called, when=words)
-        asks = self._one("asks", do=chosen["do"], name=one.called)
+        name = one.name if one.name != one.kin else one.called
+        line = self._rng.choice(chosen["says"]).format(name=name, when=words)
+        asks = self._one("asks", do=chosen["do"], name=name)
         return Step(one.id, line, asks, words, begins, over)
 
     def _one(self, kind: str, **named: str) -> str:

@@ -165,7 +165,7 @@ class Conversation:
         if not done and (not asked or asked.keep):
             moment = self._keep(heard, said if spoken else None, before)
             if harmed:
-                self._past.company.harmed(moment)
+                self._past.harmed(moment)
         self._understanding.settle(spoken)
         chosen = self._stance_of(heard.text)
         self._bridging.settle(answered, text, moment, spoken, chosen.kind)
@@ -242,7 +242,7 @@ class Conversation:
         known = self._understanding.known(plan.about, ())
         if not plan.about or self._care.dark(plan.about) or not self._speaker.passes(plan.opening, known):
             plan = greeting.Greeting(plan.hello)
-            known = replace(known, utterance="")
+            known = replace(known, utterance="", said=())  # a greeting may be said twice a day
         chosen = Stance("again" if plan.about else "hello", "she greets")
         asked = self.today.day.messages(f'(Earlier: "{plan.about}") It\'s me.' if plan.about else "It's me.")
         again = beginnings(chosen.kind, Seen("", said), pronoun([plan.about]), self._rng)

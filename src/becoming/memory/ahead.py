@@ -69,7 +69,7 @@ _DOUBTED = re.compile(
     re.IGNORECASE,
 )
 _SMALL = re.compile(
-    r"\b(?:talk|speak|write|see) (?:to |with )?you\b|\bsee you\b|\b(?:go|going|get|off) to (?:bed|sleep)\b|\bsleep (?:in|well)\b|\banother day\b|"
+    r"\bI (?:really |just |still )?feel\b|\b(?:talk|speak|write|see) (?:to |with )?you\b|\bsee you\b|\b(?:go|going|get|off) to (?:bed|sleep)\b|\bsleep (?:in|well)\b|\banother day\b|"
     r"\b(?:rain|snow|sunny|weather)\b|\b(?:am|are|is) working (?:tomorrow|today|tonight|on|this|late)|\b(?:is|be) (?:mon|tues|wednes|thurs|fri|satur|sun)day\W*$|"
     r"\bday off\b|\b(?:good ?night|bye)\b|\bso tired\b",
     re.IGNORECASE,

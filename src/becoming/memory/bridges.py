@@ -21,8 +21,15 @@ from becoming.store.schema import checkin, ledger
 FULL = 7
 """Real conversations in a week from which on nothing is offered: life is full enough without her."""
 
-GAP_DAYS, AFTER_NO_DAYS, NOT_AGAIN_DAYS = 1.0, 3.0, 21.0
-"""Days between two offers at least; so many more for each no in a row; and so long nobody is named who was declined."""
+MOST_OPEN = 2
+"""So many steps may be under way at once, each towards somebody else."""
+
+GAP_DAYS, A_MEETING_DAYS, AN_HOUR_DAYS, AFTER_NO_DAYS = 0.75, 0.25, 0.5, 2.0
+"""Days between two offers at least; and so many more for each real conversation of this week, each hour with her in it,
+and each no in a row."""
+
+NOT_AGAIN_DAYS, ANEW_DAYS = 21.0, 4.0
+"""So long nobody is named who was declined; nor, so long, whom a step was just offered towards."""
 
 NEVER = PETS | frozenset("ex child baby boss manager therapist doctor teacher coach landlord".split())
 """Whom a small step is not fitting for, whatever they are like."""
@@ -41,11 +48,11 @@ class Bridges:
         in what hurts: only where they are missed is it them."""
         if not self._is_time():
             return None
-        declined = self._lately("declined", NOT_AGAIN_DAYS)
+        not_now = self._lately("declined", NOT_AGAIN_DAYS) | self._lately("offered", ANEW_DAYS)
         fitting = [
             one
             for one in self._company.all()
-            if _may_be(one) and one.id not in declined and (one.id not in today or one.longed_for)
+            if _may_be(one) and one.id not in not_now and (one.id not in today or one.longed_for)
         ]
         offered = self._lately("offered", NOT_AGAIN_DAYS)
         # Warm first, then whoever was not offered lately, then whoever was not spoken of for longest.
@@ -68,12 +75,18 @@ class Bridges:
         self._enter("agreed", who)
         self._checkins.agree(moment, asks, begins, over)
 
+    def let_go(self) -> None:
+        """Drop the steps towards whoever turned out to be unsafe, or is not to be brought up."""
+        for step in self._checkins.ahead():
+            one = self._company.find(step.asks) if step.asks not in (HOW, WHAT) else None
+            if one and (one.unsafe or one.quiet):
+                self._checkins.drop(step.id, self._clock())
+
     def _is_time(self) -> bool:
         now = self._clock()
         with self._store.read() as connection:
             own = checkin.c.asks.not_in((HOW, WHAT))
-            if connection.execute(select(checkin.c.id).where(checkin.c.closed.is_(None), own)).first():
-                return False  # one step at a time
+            still = connection.execute(select(checkin.c.id).where(checkin.c.closed.is_(None), own)).all()
             steps = (
                 select(ledger.c.op, ledger.c.at).where(ledger.c.kind == "bridge").order_by(ledger.c.id.desc())
             )
@@ -81,10 +94,10 @@ class Bridges:
         last = next((row.at / 1000 for row in rows if row.op == "offered"), 0.0)
         answers = [row.op for row in rows if row.op != "offered"]
         no_in_a_row = next((at for at, op in enumerate(answers) if op != "declined"), len(answers))
-        if now - last < GAP_DAYS * DAY_S:
+        if len(still) >= MOST_OPEN or now - last < GAP_DAYS * DAY_S:
             return False
         met, hours = self._company.met_lately(7), self._company.hours_lately(7)
-        gap = GAP_DAYS * (1 + met / 2 + hours / 7) + AFTER_NO_DAYS * no_in_a_row
+        gap = GAP_DAYS + A_MEETING_DAYS * met + AN_HOUR_DAYS * hours + AFTER_NO_DAYS * no_in_a_row
         return met < FULL and now - last >= gap * DAY_S
 
     def _lately(self, op: str, days: float) -> set[int]:

@@ -107,7 +107,19 @@ class Life:
         learned = self._learning.hear(moment, before)
         self.company.notice(moment)
         self.checkins.notice(moment)
+        if any(each.kind == "rule" for each in learned):
+            self.bridges.let_go()
         return learned
+
+    def harmed(self, moment: Moment) -> None:
+        """Somebody does harm, in the words of this moment."""
+        self.company.harmed(moment)
+        self.bridges.let_go()
+
+    def mark(self, who: int, what: str, on: bool) -> None:
+        """The person marks somebody "unsafe", or "quiet": not to be brought up; or takes it back."""
+        self.company.mark(who, what, on)
+        self.bridges.let_go()
 
     def brings(self) -> Checkin | Thought | None:
         """The one thing she might bring up of her own accord now: a plan that is over, else a thought of hers."""

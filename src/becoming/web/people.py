@@ -71,7 +71,7 @@ def add_people(app: FastAPI, home: Home) -> None:
 
     @app.post("/api/people/{being}/mark")
     def mark(being: Number, marked: Marked) -> dict[str, Any]:
-        home.life.company.mark(being, marked.what, marked.on)
+        home.life.mark(being, marked.what, marked.on)
         if marked.what == "unsafe" and marked.on:
             one = next(one for one in home.life.company.all() if one.id == being)
             home.care.records.unsafe(" ".join((one.name, *one.aliases)))
