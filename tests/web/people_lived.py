@@ -5,8 +5,7 @@ from __future__ import annotations
 import time
 
 from becoming.feelings import Perceiving
-from becoming.memory import Life
-from tests.web.remembering import DAY, SENTENCES
+from tests.web.remembering import DAY, SENTENCES, Home
 
 SAID: tuple[tuple[float, str], ...] = (
     (96, "My sister is called Iris."),
@@ -36,16 +35,16 @@ SAID: tuple[tuple[float, str], ...] = (
 )
 
 
-def live(life: Life, at: list[float]) -> None:
-    """All of it, up to now; `at` holds the clock of that life."""
+def live(home: Home) -> None:
+    """All of it, up to now."""
     perceive, now = Perceiving(SENTENCES), time.time()
     soon = time.strftime("%-d %B", time.localtime(now + 8 * DAY))
     for ago, line in SAID:
-        at[0] = now - ago * DAY
+        home.now = now - ago * DAY
         for text in (line.format(soon=soon), "It was a long day otherwise.", "Well, that is that."):
-            at[0] += 50
-            moment = life.record("person", text, at[0])
-            life.feel(moment, perceive(text, ()))
-            life.learn(moment, "")
-            life.record("her", "I see.", at[0] + 12)
-    at[0] = now
+            home.now += 50
+            moment = home.life.record("person", text, home.now)
+            home.life.feel(moment, perceive(text, ()))
+            home.life.learn(moment, "")
+            home.life.record("her", "I see.", home.now + 12)
+    home.now = now

@@ -42,10 +42,10 @@ def asked(text: str, past: Life, now: float) -> Told | None:
         if not one.quiet and not one.dead and past.unsayable(one.called) is None
     ]
     people = [one for one in known if one.kin not in PETS]
-    return _lately(people, now) if lately else _who(people, len(known) - len(people))
+    return _lately(people, now) if lately else _who(people, [one for one in known if one.kin in PETS])
 
 
-def _who(people: Sequence[Someone], pets: int) -> Told:
+def _who(people: Sequence[Someone], pets: Sequence[Someone]) -> Told:
     if not people:
         return Told("Nobody you told me of yet.")
     names = [one.called for one in people]
@@ -56,8 +56,10 @@ def _who(people: Sequence[Someone], pets: int) -> Told:
         if len(people) > 1
         else ""
     )
-    animals = " And not only people." if pets else ""
-    return Told(f"{capital(_listed(names[:MOST]))}{more}.{latest}{animals}", tuple(names))
+    animals = f" And {_listed([one.called for one in pets[:2]])}." if pets else ""
+    return Told(
+        f"{capital(_listed(names[:MOST]))}{more}.{latest}{animals}", (*names, *(one.called for one in pets))
+    )
 
 
 def _lately(people: Sequence[Someone], now: float) -> Told:

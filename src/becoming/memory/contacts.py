@@ -19,7 +19,7 @@ from becoming.memory.beliefs.phrases import SENTENCE, WHO, plainly
 from becoming.memory.people import KIN
 
 _FONDLY = r"(?: (?:have|just|finally|also|even|actually|really|then|both|all|did|ended up|only))*"
-_WHO = rf"(?:{WHO}|(?P<them>her|him|them))"
+_WHO = rf"(?:{WHO}|(?P<them>her|him|them))(?!\w)"
 _NOT_REALLY = re.compile(
     r"\b(?:not|never|nobody|no one|almost|nearly|instead of|used to|would|could|should|if|going to|want to|tomorrow|next (?:week|month))\b", re.I
 )  # fmt: skip
