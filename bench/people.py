@@ -149,12 +149,14 @@ class Somebody:
         self.declined: dict[str, int] = {}
         self.open: dict[str, float] = {}
         self.last_talk = 0.0
+        self.agrees = YES
         self.unsafe, self.dangers = False, list(DANGER_DAYS)
         self.day = 0
 
     async def use(self, days: int, talks_a_day: int) -> Lived:
         """So many days of the same life, told in the first talk of each; whatever more they talk is of no weight."""
         await self._get_to_know(True)
+        self.agrees = 1.0
         for self.day in range(1, days):
             self.chance = random.Random(f"{self.seed}:{self.day}")
             self._by_day()
@@ -200,15 +202,15 @@ class Somebody:
         """Whom they meet: what they meant to do, and of themselves the more, the less lonely they are."""
         self.lonely = min(0.95, self.lonely + 0.02)
         now = START + timedelta(self.day)
-        for name in [name for name, on in self.intends.items() if now.timestamp() >= on]:
-            del self.intends[name]
-            if self.chance.random() < DOES:
-                self._meet(name)
         if self.chance.random() < 0.55 * (1 - self.lonely):
             self._meet(self.chance.choice(NAMES[:4]))
         if self.chance.random() < 0.02:
             self.hurt[self.chance.choice(NAMES[:4])] = self.day
             self.untold.append("hurt")
+        for name in [name for name, on in self.intends.items() if now.timestamp() >= on]:
+            del self.intends[name]
+            if self.chance.random() < DOES:
+                self._meet(name)
 
     def _meet(self, name: str) -> None:
         self.lonely = max(0.15, self.lonely - 0.09)
@@ -282,12 +284,12 @@ class Somebody:
             "towards somebody unsafe": name == "Dana" and self.unsafe,
             "towards somebody hurtful lately": self.day - self.hurt.get(name, -99) < 14
             and "hurt" not in self.untold,
-            "again soon after a no": self.day - self.declined.get(name, -99) < 21,
+            "again soon after a no": self.day - self.declined.get(name, -99) < 14,
         }
         self.lived.wrong += [f"day {self.day}: {name} {why}" for why, wrong in against.items() if wrong]
         now = datetime.fromtimestamp(self.her.now)
         on = now + timedelta(self.chance.randrange(1, 5))
-        if self.chance.random() < YES:
+        if self.chance.random() < self.agrees:
             self.intends[name] = self.open[name] = on.timestamp()
             self.lived.agreed += 1
             heard = self.chance.choice(SAYS["yes"]).format(day=f"{on:%A}")

@@ -164,7 +164,7 @@ def test_who_does_harm_in_what_care_heard_is_marked_and_can_be_marked_safe_again
 def test_a_step_that_was_declined_is_dropped_and_not_offered_again_soon(life, clock, anna):
     life.bridges.offered(anna.id)
     life.bridges.declined(anna.id)
-    for _ in range(20):
+    for _ in range(13):
         clock.now += DAY_S
         assert life.bridges.towards() is None
     clock.now += 2 * DAY_S

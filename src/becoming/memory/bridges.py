@@ -24,11 +24,11 @@ FULL = 7
 MOST_OPEN = 2
 """So many steps may be under way at once, each towards somebody else."""
 
-GAP_DAYS, A_MEETING_DAYS, AN_HOUR_DAYS, AFTER_NO_DAYS = 0.75, 0.25, 0.5, 2.0
+GAP_DAYS, A_MEETING_DAYS, AN_HOUR_DAYS, AFTER_NO_DAYS = 0.75, 0.2, 0.5, 1.0
 """Days between two offers at least; and so many more for each real conversation of this week, each hour with her in it,
 and each no in a row."""
 
-NOT_AGAIN_DAYS, ANEW_DAYS = 21.0, 4.0
+NOT_AGAIN_DAYS, ANEW_DAYS = 14.0, 4.0
 """So long nobody is named who was declined; nor, so long, whom a step was just offered towards."""
 
 NEVER = PETS | frozenset("ex child baby boss manager therapist doctor teacher coach landlord".split())
