@@ -16,6 +16,7 @@ from becoming.speech.vad import Vad
 from tests.models import model_file
 from tests.postgresql import Server
 from tests.tools.mail.dovecot import Dovecot
+from tests.tools.mail.smtp import Smtp
 
 # A property is about what comes out, not how soon: a noisy machine must not fail it.
 settings.register_profile("untimed", deadline=None)
@@ -51,6 +52,14 @@ def dovecot(mail_server: Dovecot) -> Dovecot:
     """A real mail server, with an empty inbox."""
     mail_server.empty()
     return mail_server
+
+
+@pytest.fixture
+def smtp(dovecot: Dovecot) -> Iterator[Smtp]:
+    """A real server to send by, which delivers to the mailboxes of that one."""
+    server = Smtp(dovecot)
+    yield server
+    server.stop()
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
