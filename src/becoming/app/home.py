@@ -25,6 +25,7 @@ from becoming.care import Caring, Guard, notice, self_test, served
 from becoming.care.hearing import UPPER, Hearing
 from becoming.config import Settings
 from becoming.conversation.birth_talk import BirthTalk
+from becoming.conversation.hands.pace import NOTE as PACE
 from becoming.conversation.parting import fits
 from becoming.conversation.telling import said_at
 from becoming.conversation.turn import Conversation
@@ -80,7 +81,10 @@ class Home:
         """Listens to how the person sounds, if they wish; None where that part was taken out."""
         self.post = parts.post_of(self.life)
         """Their mail."""
-        self.hands = parts.hands_of(self.life, self.post)
+        approvals = parts.approvals_of(self.life)
+        self.outbox = parts.outbox_of(self.life, self.post, approvals)
+        """What they write, on its way."""
+        self.hands = parts.hands_of(self.life, self.post, self.outbox, approvals, self._speak_at)
         """What she does besides talking, and what waits for their yes."""
         self._rng = random.Random(settings.seed)
         self._guard, self._hearing = Guard(), Hearing(Sentences(UPPER))
@@ -101,6 +105,7 @@ class Home:
         self._newborn: dict[str, Any] | None = None
         self._tasks: set[asyncio.Task[None]] = set()
         self._senses: Senses | None = None
+        self._voice: HibariTts | None = None
         self._being: Being | None = None
         self._person: Person | None = None
         self._sleeper = Sleeper(
@@ -132,7 +137,8 @@ class Home:
             voice = asyncio.to_thread(HibariTts, home._being.voice if home._being else settings.voice)
             checked = asyncio.to_thread(self_test.check, home._hearing.hear, home._guard)
             with_voice, tts, _, _ = await asyncio.gather(ears, voice, home._wake(), checked)
-            home._senses = with_voice(tts)
+            home._senses, home._voice = with_voice(tts), tts
+            home._speak_at(home.life.moments.get(PACE) or 1.0)
         except BaseException:
             ears.cancel()
             await home.close()
@@ -141,6 +147,7 @@ class Home:
         home._spawn(home._sleeper.run())
         home._spawn(home._warm_up())
         home._spawn(home.post.keep_fresh())
+        home._spawn(home.outbox.keep_going())
         return home
 
     async def close(self) -> None:
@@ -149,6 +156,8 @@ class Home:
             task.cancel()
         await self._talk.close()
         await asyncio.to_thread(self.hands.approvals.close)
+        if not self.left:
+            await asyncio.to_thread(self.outbox.work, True)
         await self._brain.close()
         if self._night is not self._brain:
             await self._night.close()
@@ -203,6 +212,10 @@ class Home:
             listen=self.sounding.consent if self.sounding else None,
             hands=self.hands,
         )
+
+    def _speak_at(self, pace: float) -> None:
+        if self._voice:
+            self._voice.pace = pace
 
     async def _wake(self) -> None:
         await self._brain.wake()
@@ -387,6 +400,15 @@ class Home:
         """What can be tapped beside the talk while somebody is in danger; and where everything is, once it is gone."""
         return {"gone": self.left.told} if self.left else served.card(self.care)
 
+    def approval_card(self) -> dict[str, Any] | None:
+        """What waits for a yes, or can still be taken back, to be tapped."""
+        return None if self.left else self.hands.approvals.card()
+
+    def tapped(self, number: int, answer: str) -> None:
+        """A tap on that card. Raises InputError where it is about something else by now."""
+        if not self.hands.approvals.tapped(number, answer):
+            raise InputError("That is no longer waiting. Nothing was done.")
+
     async def forget(self, loss: Loss) -> Receipt:
         """Let it go for good, out of the running talk too. Raises events.StoreError."""
         receipt = await asyncio.to_thread(self.life.forget, loss)
@@ -402,6 +424,8 @@ class Home:
         """They leave for good: a letter and everything in a folder, then all of it erased. Raises InputError or
         StoreError with nothing erased, where it cannot be written."""
         folder = goodbye.free(Path.home() / f"becoming-{datetime.now():%Y-%m-%d}")
+        await asyncio.to_thread(self.outbox.work, True)
+        self.hands.forget()
         drop_passwords = self.post.accounts.dropping()
         drop, fit = partial(drop_prompts, self._settings.home), partial(fits, hear=self._hearing.hear)
         self.left = await asyncio.to_thread(goodbye.leave, self._store, folder, drop, fit, time.time())

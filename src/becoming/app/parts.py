@@ -11,6 +11,9 @@ from typing import TYPE_CHECKING
 from becoming.config import Settings
 from becoming.conversation.hands import Hands
 from becoming.conversation.hands.mail import MailByEar
+from becoming.conversation.hands.pace import Pace
+from becoming.conversation.hands.sorting import Sorting
+from becoming.conversation.hands.writing import Writing
 from becoming.conversation.stance import SURE
 from becoming.events import Being, Person
 from becoming.feelings import Perceiving
@@ -27,7 +30,7 @@ from becoming.speech.tts import Tts
 from becoming.speech.vad import Vad
 from becoming.store import Store
 from becoming.tools.approval import Approvals
-from becoming.tools.mail import Accounts, Post
+from becoming.tools.mail import Accounts, Mail, Outbox, Post
 
 if TYPE_CHECKING:
     from becoming.feelings.voice import Sounding
@@ -47,14 +50,38 @@ def life_of(settings: Settings, store: Store, sentences: Sentences, perceive: Pe
     return Life(store, sentences, Words(), time.time, drop, perceive.correct, quiet)
 
 
+def approvals_of(life: Life) -> Approvals:
+    """Where the person of this memory allows something."""
+    return Approvals(life.moments.get, life.moments.put, time.time)
+
+
 def post_of(life: Life) -> Post:
     """The mail of the person of this memory."""
     return Post(Accounts(life.moments.get, life.moments.put), life.names)
 
 
-def hands_of(life: Life, post: Post) -> Hands:
-    """What she does besides talking, for the person of this memory."""
-    return Hands([MailByEar(post, time.time)], Approvals(life.moments.get, life.moments.put, time.time))
+def outbox_of(life: Life, post: Post, approvals: Approvals) -> Outbox:
+    """What they write, on its way out."""
+
+    def tell(said: str, mail: Mail) -> None:
+        approvals.fell_through(said, "send a mail", f"{mail.name} <{mail.address}>", mail.text)
+
+    return Outbox(post.accounts, life.moments.get, life.moments.put, time.time, tell)
+
+
+def hands_of(
+    life: Life, post: Post, outbox: Outbox, approvals: Approvals, speak: Callable[[float], None]
+) -> Hands:
+    """What she does besides talking, for the person of this memory; `speak` sets how fast."""
+    notes, reading = life.moments, MailByEar(post, time.time)
+    sorting = Sorting(post, outbox, approvals, reading.letter)
+    post.sorted = sorting.arrived
+
+    def me() -> str:
+        return str((notes.get("person") or {}).get("name", ""))
+
+    writing = Writing(post, outbox, approvals, time.time, reading.letter, me, life.called)
+    return Hands([reading, writing, sorting, Pace(notes.get, notes.put, speak)], approvals)
 
 
 def brain_at_night(settings: Settings, brain: Brain) -> Brain:

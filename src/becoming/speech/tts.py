@@ -30,11 +30,13 @@ class HibariTts:
         """`voice` must be one of `voices()`; others are not on this machine."""
         self._tts = Hibari(voice=voice if voice in {v.key for v in voices()} else "heart")
         self._lock = threading.Lock()
+        self.pace = 1.0
+        """How fast, 1 being as the voice was recorded."""
 
     def __call__(self, text: str) -> Samples:
         """Speak one clause, without the silence before its first sound."""
         with self._lock:
-            sound = self._tts(text)
+            sound = self._tts(text, speed=self.pace)
         return trim_start(np.asarray(sound, dtype=np.float32))
 
 
