@@ -35,6 +35,7 @@ class ScriptedHost(ScriptedMind):
 
     def __init__(self, senses: Senses, *lines: list[str]) -> None:
         super().__init__(lines)
+        self.card: dict[str, Any] | None = None
         self.senses = senses
 
     def engine_for(self, emit: Callable[[SpeechEvent], None]) -> Engine:
@@ -54,6 +55,9 @@ class ScriptedHost(ScriptedMind):
 
     def birth_step(self) -> None:
         return None
+
+    def approval_card(self) -> dict[str, Any] | None:
+        return self.card
 
     def care_card(self) -> None:
         return None

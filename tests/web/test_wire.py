@@ -10,6 +10,7 @@ import numpy as np
 import pytest
 import websockets
 
+from becoming.events import InputError
 from becoming.speech.audio import to_pcm16
 from becoming.web import session
 from becoming.web.audio import AudioIn
@@ -230,3 +231,50 @@ async def test_what_is_to_be_asked_is_asked_while_the_page_stands_open(house, mo
         await client.until("response.created")
         await client.until("response.done")
     assert opened.host.greeting.text == "Good morning."
+
+
+async def test_what_waits_for_a_yes_is_on_the_wire_and_a_tap_answers_it(house):
+    running = await house(["Shall I?"])
+    card = {
+        "number": 4,
+        "done": False,
+        "left_s": 180.0,
+        "what": "send a mail",
+        "whom": "Anna",
+        "words": "Hi.",
+        "ask": "Shall I?",
+    }
+    tapped = []
+
+    def tap(number: int, answer: str) -> None:
+        if number != 4:
+            raise InputError("That is no longer waiting. Nothing was done.")
+        tapped.append((number, answer))
+        running.host.card = {**card, "done": True}
+
+    running.host.tapped = tap
+    async with running.client("&resume=1") as client:
+        await client.until("session.created")
+        running.host.card = card
+        await client.send(
+            type="conversation.item.create",
+            item={
+                "type": "message",
+                "role": "user",
+                "content": [{"type": "input_text", "text": "reply: hi"}],
+            },
+        )
+        await client.send(type="response.create")
+        assert (await client.until("becoming.approval"))["card"] == card
+        for bad in (
+            {"number": 3, "answer": "yes"},
+            {"number": 4, "answer": "maybe"},
+            {"number": True, "answer": "yes"},
+            {},
+        ):
+            await client.send(type="becoming.approval.answer", **bad)
+            assert "error" in await client.until("error")
+        await client.send(type="becoming.approval.answer", number=4, answer="yes")
+        while not (await client.until("becoming.approval"))["card"]["done"]:
+            pass
+    assert tapped == [(4, "yes")]

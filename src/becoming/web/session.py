@@ -51,6 +51,7 @@ class Session:
         self._written = 0
         self._step: Event | None = None
         self._card: Event | None = None
+        self._waits: int | None = None
         self._tasks: set[asyncio.Task[None]] = set()
         self._handlers: dict[str, Callable[[Event], Awaitable[None]]] = {
             "session.update": self._update,
@@ -64,6 +65,7 @@ class Session:
             "output_audio_buffer.clear": self._cancel,
             "becoming.played": self._played,
             "becoming.birth.answer": self._birth_answer,
+            "becoming.approval.answer": self._approval_answer,
         }
 
     async def run(self, *, greet: bool) -> None:
@@ -73,6 +75,7 @@ class Session:
         self._put(self._wire.event("session.created", session=self._session()))
         self._put(self._wire.event("becoming.state", state="listening", **self._home.state()))
         self._tell_birth()
+        self._tell_waiting()
         if greet:
             self._spawn(self._greet())
         self._spawn(self._ask_when_it_fits())
@@ -105,6 +108,7 @@ class Session:
         if isinstance(event, ReplyEnded):
             self._tell_birth()
             self._tell_care()
+            self._tell_waiting()
 
     def _put(self, event: Event) -> None:
         self._out.put_nowait(event)
@@ -128,6 +132,14 @@ class Session:
         if card != self._card:
             self._put(self._wire.event("becoming.care", card=card))
         self._card = card
+
+    def _tell_waiting(self) -> None:
+        """What waits for a yes, or can be taken back; said anew where it is another, or none any more."""
+        card = self._home.approval_card()
+        waits = (card["number"] * 2 + card["done"]) if card else None
+        if waits != self._waits:
+            self._put(self._wire.event("becoming.approval", card=card))
+        self._waits = waits
 
     def _spawn(self, work: Any) -> None:
         async def guarded() -> None:
@@ -285,6 +297,16 @@ class Session:
         if reply is None or isinstance(ms, bool) or not isinstance(ms, int | float) or not 0 <= ms < 1e9:
             raise InputError(f"{event['type']} needs the item_id of a reply and {field}.")
         self._engine.played(reply, float(ms))
+
+    async def _approval_answer(self, event: Event) -> None:
+        number, answer = event.get("number"), event.get("answer")
+        if isinstance(number, bool) or not isinstance(number, int) or answer not in ("yes", "no", "undo"):
+            raise InputError("An answer names the number of the card, and is yes, no or undo.")
+        try:
+            await asyncio.to_thread(self._home.tapped, number, answer)
+        finally:
+            self._waits = -1
+            self._tell_waiting()
 
     async def _birth_answer(self, event: Event) -> None:
         text = event.get("choice") or event.get("text")

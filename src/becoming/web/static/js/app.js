@@ -1,6 +1,7 @@
 /**
  * Joins the page: the only place that knows both the talk and what is seen of it.
  */
+import { Approval } from "./approval-card.js";
 import { Birth } from "./birth.js";
 import { Captions } from "./captions.js";
 import { Care } from "./care-card.js";
@@ -29,6 +30,7 @@ const settings = new Settings();
 const shape = new Shape(/** @type {HTMLCanvasElement} */ (document.querySelector("#shape canvas")));
 const captions = new Captions();
 const care = new Care(() => captions.last);
+const approval = new Approval((number, answer) => talk.wire.send({ type: "becoming.approval.answer", number, answer }));
 const wakefulness = new Wakefulness();
 const hold = new Hold(held);
 const writing = new Writing(written);
@@ -126,6 +128,9 @@ function take(event) {
       break;
     case "becoming.care":
       care.show(event.card);
+      break;
+    case "becoming.approval":
+      approval.show(event.card);
       break;
     case "becoming.birth":
       born(event);
