@@ -124,7 +124,7 @@ class Server:
         """The folders with this person's calendars and books; or the one calendar that the address is itself."""
         for url in (start, urljoin(start, "/.well-known/caldav"), urljoin(start, "/")):
             answer = self._send("PROPFIND", url, _WHO, {"Depth": "0"})
-            if answer.status in (401, 403) or answer.status >= 500:
+            if answer.status == 401 or answer.status >= 500:
                 self._fine(answer)
             for at, it in _read(answer)[:1] if answer.status == 207 else []:
                 if it.find(_CALENDAR) is not None or it.find(_BOOK) is not None:

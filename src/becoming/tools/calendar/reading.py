@@ -54,7 +54,7 @@ def read(sources: list[list[str]], day: str) -> dict[str, Any]:
                 if "BEGIN:VCARD" in part.upper():
                     contacts += _contact(part)
                 else:
-                    query = recurring_ical_events.of(icalendar.Calendar.from_ical(part), skip_bad_series=True)
+                    query = recurring_ical_events.of(icalendar.Calendar.from_ical(part))
                     series.append((url, whose, bool(_REPEATS.search(part)), query))
             bad += not fine
     until = far

@@ -21,10 +21,11 @@ _CLOCKS = [
     for it in _SAID.pop("clocks").values()
 ]
 _SPANS = {kind: re.compile(rf"(?<!\S){it}(?!\S)") for kind, it in _SAID.pop("spans").items()}
-_WORDS = {kind: re.compile(rf"(?<!\S){it}(?!\S)") for kind, it in _SAID.pop("words").items()}
+_WORDS = {kind: re.compile(rf"(?<!\w){it}(?!\S)") for kind, it in _SAID.pop("words").items()}
+_ORDINALS = _SAID.pop("ordinals")
 _FAR = {"half": 30, "a quarter": 15, "quarter": 15, "five": 5, "ten": 10, "twenty": 20, "twenty five": 25}
 _MINUTES = _FAR | {"oh five": 5, "fifteen": 15, "thirty": 30, "forty": 40, "forty five": 45, "fifty": 50}
-PARTS = {"morning": (6, 12), "afternoon": (12, 18), "evening": (18, 23), "night": (18, 24)}
+PARTS = {"morning": (8, 12), "afternoon": (12, 18), "evening": (18, 23), "night": (18, 24)}
 DAY = timedelta(days=1)
 
 
@@ -75,6 +76,7 @@ class When:
 
 def when(said: str, now: datetime, upcoming: Upcoming) -> When:
     """What these words say of days and times, in whatever order they stand."""
+    said = re.sub("|".join(_ORDINALS), lambda it: _ORDINALS[it[0]], said)
     rest, clock, until, sure, length = said, None, None, True, _WORDS["length"].search(said)
     if length:
         rest = _without(rest, length)
@@ -93,8 +95,8 @@ def when(said: str, now: datetime, upcoming: Upcoming) -> When:
     first, days, rest, kind = _days(rest, now, upcoming)
     part = _WORDS["part"].search(rest)
     rest = _without(rest, part) if part else rest
+    part = part or _WORDS["of_day"].search(said) or _WORDS["part"].search(said)
     which = part["part"] if part else "evening" if "tonight" in said else ""
-    which = which or next((it for it in PARTS if re.search(rf"this {it}|(?:day|tomorrow) {it}", said)), "")
     spent = _length(length) if length else None
     if clock and until:
         spent = (datetime.combine(now, until) - datetime.combine(now, clock)) % DAY
