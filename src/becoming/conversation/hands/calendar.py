@@ -65,9 +65,8 @@ class CalendarByEar:
         now = datetime.fromtimestamp(self.clock())
         asked = when(said, now, self.upcoming)
         rest = _SAID["hanging"].sub("", asked.rest)
-        ways = dict.fromkeys(("agenda", "free", "add"), rest) | dict.fromkeys(
-            ("next", "move", "cancel", "contact", "find"), said
-        )
+        others = dict.fromkeys(("next", "move", "cancel", "contact", "find"), said)
+        ways = {"agenda": rest, "free": rest, "add": asked.rest, **others}
         meant = {kind: it for kind, words in ways.items() if (it := _SAID[kind].fullmatch(words))}
         if not meant and not self._held:
             return None
@@ -126,6 +125,13 @@ class CalendarByEar:
                 return None
             asked = replace(when("this week", now, self.upcoming), part=asked.part, rest="")
         found = self.diary.found()
+        if asked.days > 1 and re.search(r"\b(?:hour|time|slot|moment)\b", it[0]):
+            days = [
+                replace(asked, first=asked.first + timedelta(n), days=1, kind="") for n in range(asked.days)
+            ]
+            asked = next(
+                (each for each in days if not aloud.free(found.entries, each, now)[0].startswith("No")), asked
+            )
         lines = aloud.free(found.entries, asked, now)
         if it["busy"] or it["full"]:
             lines[0] = capital(re.sub("^(?:Yes|No), ", "", lines[0]))
@@ -283,7 +289,8 @@ def _moved(it: Entry, to: When) -> datetime:
     begins = datetime.combine(it.begins, to.clock) if to.clock else it.begins
     if to.clock and not to.sure:
         other = begins.replace(hour=(begins.hour + 12) % 24)
-        begins = min(begins, other, key=lambda each: abs(each - it.begins))
+        latest = 23 if it.begins.hour >= 18 else 21
+        begins = min(begins, other, key=lambda each: (not 7 <= each.hour <= latest, abs(each - it.begins)))
     if to.kind == "week":
         return begins + timedelta(7)
     return datetime.combine(to.first, begins.time()) if to.said else begins

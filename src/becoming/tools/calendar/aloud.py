@@ -172,6 +172,8 @@ def _days(entries: Sequence[Entry], when: When, now: datetime, part: str) -> lis
     taken = {it: busy(entries, *span) for it, span in spans.items()}
     open_, full = [it for it in taken if not taken[it]], [it for it in taken if taken[it]]
     names = [day(it, now, "") for it in open_]
+    if not open_ and part == "day":
+        return ["No whole day.", *_days(entries, when, now, "evening")]
     if not open_:
         best = min(full, key=lambda it: len(taken[it])) if full else None
         only = f" {day(best, now, '').capitalize()} has the least: {taken[best][0].title}." if best else ""

@@ -35,6 +35,8 @@ def putting(
     calendar.add_component(event)
     url, text = f"{place.rstrip('/')}/{uid}.ics", calendar.to_ical().decode()
     words = aloud.label(Entry(title, begins, ends, all_day), now, with_day=True, exactly=True)
+    if not all_day and ends - begins != timedelta(hours=1):
+        words += f" until {aloud.clock(ends)}"
 
     def do() -> str:
         with diary.server(place) as server:

@@ -113,6 +113,8 @@ def _days(rest: str, now: datetime, upcoming: Upcoming) -> tuple[date | None, in
         later = "next" in (it.get("which") or "")
         monday = today - timedelta(today.weekday()) + timedelta(7 * later)
         if kind == "week":
+            if (one := _day(left, now, upcoming))[0]:  # "on Wednesday next week"
+                return monday + timedelta(one[0].weekday()), 1, one[1], ""
             return max(monday, today), 7 if later else 7 - today.weekday(), left, kind
         if kind == "weekend":
             first = max(monday + timedelta(5), today)
@@ -121,10 +123,16 @@ def _days(rest: str, now: datetime, upcoming: Upcoming) -> tuple[date | None, in
             return today, _number(it["count"]), left, kind
         first = (today.replace(day=1) + timedelta(32)).replace(day=1) if later else today
         return first, ((first.replace(day=1) + timedelta(32)).replace(day=1) - first).days, left, kind
+    day, left = _day(rest, now, upcoming)
+    return day, 1, left, ""
+
+
+def _day(rest: str, now: datetime, upcoming: Upcoming) -> tuple[date | None, str]:
+    """The first day that is named, and the words without it."""
     for start in [0, *(it.end() for it in re.finditer(" ", rest))]:
         if day := upcoming(rest[start:], now.timestamp()):
-            return day.day, 1, " ".join((rest[:start] + rest[start + day.length :]).split()), ""
-    return None, 1, rest, ""
+            return day.day, " ".join((rest[:start] + rest[start + day.length :]).split())
+    return None, rest
 
 
 def _clock(it: dict[str, str | None], said: str) -> tuple[time | None, bool]:
