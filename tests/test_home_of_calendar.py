@@ -36,6 +36,7 @@ async def test_what_stands_in_a_calendar_is_nowhere_in_the_memory_afterwards(tmp
     async with opened(tmp_path) as home:
         assert await said(home, "What's in my calendar?") == NO_ACCOUNT
         home.diary.accounts.add(radicale.account, PASSWORD)
+        await asyncio.to_thread(home.diary._look().result)
         assert await said(home, "What have I got tomorrow?") == f"One thing tomorrow: {title} at ten."
         assert await said(home, "the first") == f"{title} tomorrow at ten, Reykjavik."
         await home.settle(Utterance("My brother Emil came to dinner.", time.time()), None)
@@ -50,6 +51,7 @@ async def test_a_yes_puts_it_in_and_it_is_there_after_she_is_closed(tmp_path: Pa
     furnish(tmp_path)
     async with opened(tmp_path) as home:
         home.diary.accounts.add(radicale.account, PASSWORD)
+        await asyncio.to_thread(home.diary._look().result)
         asked = await said(home, "Put dinner with Tom tomorrow at eight in my calendar.")
         assert asked.endswith(
             "Dinner with Tom tomorrow at eight in the evening. Shall I put that in your calendar?"
@@ -64,7 +66,7 @@ async def test_it_is_looked_at_before_anybody_asks_and_then_told_at_once(tmp_pat
     radicale.put(event("Dentist", TOMORROW))
     async with opened(tmp_path) as home:
         home.diary.accounts.add(radicale.account, PASSWORD)
-        await asyncio.to_thread(home.diary.found)
+        await asyncio.to_thread(home.diary._look().result)
         began = time.monotonic()
         home.hands.hear("What have I got tomorrow?")
         assert time.monotonic() - began < 0.1

@@ -37,7 +37,7 @@ def found(tmp_path: Path, text: str | bytes, name: str = "a.ics") -> Found:
 def here(*texts: str, whose: str = "") -> list[tuple[str, str]]:
     """Titles and times, without the process around."""
     it = read([["u", whose, text] for text in texts], date.today().isoformat())
-    return [(row["title"], row["begins"]) for row in it["entries"]]
+    return [(row["title"], row["begins"].isoformat()) for row in it["entries"]]
 
 
 def test_a_zone_is_known_by_its_name_by_windows_own_name_and_by_what_stands_beside_it(monkeypatch):
@@ -101,13 +101,12 @@ def test_rules_that_never_end_cost_half_a_second_each_and_hide_nothing(tmp_path)
         event("Never", "DTSTART:19700101T000000", 1, "RRULE:FREQ=DAILY;BYMONTH=2;BYMONTHDAY=30", uid="n"),
         event("Dense", f"DTSTART:{NOON:%Y%m%dT%H%M%S}", 1, "RRULE:FREQ=MINUTELY", uid="m"),
     ]
-    (tmp_path / "a").mkdir()
     text = calendar(*("\r\n".join(each.split("\r\n")[3:-2]) for each in [*hostile, event("Dentist", NOON)]))
     began = time.monotonic()
     it = found(tmp_path, text)
     assert [each.title for each in it.entries] == ["Dentist"]
     assert it.bad == 3
-    assert time.monotonic() - began < 8
+    assert time.monotonic() - began < diary.READING_S / 2
 
 
 def test_a_thousand_repeats_are_known_for_five_weeks_and_the_limit_is_named(tmp_path):
@@ -115,11 +114,9 @@ def test_a_thousand_repeats_are_known_for_five_weeks_and_the_limit_is_named(tmp_
         f"BEGIN:VEVENT\r\nUID:{n}\r\nSUMMARY:Thing {n}\r\nDTSTART:2021010{n % 7 + 1}T{n % 24:02}0000\r\nDURATION:PT1H\r\nRRULE:FREQ=WEEKLY\r\nEND:VEVENT"
         for n in range(1000)
     ]
-    began = time.monotonic()
     it = found(tmp_path, calendar(*blocks))
     assert 5000 < len(it.entries) < 8000
     assert it.until < date.today() + timedelta(days=40)
-    assert time.monotonic() - began < 19
 
 
 def test_of_twenty_megabytes_what_is_over_is_not_even_parsed(tmp_path):
@@ -132,7 +129,7 @@ def test_of_twenty_megabytes_what_is_over_is_not_even_parsed(tmp_path):
     assert len(text) > 20_000_000
     began = time.monotonic()
     assert [each.title for each in found(tmp_path, text).entries] == ["Dentist"]
-    assert time.monotonic() - began < 10
+    assert time.monotonic() - began < diary.READING_S / 2
 
 
 def test_what_cannot_be_worked_out_at_all_is_ended_and_said(tmp_path, monkeypatch):

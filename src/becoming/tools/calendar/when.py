@@ -11,7 +11,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from importlib import resources
-from typing import Protocol
+from typing import Any
 
 from becoming.tools.browsing import NUMBERS
 
@@ -29,19 +29,8 @@ PARTS = {"morning": (8, 12), "afternoon": (12, 18), "evening": (18, 23), "night"
 DAY = timedelta(days=1)
 
 
-class Day(Protocol):
-    """A day that some words begin with, and how many letters of them say so."""
-
-    @property
-    def day(self) -> date:
-        """Which."""
-
-    @property
-    def length(self) -> int:
-        """How much of the text."""
-
-
-Upcoming = Callable[[str, float], Day | None]
+Upcoming = Callable[[str, float], Any]
+"""The `day` that a text begins with, seen from a Unix time, and the `length` of what says so; None where it begins with none."""
 
 
 @dataclass(frozen=True, slots=True)
