@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 
 from becoming.config import Settings
 from becoming.conversation.hands import Hands
+from becoming.conversation.hands.calendar import CalendarByEar
 from becoming.conversation.hands.mail import MailByEar
 from becoming.conversation.stance import SURE
 from becoming.events import Being, Person
@@ -18,6 +19,7 @@ from becoming.language import Model
 from becoming.llm.brain import Brain
 from becoming.llm.embedded import drop_prompts
 from becoming.memory import Life, Memory
+from becoming.memory.beliefs.dates import upcoming
 from becoming.memory.recall.embedding import Sentences, Words
 from becoming.sleep import Sleeping
 from becoming.speech.endpointing import SmartTurn
@@ -27,6 +29,8 @@ from becoming.speech.tts import Tts
 from becoming.speech.vad import Vad
 from becoming.store import Store
 from becoming.tools.approval import Approvals
+from becoming.tools.calendar.accounts import Accounts as Calendars
+from becoming.tools.calendar.diary import Diary
 from becoming.tools.mail import Accounts, Post
 
 if TYPE_CHECKING:
@@ -52,9 +56,15 @@ def post_of(life: Life) -> Post:
     return Post(Accounts(life.moments.get, life.moments.put), life.names)
 
 
-def hands_of(life: Life, post: Post) -> Hands:
+def diary_of(life: Life) -> Diary:
+    """The calendars and address books of the person of this memory."""
+    return Diary(Calendars(life.moments.get, life.moments.put))
+
+
+def hands_of(life: Life, post: Post, diary: Diary) -> Hands:
     """What she does besides talking, for the person of this memory."""
-    return Hands([MailByEar(post, time.time)], Approvals(life.moments.get, life.moments.put, time.time))
+    approvals = Approvals(life.moments.get, life.moments.put, time.time)
+    return Hands([MailByEar(post, time.time), CalendarByEar(diary, upcoming, time.time)], approvals)
 
 
 def brain_at_night(settings: Settings, brain: Brain) -> Brain:
