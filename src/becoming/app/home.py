@@ -81,10 +81,12 @@ class Home:
         """Listens to how the person sounds, if they wish; None where that part was taken out."""
         self.post = parts.post_of(self.life)
         """Their mail."""
+        self.diary = parts.diary_of(self.life)
+        """Their calendars and address books."""
         approvals = parts.approvals_of(self.life)
         self.outbox = parts.outbox_of(self.life, self.post, approvals)
         """What they write, on its way."""
-        self.hands = parts.hands_of(self.life, self.post, self.outbox, approvals, self._speak_at)
+        self.hands = parts.hands_of(self.life, self.post, self.diary, self.outbox, approvals, self._speak_at)
         """What she does besides talking, and what waits for their yes."""
         self._rng = random.Random(settings.seed)
         self._guard, self._hearing = Guard(), Hearing(Sentences(UPPER))
@@ -148,6 +150,7 @@ class Home:
         home._spawn(home._warm_up())
         home._spawn(home.post.keep_fresh())
         home._spawn(home.outbox.keep_going())
+        home._spawn(home.diary.keep_fresh())
         return home
 
     async def close(self) -> None:
@@ -426,10 +429,11 @@ class Home:
         folder = goodbye.free(Path.home() / f"becoming-{datetime.now():%Y-%m-%d}")
         await asyncio.to_thread(self.outbox.work, True)
         self.hands.forget()
-        drop_passwords = self.post.accounts.dropping()
+        dropping = [each.accounts.dropping() for each in (self.post, self.diary)]
         drop, fit = partial(drop_prompts, self._settings.home), partial(fits, hear=self._hearing.hear)
         self.left = await asyncio.to_thread(goodbye.leave, self._store, folder, drop, fit, time.time())
-        drop_passwords()
+        for drop_passwords in dropping:
+            drop_passwords()
         for task in self._tasks:
             task.cancel()
         await self._talk.close()

@@ -5,22 +5,25 @@ from __future__ import annotations
 import time
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import suppress
 from functools import partial
 from typing import TYPE_CHECKING
 
 from becoming.config import Settings
 from becoming.conversation.hands import Hands
+from becoming.conversation.hands.calendar import CalendarByEar
 from becoming.conversation.hands.mail import MailByEar
 from becoming.conversation.hands.pace import Pace
 from becoming.conversation.hands.sorting import Sorting
 from becoming.conversation.hands.writing import Writing
 from becoming.conversation.stance import SURE
-from becoming.events import Being, Person
+from becoming.events import BecomingError, Being, Person
 from becoming.feelings import Perceiving
 from becoming.language import Model
 from becoming.llm.brain import Brain
 from becoming.llm.embedded import drop_prompts
 from becoming.memory import Life, Memory
+from becoming.memory.beliefs.dates import upcoming
 from becoming.memory.recall.embedding import Sentences, Words
 from becoming.sleep import Sleeping
 from becoming.speech.endpointing import SmartTurn
@@ -30,6 +33,8 @@ from becoming.speech.tts import Tts
 from becoming.speech.vad import Vad
 from becoming.store import Store
 from becoming.tools.approval import Approvals
+from becoming.tools.calendar.accounts import Accounts as Calendars
+from becoming.tools.calendar.diary import Diary
 from becoming.tools.mail import Accounts, Mail, Outbox, Post
 
 if TYPE_CHECKING:
@@ -60,6 +65,11 @@ def post_of(life: Life) -> Post:
     return Post(Accounts(life.moments.get, life.moments.put), life.names)
 
 
+def diary_of(life: Life) -> Diary:
+    """The calendars and address books of the person of this memory."""
+    return Diary(Calendars(life.moments.get, life.moments.put))
+
+
 def outbox_of(life: Life, post: Post, approvals: Approvals) -> Outbox:
     """What they write, on its way out."""
 
@@ -70,7 +80,7 @@ def outbox_of(life: Life, post: Post, approvals: Approvals) -> Outbox:
 
 
 def hands_of(
-    life: Life, post: Post, outbox: Outbox, approvals: Approvals, speak: Callable[[float], None]
+    life: Life, post: Post, diary: Diary, outbox: Outbox, approvals: Approvals, speak: Callable[[float], None]
 ) -> Hands:
     """What she does besides talking, for the person of this memory; `speak` sets how fast."""
     notes, reading = life.moments, MailByEar(post, time.time)
@@ -80,8 +90,15 @@ def hands_of(
     def me() -> str:
         return str((notes.get("person") or {}).get("name", ""))
 
-    writing = Writing(post, outbox, approvals, time.time, reading.letter, me, life.called)
-    return Hands([reading, writing, sorting, Pace(notes.get, notes.put, speak)], approvals)
+    def contacts(whom: str) -> list[tuple[str, str]]:
+        with suppress(BecomingError):  # what is wrong with it is told where it is asked for
+            known = diary.found().contacts if diary.accounts.all() else ()
+            return [(it.name, address) for it in known for _, address in it.mails]
+        return []
+
+    writing = Writing(post, outbox, approvals, time.time, reading.letter, me, life.called, contacts)
+    calendar, pace = CalendarByEar(diary, upcoming, time.time), Pace(notes.get, notes.put, speak)
+    return Hands([reading, writing, sorting, calendar, pace], approvals)
 
 
 def brain_at_night(settings: Settings, brain: Brain) -> Brain:

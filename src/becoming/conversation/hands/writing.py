@@ -61,7 +61,7 @@ class Writing:
     """What the person signs with."""
     names: Callable[[str], Sequence[str]]
     """What else somebody is called whom the person speaks of so: "my sister"."""
-    contacts: Callable[[str], Sequence[tuple[str, str]]] = lambda whom: ()
+    contacts: Callable[[str], Sequence[tuple[str, str]]]
     """Names and addresses of somebody, from elsewhere than the mail."""
     last: Written = field(default_factory=lambda: Written("", ()))
     at: float = 0.0
