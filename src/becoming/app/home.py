@@ -21,10 +21,12 @@ from typing import Any, Self
 
 from becoming import __version__
 from becoming.app import parts
+from becoming.app.sight import Sight
 from becoming.care import Caring, Guard, notice, self_test, served
 from becoming.care.hearing import UPPER, Hearing
 from becoming.config import Settings
 from becoming.conversation.birth_talk import BirthTalk
+from becoming.conversation.hands.walk import Walk
 from becoming.conversation.parting import fits
 from becoming.conversation.telling import said_at
 from becoming.conversation.turn import Conversation
@@ -80,10 +82,13 @@ class Home:
         """Listens to how the person sounds, if they wish; None where that part was taken out."""
         self.post = parts.post_of(self.life)
         """Their mail."""
-        self.hands = parts.hands_of(self.life, self.post)
+        walk = Walk(time.time)
+        self.hands = parts.hands_of(self.life, self.post, walk)
         """What she does besides talking, and what waits for their yes."""
         self._rng = random.Random(settings.seed)
         self._guard, self._hearing = Guard(), Hearing(Sentences(UPPER))
+        self.sight = Sight(settings, brain.model, walk, lambda: self._conversation)
+        """What she sees, at a touch."""
         self.care = Caring(
             self._hearing.hear,
             self.life.moments,
@@ -140,6 +145,7 @@ class Home:
         home._spawn(home._back_up())
         home._spawn(home._sleeper.run())
         home._spawn(home._warm_up())
+        home._spawn(home.sight.open())
         home._spawn(home.post.keep_fresh())
         return home
 
@@ -298,6 +304,7 @@ class Home:
             "person": self.person,
             "notice": notice.FIRST,
             "version": __version__,
+            "sees": self.sight.where,
             "last_talk": last and f"You last talked {said_at(last.ended, time.time())}.",
         }
 
@@ -375,6 +382,20 @@ class Home:
             if self._being:
                 self.care.given(said.text)
             await self._talk.greeted(said)
+
+    @property
+    def dark(self) -> bool:
+        """Whether the page is to be dark: voice alone."""
+        return bool(self._conversation and self._conversation.dark)
+
+    @dark.setter
+    def dark(self, on: bool) -> None:
+        if talk := self._conversation:
+            talk.dark = on
+
+    @property
+    def _conversation(self) -> Conversation | None:
+        return self._talk if isinstance(self._talk, Conversation) else None
 
     def would_ask(self) -> bool:
         """Whether to come up with a plan of theirs that is over, while the page stands open: only where they chose so, after

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 from becoming.config import Settings
 from becoming.conversation.hands import Hands
 from becoming.conversation.hands.mail import MailByEar
+from becoming.conversation.hands.walk import Walk
 from becoming.conversation.stance import SURE
 from becoming.events import Being, Person
 from becoming.feelings import Perceiving
@@ -52,9 +53,9 @@ def post_of(life: Life) -> Post:
     return Post(Accounts(life.moments.get, life.moments.put), life.names)
 
 
-def hands_of(life: Life, post: Post) -> Hands:
+def hands_of(life: Life, post: Post, walk: Walk) -> Hands:
     """What she does besides talking, for the person of this memory."""
-    return Hands([MailByEar(post, time.time)], Approvals(life.moments.get, life.moments.put, time.time))
+    return Hands([MailByEar(post, time.time), walk], Approvals(life.moments.get, life.moments.put, time.time))
 
 
 def brain_at_night(settings: Settings, brain: Brain) -> Brain:

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Protocol
 
+from becoming.language import Message
 from becoming.tools.approval import Proposal
 
 IN_A_BREATH = 90
@@ -23,6 +24,20 @@ class Done:
     lines: tuple[str, ...]
     noted: str = "I did what you asked."
     proposal: Proposal | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Imagined(Done):
+    """A detail of a stranger's life that the model finds: after the `lead`, to `messages` of its own; `after` is asked
+    then, and `instead` stands in for what it cannot find. `before` are her details so far."""
+
+    noted: str = "We imagined lives for strangers."
+    opened: str = ""
+    messages: tuple[Message, ...] = ()
+    lead: str = ""
+    after: str = ""
+    instead: str = ""
+    before: tuple[str, ...] = ()
 
 
 class Hand(Protocol):
