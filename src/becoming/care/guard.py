@@ -104,7 +104,7 @@ class Guard:
             return Objection("a question at a goodbye", "?")
         if known.about_her and (found := _YES.match(reply)) and "software" not in reply:
             return Objection("says yes to what she is not", found.group())
-        if known.imagining and (wrong := strangers.objection(reply)):
+        if known.imagining and (wrong := strangers.objection(reply, known.utterance)):
             return Objection(*wrong)
         for name in (known.person, known.being):
             if name and (found := _third_person(name).search(reply)):

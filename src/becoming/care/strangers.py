@@ -24,11 +24,13 @@ def identifies(text: str) -> bool:
     return any(_SAYS["identity"].search(line) for line in plain(text).split("\n"))
 
 
-def objection(reply: str) -> tuple[str, str] | None:
-    """What is wrong with a line about a stranger: the rule and the words; None when it may be said."""
+def objection(reply: str, utterance: str) -> tuple[str, str] | None:
+    """What is wrong with a line about a stranger: the rule and the words; None when it may be said. What was seen,
+    and stands in the `utterance`, may be given back."""
     if found := assumes(reply):
         return "guesses what nobody can see", found
     for sentence in plain(reply).split("\n"):
-        if not sentence.endswith("?") and not _SAYS["marked"].search(sentence):
+        seen = sentence.rstrip(".") in plain(utterance)
+        if not (seen or sentence.endswith("?") or _SAYS["marked"].search(sentence)):
             return "imagines as if it knew", sentence
     return None

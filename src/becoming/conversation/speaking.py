@@ -207,8 +207,8 @@ class Speaker:
         """One sentence about a stranger; what was written for it, where the model finds none that may be said."""
         began, lead = _now(), it.lead or ""
         extra = _held(forms.REST_OF_SENTENCE if lead else "") | {"id_slot": holding.ALONE}
-        for temperature in TEMPERATURES:
-            if _now() - began > BUDGET_S:
+        for temperature in TEMPERATURES[:2]:
+            if _now() - began > BUDGET_S / 2:
                 break
             async with aclosing(clauses(self._sample(it, lead, temperature, extra), begun=True)) as ends:
                 found = _closed_up(f"{lead} {await anext(ends, '')}".strip())

@@ -11,6 +11,7 @@ import re
 from base64 import b64encode
 from collections.abc import Callable
 from dataclasses import dataclass, field
+from typing import Any
 
 from becoming.care import strangers
 from becoming.care.farewell import leaves
@@ -60,17 +61,16 @@ class Walk:
         ours = _SAID["own"].search(_SAID["looks"].sub("", line)) or leaves(line)
         if ours or not (on or _SAID["describes"].search(line)):
             return None
-        they = pronoun([text]) or ("they" if _SAID["anew"].search(line) else self.they)
+        they = (pronoun([text]) or "they") if not on or _SAID["anew"].search(line) else self.they
         for kind, why in (("need", "somebody may need help"), ("weeps", "somebody weeps")):
             if _SAID[kind].search(line):
                 return Done(why, (_fill(_SAYS[kind], they),), NOTED)
         if strangers.identifies(text):
-            return Done("asks who that is", (_SAYS["unknown"], _fill(self._detail()["ask"], they)), NOTED)
+            return Done("asks who that is", (_fill(_SAYS["unknown"], they),), NOTED)
         if line.endswith("?") and not _SAID["asks_her"].search(line):
             return None
         if strangers.assumes(text):
-            asked = _fill(self._detail()["ask"], they)
-            return Done("guesses what nobody sees", (_fill(_SAYS["not_seen"], they), asked), NOTED)
+            return Done("guesses what nobody sees", (_fill(_SAYS["not_seen"], they),), NOTED)
         return self._imagine(text, they)
 
     def look(self, jpeg: bytes) -> Imagined:
@@ -99,23 +99,24 @@ class Walk:
             self.told.append((done.described, found.group() if found else spoken))
             self.they = done.they
 
-    def _detail(self, thing: str = "") -> dict[str, str]:
+    def _detail(self, thing: str) -> dict[str, Any]:
         """The next one; the first where something is seen that nothing was imagined of."""
-        fresh: dict[str, str] = _DETAILS[0]
-        if thing and not any(thing in imagined for _, imagined in self.told):
-            return fresh
-        rest: list[dict[str, str]] = _DETAILS[1:]
-        return rest[len(self.told) % len(rest)]
+        fresh = thing and not any(thing in imagined for _, imagined in self.told)
+        detail: dict[str, Any] = _DETAILS[0] if fresh else _DETAILS[1 + len(self.told) % (len(_DETAILS) - 1)]
+        return detail
 
     def _imagine(self, text: str, they: str) -> Seen:
         seen = _SAID["thing"].search(text)
         thing = seen["thing"] if seen and not _SAID["left_alone"].search(seen["thing"]) else ""
-        detail = self._detail(thing)
-        lead, instead, ask = (_fill(detail[each], they, thing) for each in ("lead", "instead", "ask"))
-        before = [
+        detail, before = self._detail(thing), tuple(imagined for _, imagined in self.told)
+        lead, ask, *written = (
+            _fill(each, they, thing) for each in (detail["lead"], detail["ask"], *detail["instead"])
+        )
+        instead = next((each for each in written if each not in before), written[0])
+        lately = [
             _message(*each) for pair in self.told[-REMEMBERED:] for each in zip(_ROLES, pair, strict=True)
         ]
-        messages = (_message("system", _SAYS["prompt"]), *_PAIRS, *before, _message("user", text))
+        messages = (_message("system", _SAYS["prompt"]), *_PAIRS, *lately, _message("user", text))
         return Seen(
             "imagines a stranger's life",
             (),
@@ -124,7 +125,7 @@ class Walk:
             lead=lead,
             after=ask,
             instead=instead,
-            before=tuple(imagined for _, imagined in self.told),
+            before=before,
             described=text,
             they=they,
         )
