@@ -210,8 +210,13 @@ class Speaker:
         for temperature in TEMPERATURES[:2]:
             if _now() - began > BUDGET_S / 2:
                 break
-            async with aclosing(clauses(self._sample(it, lead, temperature, extra), begun=True)) as ends:
-                found = _closed_up(f"{lead} {await anext(ends, '')}".strip())
+            try:
+                async with aclosing(clauses(self._sample(it, lead, temperature, extra), begun=True)) as ends:
+                    found = _closed_up(f"{lead} {await anext(ends, '')}".strip())
+            except ModelAway:
+                if not it.instead:
+                    raise
+                break
             if _whole(found) and self.passes(found, it.known, found.removeprefix(lead).strip()):
                 yield found
                 return

@@ -175,8 +175,12 @@ class Conversation:
         today.taken.append(chosen)
         if chosen.kind == "inform" and spoken:
             today.fact = (text, spoken)
-        today.add(heard.text, spoken)
-        if done:
+        apart = bool(done and done.apart)
+        if not apart:
+            today.add(heard.text, spoken)
+        elif today.before != spoken:
+            today.add("", spoken)
+        if done and not apart:
             today.heard.pop()  # "the one from Anna" is nothing to come back to
         await self._stop_priming()
         if asked and spoken:

@@ -79,7 +79,10 @@ class Session:
         self._put(self._wire.event("becoming.state", state="listening", **self._home.state()))
         self._tell_birth()
         if greet:
+            self._home.dark = self._dark = False  # who comes in finds a page
             self._spawn(self._greet())
+        elif self._dark:
+            self._put(self._wire.event("becoming.dark", on=True))
         self._spawn(self._ask_when_it_fits())
         try:
             while True:

@@ -29,8 +29,17 @@ REMEMBERED = 4
 _TABLE = files.table("hands/walk.toml")
 _SAID = {kind: re.compile(said) for kind, said in _TABLE["said"].items()}
 _SAYS, _DETAILS = _TABLE["says"], _TABLE["detail"]
+ENDS, NOTED = "has seen enough people", "We imagined lives for strangers."
 _FORMS = {"he": ("him", "his"), "she": ("her", "her"), "they": ("them", "their")}
 _IMAGINED = re.compile(r"\b(?:I imagine|Maybe|Perhaps)\b[^.?!]*\.")
+
+
+@dataclass(frozen=True, slots=True)
+class Apart(Done):
+    """Something of a walk that needs no model."""
+
+    noted: str = NOTED
+    apart: bool = True
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,22 +64,22 @@ class Walk:
         """See `Hand`."""
         on, line = self.on and self.clock() - self.at < HOLDS_S, text.lower().replace("’", "'").strip()
         if _SAID["begins"].fullmatch(said):
-            return Done("wants to look at people", (_SAYS["begins"],), NOTED)
+            return Apart("wants to look at people", (_SAYS["begins"],))
         if on and _SAID["stops"].fullmatch(said):
-            return Done(ENDS, (_SAYS["ends"],), NOTED)
+            return Apart(ENDS, (_SAYS["ends"],))
         ours = _SAID["own"].search(_SAID["looks"].sub("", line)) or leaves(line)
         if ours or not (on or _SAID["describes"].search(line)):
             return None
         they = (pronoun([text]) or "they") if not on or _SAID["anew"].search(line) else self.they
         for kind, why in (("need", "somebody may need help"), ("weeps", "somebody weeps")):
             if _SAID[kind].search(line):
-                return Done(why, (_fill(_SAYS[kind], they),), NOTED)
+                return Apart(why, (_fill(_SAYS[kind], they),))
         if strangers.identifies(text):
-            return Done("asks who that is", (_fill(_SAYS["unknown"], they),), NOTED)
+            return Apart("asks who that is", (_fill(_SAYS["unknown"], they),))
         if line.endswith("?") and not _SAID["asks_her"].search(line):
             return None
         if strangers.assumes(text):
-            return Done("guesses what nobody sees", (_fill(_SAYS["not_seen"], they),), NOTED)
+            return Apart("guesses what nobody sees", (_fill(_SAYS["not_seen"], they),))
         return self._imagine(text, they)
 
     def look(self, jpeg: bytes) -> Imagined:
@@ -140,6 +149,5 @@ def _message(role: str, content: str) -> Message:
     return {"role": role, "content": content}
 
 
-ENDS, NOTED = "has seen enough people", "We imagined lives for strangers."
 _ROLES = ("user", "assistant")
 _PAIRS = tuple(_message(*each) for pair in _SAYS["pairs"] for each in zip(_ROLES, pair, strict=True))
