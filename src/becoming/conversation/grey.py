@@ -24,6 +24,8 @@ from becoming.conversation.manner import pronoun
 
 LATELY = 8
 """So many of the person's lines are looked at for what it is about, and whether somebody was hurt."""
+HEAVY = 3
+"""So much more a cue counts that says what they are to each other."""
 LONGEST = 9
 """Words of the other's deed that are said back."""
 
@@ -139,14 +141,21 @@ def _deed(line: str) -> str:
     return turned(done) if 1 < len(done.split()) <= LONGEST and not _LOADED.match(done) else ""
 
 
-def _matter(kind: str, lines: Sequence[str]) -> dict[str, str]:
+def _matter(kind: str, lines: Sequence[str]) -> dict[str, Any]:
     """What it is about; the last of the table where no cue is found."""
-    told = " ".join(lines).lower().replace("’", "'")
+    told = (
+        "\n".join(sentence for each in lines for sentence in re.split(r"(?<=[.?!]) ", each))
+        .lower()
+        .replace("’", "'")
+    )
     *matters, plain = _table()[kind]
     if kind == "quarrel" and any(_asks("angry").search(each.lower()) for each in lines):
         return dict(matters[0])
-    found = [len(re.findall(rf"\b(?:{each['cues']})\b", told)) for each in matters]
-    best: dict[str, str] = matters[found.index(max(found))] if max(found) else plain
+    found = [
+        len(re.findall(rf"(?<!\w)(?:{each['cues']})\b", told)) * (HEAVY if "heavy" in each else 1)
+        for each in matters
+    ]
+    best: dict[str, Any] = matters[found.index(max(found))] if max(found) else plain
     return best
 
 
