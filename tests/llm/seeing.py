@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import threading
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from typing import Any
 
@@ -50,10 +50,11 @@ class SeeingServer:
                 self.send_response(200)
                 self.send_header("Content-Type", "text/event-stream")
                 self.end_headers()
-                for at, word in enumerate(outer.says.split(" ")):
-                    delta = {"choices": [{"delta": {"content": word if at == 0 else f" {word}"}}]}
-                    self.wfile.write(f"data: {json.dumps(delta)}\n\n".encode())
-                self.wfile.write(b"data: [DONE]\n\n")
+                with suppress(OSError):  # whoever has heard enough hangs up
+                    for at, word in enumerate(outer.says.split(" ")):
+                        delta = {"choices": [{"delta": {"content": word if at == 0 else f" {word}"}}]}
+                        self.wfile.write(f"data: {json.dumps(delta)}\n\n".encode())
+                    self.wfile.write(b"data: [DONE]\n\n")
 
             def _answer(self, status: int, body: dict[str, Any]) -> None:
                 text = json.dumps(body).encode()

@@ -136,7 +136,8 @@ class Home:
             home._remember_who()
             voice = asyncio.to_thread(HibariTts, home._being.voice if home._being else settings.voice)
             checked = asyncio.to_thread(self_test.check, home._hearing.hear, home._guard)
-            with_voice, tts, _, _ = await asyncio.gather(ears, voice, home._wake(), checked)
+            waking = (ears, voice, home._wake(), checked, home.sight.open())
+            with_voice, tts, *_ = await asyncio.gather(*waking)
             home._senses = with_voice(tts)
         except BaseException:
             ears.cancel()
@@ -145,7 +146,6 @@ class Home:
         home._spawn(home._back_up())
         home._spawn(home._sleeper.run())
         home._spawn(home._warm_up())
-        home._spawn(home.sight.open())
         home._spawn(home.post.keep_fresh())
         return home
 
