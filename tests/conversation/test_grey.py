@@ -48,9 +48,9 @@ class Talk:
         return said
 
 
-def asked(*lines: str, dark: bool = False) -> Turned | None:
+def asked(*lines: str, harmed: bool = False) -> Turned | None:
     """What grey areas say to the last of these lines."""
-    return Grey(lambda text: dark).hear(lines[-1], lines[:-1], "", asks_for_a_verdict(Seen(lines[-1])))
+    return Grey(lambda text: harmed).hear(lines[-1], lines[:-1], "", asks_for_a_verdict(Seen(lines[-1])))
 
 
 async def test_a_quarrel_is_turned_around_one_breath_at_a_time_without_asking_the_model() -> None:
@@ -116,7 +116,35 @@ def test_where_somebody_is_hurt_nothing_is_turned_around(line: str) -> None:
         found = asked(line, ask)
         assert found is not None
         assert found.why == "somebody was hurt"
-    assert asked("We had a row.", "Was he right?", dark=True).why == "somebody was hurt"  # type: ignore[union-attr]
+
+
+def test_where_harm_is_only_thought_to_be_heard_she_asks_before_she_turns_anything_around() -> None:
+    found = asked("My roommate turns the heating off.", "She's ridiculous, right?", harmed=True)
+    assert found is not None
+    assert found.line == "One thing first. Does she hurt you, or is it a quarrel?"
+
+
+@pytest.mark.parametrize(
+    ("answer", "goes_on"), [("No, it's just a quarrel.", True), ("We only argue.", True), ("Yes.", False)]
+)
+def test_what_they_answer_to_that_decides(answer: str, goes_on: bool) -> None:
+    told = ["My roommate turns the heating off at night.", "She's ridiculous, right?"]
+    grey = Grey(lambda text: True)
+    first = grey.hear(told[1], told[:1], "", True)
+    assert first is not None
+    grey.settle(first, first.line)
+    then = grey.hear(answer, told, first.line, False)
+    assert (then is not None) is goes_on
+    if then is not None:
+        assert "She may have" in then.line
+        grey.settle(then, then.line)
+        again = grey.hear("Yes, go on.", [*told, answer], then.line, False)
+        assert again is not None
+        assert again.line.startswith("Another way")
+        grey.settle(again, again.line)
+        later = grey.hear("So was she wrong?", [*told, answer, "I made tea."], "Mm.", True)
+        assert later is not None
+        assert later.line.startswith("What nobody here knows")
 
 
 async def test_a_decision_is_turned_around_and_stays_theirs() -> None:

@@ -20,10 +20,11 @@ from becoming.care.farewell import leaves
 from becoming.conversation import files
 from becoming.conversation.echo import turned
 from becoming.conversation.fluent import capital
-from becoming.conversation.manner import pronoun
+from becoming.conversation.manner import pronoun, spoken
 
 LATELY = 8
 """So many of the person's lines are looked at for what it is about, and whether somebody was hurt."""
+DOUBT = "doubt"
 HEAVY = 3
 """So much more a cue counts that says what they are to each other."""
 LONGEST = 9
@@ -46,13 +47,15 @@ Opens = Literal["", "own", "echo"]
 
 @dataclass(frozen=True, slots=True)
 class Open:
-    """What is being turned around: its lines, and how many of them were said; `last` is what she said last of it."""
+    """What is being turned around: its lines, and how many of them were said; `last` is what she said last of it,
+    `sure` whether they said that nobody is hurt."""
 
     kind: str
     lines: tuple[str, ...]
     they: str
     at: int = 0
     last: str = ""
+    sure: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,18 +69,31 @@ class Turned:
 
 
 class Grey:
-    """The small state of it. `dark` says whether words speak of danger."""
+    """The small state of it. `harmed` says whether words may tell of somebody who is done harm; it errs, so she asks."""
 
-    def __init__(self, dark: Callable[[str], bool]) -> None:
-        self._dark, self.open = dark, None  # type: tuple[Callable[[str], bool], Open | None]
+    def __init__(self, harmed: Callable[[str], bool]) -> None:
+        self._harmed = harmed
+        self.open: Open | None = None
 
     def hear(self, text: str, heard: Sequence[str], before: str, verdict: bool) -> Turned | None:
         """What is to be said, or None. `heard` are the person's lines before, `before` is her last, `verdict` says
         whether they want to be told who is right."""
         line, it = text.lower().replace("’", "'").strip(), self.open
+        no_harm = it is not None and it.sure
+        if it and it.kind == DOUBT and before.endswith(it.last):
+            if not _asks("quarrel").search(line):
+                return None
+            no_harm, verdict = True, True
         side = verdict or bool(_asks("side").search(line))
         decision = _asks("decision").search(line)
-        if it and it.last and before.endswith(it.last) and not decision and not leaves(line):
+        if (
+            it
+            and it.kind != DOUBT
+            and it.last
+            and before.endswith(it.last)
+            and not decision
+            and not leaves(line)
+        ):
             answers = it.kind == "decision" and not line.endswith("?")
             if _asks("stop").search(line) or (not (answers or verdict) and _asks("no").search(line)):
                 return Turned(_says("left"), "leaves it open", None)
@@ -86,16 +102,21 @@ class Grey:
         if not (side or decision):
             return None
         lately = [*heard[-LATELY:], text]
-        if any(_asks("hurt").search(each.lower()) or self._dark(each) for each in lately):
+        if any(_asks("hurt").search(each.lower()) for each in lately):
             return Turned(_says("hurt"), "somebody was hurt", None)
+        if not no_harm and any(map(self._harmed, lately)):
+            they = pronoun(lately) or "they"
+            return Turned(_fill(spoken(_says("doubt"), they), they), "may be hurt", Open(DOUBT, (), they))
         if decision:
             return self._on(_decision(decision, lately))
         if it and it.kind == "quarrel":
             return self._on(it)
+        if it and it.kind == DOUBT and no_harm:  # this very line was only the answer to that
+            lately = lately[:-1]
         told = lately if verdict else lately[:-1]
         if not pronoun(lately[:-1]) and not _matter("quarrel", told)["cues"]:
             return Turned(_says("of_what"), "has not said what about", None)
-        return self._on(_quarrel(told, pronoun(lately) or "they"), "own")
+        return self._on(replace(_quarrel(told, pronoun(lately) or "they"), sure=no_harm), "own")
 
     def settle(self, it: Turned | None, spoken: str) -> None:
         """`it` was the turn, None if another was taken; `spoken` is what was heard."""

@@ -54,7 +54,7 @@ class Understanding:
         self._perceive, self.today, self._hands = perceive, today, hands
         self.reminding: Told | None = None
         """What of another day the reply that was last thought of brings up."""
-        self._grey, self._turned = Grey(care.dark), None  # type: tuple[Grey, Turned | None]
+        self._grey, self._turned = Grey(care.harmed), None  # type: tuple[Grey, Turned | None]
         self._raised: set[int] = set()
         self._since_reminded = BETWEEN_REMINDERS
 
