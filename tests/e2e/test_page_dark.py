@@ -126,6 +126,7 @@ async def test_one_picture_at_a_touch_reaches_the_model_small_and_stays_nowhere(
                 page = await (await browser.new_context(viewport=PHONE)).new_page()
                 await page.goto(address)
                 await page.click("#wake-writing")
+                await page.wait_for_selector("#captions .her.over")  # she has greeted
                 await until(page, link="open", mood="listening")
                 assert model.pictures() == []
                 await page.click("#look")
@@ -135,7 +136,7 @@ async def test_one_picture_at_a_touch_reaches_the_model_small_and_stays_nowhere(
                     == "Shown once to this computer, and kept nowhere here."
                 )
                 await page.wait_for_function(
-                    "document.querySelector('#captions').textContent.includes('waiting for this all day')"
+                    "() => document.querySelector('#captions').textContent.includes('waiting for this all day')"
                 )
                 await page.wait_for_selector("#frame", state="hidden")
                 assert await page.evaluate("document.querySelector('#frame canvas').width") == 0
