@@ -40,7 +40,9 @@ class Rows:
         found = [places(text) for text in texts]
         values = np.concatenate([np.full(len(each), 1 / np.sqrt(max(len(each), 1))) for each in found])
         ends = np.cumsum([0, *map(len, found)])
-        self.words = csr_matrix((values, np.concatenate(found), ends), (len(texts), BUCKETS), dtype=np.float32)
+        self.words = csr_matrix(
+            (values, np.concatenate(found), ends), (len(texts), BUCKETS), dtype=np.float32
+        )
 
     def __getitem__(self, rows: npt.NDArray[np.bool_]) -> Rows:
         texts = [text for text, chosen in zip(self.texts, rows, strict=True) if chosen]
@@ -52,7 +54,9 @@ def main() -> None:
     texts, names = read()
     kinds = [NONE, *sorted({*names} - {NONE})]
     rows = Rows(texts, np.array([kinds.index(name) for name in names]), Sentences()(texts))
-    apart = np.array([crc32(bare(text).encode()) % APART == 0 for text in texts])  # both forms of a line together
+    apart = np.array(
+        [crc32(bare(text).encode()) % APART == 0 for text in texts]
+    )  # both forms of a line together
     fitted = fit(rows[~apart], len(kinds))
     chances, truth = told(rows[apart], *fitted), rows.labels[apart]
     best, sure = chances.argmax(1), chances.max(1)
@@ -61,7 +65,9 @@ def main() -> None:
     bound = float(max(wrongly[allowed] + 1e-3 if len(wrongly) > allowed else 0.0, 0.3))
     given = np.where(sure >= bound, best, 0)
     print(f"{len(texts)} lines, {len(kinds)} intents; bound {bound:.3f}")
-    print(f"apart: right {np.mean((given == truth)[truth > 0]):.3f} of {np.sum(truth > 0)} that ask for something,")
+    print(
+        f"apart: right {np.mean((given == truth)[truth > 0]):.3f} of {np.sum(truth > 0)} that ask for something,"
+    )
     print(f"  taken wrongly {np.mean(given[truth == 0] > 0):.4f} of {np.sum(truth == 0)} that do not")
     for kind, name in enumerate(kinds):
         print(f"  {name:18} {np.mean((given == truth)[truth == kind]):.2f} of {np.sum(truth == kind)}")

@@ -12,6 +12,7 @@ from becoming.config import Settings
 from becoming.conversation.hands import Hands
 from becoming.conversation.hands.calendar import CalendarByEar
 from becoming.conversation.hands.mail import MailByEar
+from becoming.conversation.hands.walk import Walk
 from becoming.conversation.stance import SURE
 from becoming.events import Being, Person
 from becoming.feelings import Perceiving
@@ -61,10 +62,11 @@ def diary_of(life: Life) -> Diary:
     return Diary(Calendars(life.moments.get, life.moments.put))
 
 
-def hands_of(life: Life, post: Post, diary: Diary) -> Hands:
+def hands_of(life: Life, post: Post, diary: Diary, walk: Walk) -> Hands:
     """What she does besides talking, for the person of this memory."""
     approvals = Approvals(life.moments.get, life.moments.put, time.time)
-    return Hands([MailByEar(post, time.time), CalendarByEar(diary, upcoming, time.time)], approvals)
+    hands = [MailByEar(post, time.time), CalendarByEar(diary, upcoming, time.time), walk]
+    return Hands(hands, approvals)
 
 
 def brain_at_night(settings: Settings, brain: Brain) -> Brain:
