@@ -10,8 +10,8 @@ import numpy as np
 import pytest
 import websockets
 
-from becoming.events import InputError
 from becoming.speech.audio import to_pcm16
+from becoming.tools.approval import Proposal
 from becoming.web import session
 from becoming.web.audio import AudioIn
 from tests.audio.voice import join, pcm16, resampled, silence, speak
@@ -234,28 +234,16 @@ async def test_what_is_to_be_asked_is_asked_while_the_page_stands_open(house, mo
 
 
 async def test_what_waits_for_a_yes_is_on_the_wire_and_a_tap_answers_it(house):
-    running = await house(["Shall I?"])
-    card = {
-        "number": 4,
-        "done": False,
-        "left_s": 180.0,
-        "what": "send a mail",
-        "whom": "Anna",
-        "words": "Hi.",
-        "ask": "Shall I?",
-    }
-    tapped = []
+    running, sent = await house(["Shall I?"]), list[str]()
 
-    def tap(number: int, answer: str) -> None:
-        if number != 4:
-            raise InputError("That is no longer waiting. Nothing was done.")
-        tapped.append((number, answer))
-        running.host.card = {**card, "done": True}
+    def send() -> str:
+        sent.append("Hi.")
+        return ""
 
-    running.host.tapped = tap
     async with running.client("&resume=1") as client:
         await client.until("session.created")
-        running.host.card = card
+        proposal = Proposal("send a mail", "Anna", "Hi.", "Shall I?", "It goes.", send, lambda: "")
+        running.host.approvals.ask(proposal)
         await client.send(
             type="conversation.item.create",
             item={
@@ -265,16 +253,25 @@ async def test_what_waits_for_a_yes_is_on_the_wire_and_a_tap_answers_it(house):
             },
         )
         await client.send(type="response.create")
-        assert (await client.until("becoming.approval"))["card"] == card
+        card = (await client.until("becoming.approval"))["card"]
+        assert (card["what"], card["whom"], card["words"], card["done"]) == (
+            "send a mail",
+            "Anna",
+            "Hi.",
+            False,
+        )
+        number = card["number"]
         for bad in (
-            {"number": 3, "answer": "yes"},
-            {"number": 4, "answer": "maybe"},
+            {"number": number, "answer": "maybe"},
             {"number": True, "answer": "yes"},
             {},
+            {"number": 0, "answer": "yes"},
         ):
             await client.send(type="becoming.approval.answer", **bad)
-            assert "error" in await client.until("error")
-        await client.send(type="becoming.approval.answer", number=4, answer="yes")
+            await client.until("error")
+        assert sent == []
+        await client.send(type="becoming.approval.answer", number=number, answer="yes")
         while not (await client.until("becoming.approval"))["card"]["done"]:
             pass
-    assert tapped == [(4, "yes")]
+    running.host.approvals.close()
+    assert sent == ["Hi."]

@@ -21,11 +21,13 @@ from typing import Any, Self
 
 from becoming import __version__
 from becoming.app import parts
+from becoming.app.sight import Sight
 from becoming.care import Caring, Guard, notice, self_test, served
 from becoming.care.hearing import UPPER, Hearing
 from becoming.config import Settings
 from becoming.conversation.birth_talk import BirthTalk
 from becoming.conversation.hands.pace import NOTE as PACE
+from becoming.conversation.hands.walk import Walk
 from becoming.conversation.parting import fits
 from becoming.conversation.telling import said_at
 from becoming.conversation.turn import Conversation
@@ -83,13 +85,13 @@ class Home:
         """Their mail."""
         self.diary = parts.diary_of(self.life)
         """Their calendars and address books."""
-        approvals = parts.approvals_of(self.life)
-        self.outbox = parts.outbox_of(self.life, self.post, approvals)
-        """What they write, on its way."""
-        self.hands = parts.hands_of(self.life, self.post, self.diary, self.outbox, approvals, self._speak_at)
+        walk = Walk(time.time)
+        self.outbox, self.hands = parts.hands_of(self.life, self.post, self.diary, walk, self._speak_at)
         """What she does besides talking, and what waits for their yes."""
         self._rng = random.Random(settings.seed)
         self._guard, self._hearing = Guard(), Hearing(Sentences(UPPER))
+        self.sight = Sight(settings, brain.model, walk, lambda: self._conversation)
+        """What she sees, at a touch."""
         self.care = Caring(
             self._hearing.hear,
             self.life.moments,
@@ -107,7 +109,6 @@ class Home:
         self._newborn: dict[str, Any] | None = None
         self._tasks: set[asyncio.Task[None]] = set()
         self._senses: Senses | None = None
-        self._voice: HibariTts | None = None
         self._being: Being | None = None
         self._person: Person | None = None
         self._sleeper = Sleeper(
@@ -138,8 +139,9 @@ class Home:
             home._remember_who()
             voice = asyncio.to_thread(HibariTts, home._being.voice if home._being else settings.voice)
             checked = asyncio.to_thread(self_test.check, home._hearing.hear, home._guard)
-            with_voice, tts, _, _ = await asyncio.gather(ears, voice, home._wake(), checked)
-            home._senses, home._voice = with_voice(tts), tts
+            waking = (ears, voice, home._wake(), checked, home.sight.open())
+            with_voice, tts, *_ = await asyncio.gather(*waking)
+            home._senses = with_voice(tts)
             home._speak_at(home.life.moments.get(PACE) or 1.0)
         except BaseException:
             ears.cancel()
@@ -159,8 +161,6 @@ class Home:
             task.cancel()
         await self._talk.close()
         await asyncio.to_thread(self.hands.approvals.close)
-        if not self.left:
-            await asyncio.to_thread(self.outbox.work, True)
         await self._brain.close()
         if self._night is not self._brain:
             await self._night.close()
@@ -169,6 +169,7 @@ class Home:
             self._senses.mouth_worker.shutdown()
         if not self.left:
             with suppress(BecomingError):
+                await asyncio.to_thread(self.outbox.work, True)
                 await asyncio.to_thread(self._store.backup)
             self._store.close()
 
@@ -217,8 +218,7 @@ class Home:
         )
 
     def _speak_at(self, pace: float) -> None:
-        if self._voice:
-            self._voice.pace = pace
+        self.senses.tts.pace = pace
 
     async def _wake(self) -> None:
         await self._brain.wake()
@@ -314,6 +314,7 @@ class Home:
             "person": self.person,
             "notice": notice.FIRST,
             "version": __version__,
+            "sees": self.sight.where,
             "last_talk": last and f"You last talked {said_at(last.ended, time.time())}.",
         }
 
@@ -392,6 +393,20 @@ class Home:
                 self.care.given(said.text)
             await self._talk.greeted(said)
 
+    @property
+    def dark(self) -> bool:
+        """Whether the page is to be dark: voice alone."""
+        return bool(self._conversation and self._conversation.dark)
+
+    @dark.setter
+    def dark(self, on: bool) -> None:
+        if talk := self._conversation:
+            talk.dark = on
+
+    @property
+    def _conversation(self) -> Conversation | None:
+        return self._talk if isinstance(self._talk, Conversation) else None
+
     def would_ask(self) -> bool:
         """Whether to come up with a plan of theirs that is over, while the page stands open: only where they chose so, after
         some silence, at a fitting hour, and to nobody in danger. The next greeting brings it."""
@@ -402,15 +417,6 @@ class Home:
     def care_card(self) -> dict[str, Any] | None:
         """What can be tapped beside the talk while somebody is in danger; and where everything is, once it is gone."""
         return {"gone": self.left.told} if self.left else served.card(self.care)
-
-    def approval_card(self) -> dict[str, Any] | None:
-        """What waits for a yes, or can still be taken back, to be tapped."""
-        return None if self.left else self.hands.approvals.card()
-
-    def tapped(self, number: int, answer: str) -> None:
-        """A tap on that card. Raises InputError where it is about something else by now."""
-        if not self.hands.approvals.tapped(number, answer):
-            raise InputError("That is no longer waiting. Nothing was done.")
 
     async def forget(self, loss: Loss) -> Receipt:
         """Let it go for good, out of the running talk too. Raises events.StoreError."""

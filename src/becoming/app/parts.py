@@ -15,6 +15,7 @@ from becoming.conversation.hands.calendar import CalendarByEar
 from becoming.conversation.hands.mail import MailByEar
 from becoming.conversation.hands.pace import Pace
 from becoming.conversation.hands.sorting import Sorting
+from becoming.conversation.hands.walk import Walk
 from becoming.conversation.hands.writing import Writing
 from becoming.conversation.stance import SURE
 from becoming.events import BecomingError, Being, Person
@@ -55,11 +56,6 @@ def life_of(settings: Settings, store: Store, sentences: Sentences, perceive: Pe
     return Life(store, sentences, Words(), time.time, drop, perceive.correct, quiet)
 
 
-def approvals_of(life: Life) -> Approvals:
-    """Where the person of this memory allows something."""
-    return Approvals(life.moments.get, life.moments.put, time.time)
-
-
 def post_of(life: Life) -> Post:
     """The mail of the person of this memory."""
     return Post(Accounts(life.moments.get, life.moments.put), life.names)
@@ -70,20 +66,17 @@ def diary_of(life: Life) -> Diary:
     return Diary(Calendars(life.moments.get, life.moments.put))
 
 
-def outbox_of(life: Life, post: Post, approvals: Approvals) -> Outbox:
-    """What they write, on its way out."""
+def hands_of(
+    life: Life, post: Post, diary: Diary, walk: Walk, speak: Callable[[float], None]
+) -> tuple[Outbox, Hands]:
+    """What the person of this memory writes, on its way; and what she does besides talking. `speak` sets how fast."""
+    notes, reading = life.moments, MailByEar(post, time.time)
+    approvals = Approvals(notes.get, notes.put, time.time)
 
     def tell(said: str, mail: Mail) -> None:
         approvals.fell_through(said, "send a mail", f"{mail.name} <{mail.address}>", mail.text)
 
-    return Outbox(post.accounts, life.moments.get, life.moments.put, time.time, tell)
-
-
-def hands_of(
-    life: Life, post: Post, diary: Diary, outbox: Outbox, approvals: Approvals, speak: Callable[[float], None]
-) -> Hands:
-    """What she does besides talking, for the person of this memory; `speak` sets how fast."""
-    notes, reading = life.moments, MailByEar(post, time.time)
+    outbox = Outbox(post.accounts, notes.get, notes.put, time.time, tell)
     sorting = Sorting(post, outbox, approvals, reading.letter)
     post.sorted = sorting.arrived
 
@@ -98,7 +91,7 @@ def hands_of(
 
     writing = Writing(post, outbox, approvals, time.time, reading.letter, me, life.called, contacts)
     calendar, pace = CalendarByEar(diary, upcoming, time.time), Pace(notes.get, notes.put, speak)
-    return Hands([reading, writing, sorting, calendar, pace], approvals)
+    return outbox, Hands([reading, writing, sorting, calendar, pace, walk], approvals)
 
 
 def brain_at_night(settings: Settings, brain: Brain) -> Brain:

@@ -16,6 +16,9 @@ from becoming.speech.audio import Samples, trim_start
 class Tts(Protocol):
     """Anything that speaks one clause."""
 
+    pace: float
+    """How fast, 1 being as the voice was recorded."""
+
     def __call__(self, text: str) -> Samples:
         """Mono samples at VOICE_RATE; empty for text without sound."""
 
@@ -31,7 +34,6 @@ class HibariTts:
         self._tts = Hibari(voice=voice if voice in {v.key for v in voices()} else "heart")
         self._lock = threading.Lock()
         self.pace = 1.0
-        """How fast, 1 being as the voice was recorded."""
 
     def __call__(self, text: str) -> Samples:
         """Speak one clause, without the silence before its first sound."""
