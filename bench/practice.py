@@ -260,8 +260,8 @@ def _situations(data: Path) -> dict[str, str]:
     found = {}
     for block in re.split(r"^#{8} ", file.read_text("utf-8"), flags=re.MULTILINE)[1:]:
         key = block.split("|")[0].strip()
-        first = re.split(r"^#{7} Prompt\d+.*$", block, flags=re.MULTILINE)[1]
-        words = re.sub(r"\[[^\]]*\]|\*+|\"|:", " ", first).split()
+        prompts = re.split(r"^#{7} Prompt\d+.*$", block, flags=re.MULTILINE)
+        words = re.sub(r"\[[^\]]*\]|[*#\":]+", " ", prompts[min(1, len(prompts) - 1)]).split()
         found[key] = " ".join(words[:TOLD])
     if missing := set(SCENES) - set(found):
         raise CannotRun(f"{file} does not hold the scenes {', '.join(sorted(missing))}.")

@@ -441,16 +441,6 @@ class Fault:
 
 
 SpeechEvent = (
-    SpeechStarted
-    | Partial
-    | TurnEnded
-    | ReplyStarted
-    | ReplyText
-    | ReplyAudio
-    | ReplyEnded
-    | Ducked
-    | Resumed
-    | Backchannel
-    | Stage
-    | Fault
-)
+    SpeechStarted | Partial | TurnEnded | ReplyStarted | ReplyText | ReplyAudio | ReplyEnded
+    | Ducked | Resumed | Backchannel | Stage | Fault
+)  # fmt: skip

@@ -56,7 +56,10 @@ class Asked:
             else ""
         )
         known = " ".join(f"{re.sub(r'^your ', '{you}’s ', it)}." for it in self.knows)
-        goal = _seen(re.sub(rf"\b{re.escape(self.who)}\b", name, self.goal) if self.who else self.goal)
+        goal = (
+            _seen(re.sub(rf"\b{re.escape(self.who)}\b", name, self.goal) if self.who else self.goal)
+            or "a hard talk"
+        )
         about = (
             f"{of} {known} {{you}} has come for this: {goal}. {name} wants it otherwise, is hurt by it, and does not make it "
             f'easy for {{you}}. {{you}} says of {name}: "{how}"'
@@ -120,25 +123,22 @@ def asked_for(text: str, ready: Mapping[str, Scene], *, always: bool = False) ->
 
 
 def _whom(what: str, plain: bool = False) -> Asked:
-    """Who is spoken of: "my brother Emil", "Anna", "the landlord"."""
-    found = ASKED["who"].search(what) or (
-        re.search(r"\b(?P<who>(?:my|our|the) [a-z-]+|[A-Z]\w+)\b", what) if plain else None
-    )
+    """Who is spoken of: "my brother Emil", "Anna", "the landlord"; with `plain` they need only be named."""
+    named = re.finditer(r"\b(?P<who>(?i:my|our|the) [a-z-]+|[A-Z]\w+)\b", what) if plain else ()
+    found = next((it for it in (*ASKED["who"].finditer(what), *named) if _is_somebody(it["who"])), None)
     who = found["who"] if found else ""
-    first, last = who.partition(" ")[0].lower(), who.rpartition(" ")[2].lower()
-    lone = who and " " not in who
-    if (
-        not found
-        or re.fullmatch(ASKED["nobody"].pattern, first if lone else last)
-        or (lone and who.islower() and first not in KIN)
-    ):
-        who, last = "", ""
-    kin = KIN.get(last, last if who and not lone else "")
-    after = re.match(r" ([A-Z]\w+)", what[found.end("who") :]) if found and who else None
+    last, lone = who.rpartition(" ")[2].lower(), " " not in who
+    kin = KIN.get(last, "" if lone else last)
+    after = re.match(r" ([A-Z]\w+)", what[found.end("who") :]) if found else None
     name = who if lone and last not in KIN else after[1] if after else ""
-    words = [each.lower() for each in _SAID_OF.findall(what)]
-    she = GENDER.get(kin) or next((w for w in words if w), "they")
-    they: Literal["he", "she", "they"] = "he" if she in _MEN else "she" if she in ("she", "her") else "they"
-    if lone and last in KIN:
-        who = f"my {who.lower()}"
-    return Asked(what, who=who, name=name, kin=kin, they=they)
+    said = GENDER.get(kin) or next((each.lower() for each in _SAID_OF.findall(what)), "they")
+    they: Literal["he", "she", "they"] = "he" if said in _MEN else "she" if said in ("she", "her") else "they"
+    return Asked(what, who=f"my {last}" if lone and last in KIN else who, name=name, kin=kin, they=they)
+
+
+def _is_somebody(who: str) -> bool:
+    """Whether it may be somebody: a kinship, a name with its capital, "the landlord"; not "a talk", "it", "how"."""
+    last = who.rpartition(" ")[2].lower()
+    if re.fullmatch(ASKED["nobody"].pattern, last):
+        return False
+    return " " in who or last in KIN or who[:1].isupper()

@@ -48,8 +48,9 @@ class Debrief:
         return [*told, f'It could sound like this: "{sounds}"']
 
 
-def debrief(play: Play, dark: Callable[[str], bool]) -> Debrief | None:
-    """What is to be told; None where the person has said nothing. Nothing `dark` is quoted."""
+def debrief(play: Play, dark: Callable[[str], bool], tried: str = "") -> Debrief | None:
+    """What is to be told; None where the person has said nothing. Nothing `dark` is quoted, and what was to be `tried` the
+    last time is not told again."""
     lines = play.of("you")
     if not lines:
         return None
@@ -60,7 +61,7 @@ def debrief(play: Play, dark: Callable[[str], bool]) -> Debrief | None:
     after = _AFTER.get(_answer_to(play, worked.quote), "") if worked else ""
     hurt = next((it for line in reversed(lines) for it in power(line) if _fits(it, dark)), None)
     made = {it.key for it in helped}
-    missing = [move for key, move in moves().items() if key not in made]
+    missing = [move for key, move in moves().items() if key not in made and key != tried]
     to_try = instead(hurt.key) if hurt else next(iter(missing), moves()["stay"])
     return Debrief(worked, after.format(name=capital(play.scene.told)), hurt, to_try)
 

@@ -24,6 +24,9 @@ from becoming.practice.scenes import Does, Scene, table
 
 BUDGET_S = 4.0
 TRIES = 4
+LONGEST_REST = 58
+"""Characters of the model's; of more the grammar has cut the end off."""
+
 GOOD_ENOUGH = 0.6
 SHORTEST = 7
 """Words of a sentence that is worth suggesting."""
@@ -56,7 +59,8 @@ _VAGUE = re.compile(
 )
 _SORRY = re.compile(r"\b(?:sorry|apologi[sz]\w+|forgive me|my fault)\b", re.IGNORECASE)
 _BROKEN = re.compile(
-    r"\b(?:the|a|an|and|or|but|your|my|his|her|their|so|because|to|of|with|if|that you|about|for)[.?!]$", re.I
+    r"\b(?:the|a|an|and|or|but|your|my|his|her|their|so|because|to|of|with|if|that you|about|for|\w+'(?:re|ve|ll|d|m))[.?!]$",
+    re.I,
 )
 
 
@@ -120,7 +124,7 @@ def next_move(play: Play) -> Move:
     """What would help most now: what the last line of theirs calls for, and of that what was not tried yet."""
     tried = {it.key for line in play.of("you", "me") for it in helping(line)}
     last = next((each for each in reversed(play.said) if each.who == "they"), Said("they", ""))
-    order = ["reflect", "ask_open", "feel", "describe", "ask_for", "interest", "offer", "appreciate", "stay"]
+    order = ["reflect", "ask_open", "feel", "ask_for", "interest", "offer", "appreciate", "stay"]
     if not tried:
         order = ["feel", "ask_for", *order]
     elif last.does in ("reached", "answers"):
@@ -196,7 +200,10 @@ class Playing:
         yield found or self._rng.choice(rests or part["rests"])
 
     async def suggest(self, play: Play, move: Move) -> str:
-        """One sentence of the person's side that makes this move; the one that stands in the file where none is found."""
+        """One sentence of the person's side that makes this move; the one that stands in the file where none is found, and
+        where it would have to tell what really happened."""
+        if move.key == "describe":
+            return move.sounds
 
         def fits(line: str) -> bool:
             good = not power(line) and move.key in {it.key for it in helping(line)}
@@ -238,8 +245,9 @@ class Playing:
                 stop=("\n",),
                 extra={"grammar": _REST % ("[?]" if _ASKS.match(lead) else "[.!]"), "min_p": 0.1},
             )
-            line = f"{lead} {''.join([delta async for delta in stream]).strip()}"
-            if fits(line):
+            rest = "".join([delta async for delta in stream]).strip()
+            line = f"{lead} {rest}"
+            if len(rest) < LONGEST_REST and fits(line):
                 best = max(best, (_worth(line, lead, about), line))
             if best[0] >= GOOD_ENOUGH or time.monotonic() - began > BUDGET_S:
                 break

@@ -31,10 +31,14 @@ from becoming.practice.steering import DECLINED, Stage, Step, steered
 NOTE, KEPT = "practice", 60
 """What is kept of rehearsals, and of how many."""
 
-LEADS = ("crisis", "stay", "plan", "read", "leave")
-"""What of care ends a play. "That's not okay" is said to whom she plays here, and so is "do you love me?"."""
+LONGEST_DAY = 12
+"""Words in which a day is named; who says more is telling something."""
 
-STOP_ME = "Say stop whenever you like."
+LEADS = ("crisis", "stay", "plan", "read")
+"""What of care ends a play. "That's not okay", "do you love me?" and "I'm done with you" are said to whom she plays."""
+
+HOW = "What do they say when they hear something they don't like?"
+HOW_ONE = "What does {they} say when {they} hears something {they} doesn't like?"
 LEARNED = "And what would you keep from it, for the next time?"
 HER_WORDS = "you, as I'd say it"
 
@@ -94,9 +98,8 @@ class Practice:
     async def greet(self) -> AsyncGenerator[Clause]:
         """Somebody comes back in the middle of a play: who speaks is said first."""
         if self._stage.kind == "play" and self._stage.play:
-            yield Clause(
-                f"We're in the middle of it, and I'm {self._stage.play.scene.told}. Go on, or say stop."
-            )
+            told = f"We're in the middle of it, and I'm {self._stage.play.scene.told}. Go on, or say stop."
+            yield Clause(told)
             return
         async for clause in self._talk.greet():
             yield clause
@@ -111,58 +114,53 @@ class Practice:
 
     async def draft(self, text: str, via: Via) -> AsyncGenerator[Clause]:
         """The reply; nothing is changed by it. Raises events.ModelAway, and SceneError for a broken scene file."""
-        led, step = self._led(text), None
-        if led:
+        if led := self._led(text):
             for line in led.lines:
                 yield Clause(line)
             return
         step = await asyncio.to_thread(self._hear, text)
         clauses: list[Clause] = []
         self._drafted = (text, step, clauses)
-        async for clause in self._said(step, text) if step else self._talk_on(text, via):
+        async for clause in self._said(step) if step else self._talk_on(text, via):
             clauses.append(clause)
             yield clause
 
     async def settle(self, heard: Utterance, said: Reply | None) -> None:
         """What was heard and said counts: for the play alone, or for the conversation."""
         led, stage, text = self._led(heard.text), self._stage, heard.text
-        drafted, self._drafted = self._drafted, ("", None, [])
-        step = (
-            drafted[1] if drafted[0] == text else None if led else await asyncio.to_thread(self._hear, text)
-        )
+        (drafted, step, clauses), self._drafted = self._drafted, ("", None, [])
+        if drafted != text:
+            step, clauses = None if led else await asyncio.to_thread(self._hear, text), []
         if led or step is None:
-            if led:  # care goes on from all that was said, here too
-                self._talk.today.heard.extend(self._aside)
+            aside = self._aside if led else []
             self._pass_on(text, led)
             await self._talk.settle(heard, said)
+            self._talk.today.heard[-1:-1] = aside  # care goes on from all that was said, here too
         elif said:
             if stage.kind not in ("who", "how"):
                 for each in self._singly(text):
                     self._care.settle(each, self._talk.today.heard, self._talk.today.before, said.text)
                     self._aside.append(each)
-            self._follow(step, heard, said, drafted[2] if drafted[0] == text else [])
+            self._follow(step, heard, said, clauses)
         if (stage.kind == "play") != (self._stage.kind == "play"):
             self._turn_over()
 
     async def _talk_on(self, text: str, via: Via) -> AsyncGenerator[Clause]:
-        asked = False
+        """The conversation's reply; after the real talk, what was learned is asked in the place of any other question."""
+        calm = not (farewell.leaves(text) or self._care.urgent(text))
+        after = self._stage.kind == "went" and calm
         async for clause in self._talk.draft(text, via):
-            asked = asked or clause.text.endswith("?")
-            yield clause
-        quiet = not (asked or farewell.leaves(text) or self._care.state.open or self._care.dark(text))
-        if self._stage.kind == "went" and quiet:
+            if not (after and clause.text.endswith("?")):
+                yield clause
+        if after:
             yield Clause(LEARNED)
 
-    async def _said(self, step: Step, text: str) -> AsyncGenerator[Clause]:
-        play = step.then.play or self._stage.play
-        move = step.move
-        sounds = (
-            await self._playing.suggest(play, move)
-            if play and move and not step.for_you and self._quotes(step)
-            else ""
-        )
+    async def _said(self, step: Step) -> AsyncGenerator[Clause]:
+        play, move = step.then.play or self._stage.play, step.move
         for line in step.lines:
-            yield Clause(line.replace("{sounds}", sounds))
+            if "{sounds}" in line and play and move:
+                line = line.replace("{sounds}", await self._playing.suggest(play, move))
+            yield Clause(line)
         if not play:
             return
         if step.theirs:
@@ -173,10 +171,6 @@ class Practice:
         if step.for_you and move:
             voice = Part(HER_WORDS, "female" if play.scene.voice == "male" else "male")
             yield Clause(await self._playing.suggest(play, move), voice)
-
-    @staticmethod
-    def _quotes(step: Step) -> bool:
-        return any("{sounds}" in line for line in step.lines)
 
     # ── care ────────────────────────────────────────────────────────────────────────────────
 
@@ -193,12 +187,8 @@ class Practice:
 
     def _singly(self, text: str) -> list[str]:
         """A line to somebody who is played, as care hears it: by its sentences, where only together they sound like danger."""
-        parts, tier = sentences(text), self._care.tier
-        apart = (
-            self._stage.kind == "play"
-            and tier(text) != "none"
-            and all(tier(each) == "none" for each in parts)
-        )
+        parts, dark = sentences(text), self._care.dark
+        apart = self._stage.kind == "play" and dark(text) and not any(map(dark, parts))
         return parts if apart else [text]
 
     def _pass_on(self, text: str, led: Led | None) -> None:
@@ -216,26 +206,23 @@ class Practice:
         said, stage = fluent(text), self._stage
         match stage.kind:
             case "play" if stage.play:
-                return steered(said, stage.play, self._care.dark, self._clock())
+                tried = str(self._notes()[-1].get("try", "")) if self._notes() else ""
+                return steered(said, stage.play, self._care.dark, self._clock(), tried)
             case "which" | "who" | "memory" | "how" if ASKED["harm"].search(said):
                 return Step(Stage(), (DECLINED.format(them="them"),))
             case "which" | "who" | "memory" | "how" if {"stop", "unplanned"} & commands(said):
                 return Step(Stage(), ("All right, another time.",))
             case "memory" if stage.asked:
-                use = "no" not in commands(said)
-                return self._set_up(
-                    replace(stage.asked, knows=stage.asked.knows if use else ()), offered=True
-                )
+                knows = stage.asked.knows if "yes" in commands(said) else ()
+                return self._set_up(replace(stage.asked, knows=knows), offered=True)
             case "how" if stage.asked:
                 return self._begin(stage.asked.scene(said))
             case "which" | "who":
-                asked = asked_for(f"practise {said}", self._scenes(), always=True)
-                before = stage.asked
-                if asked and before and before.goal:
-                    asked = replace(
-                        asked, goal=before.goal, ready=None, how=said if len(said.split()) > 5 else ""
-                    )
-                return self._set_up(asked, offered=False) if asked else None
+                asked = asked_for(f"practise {said}", scenes(self._own), always=True)
+                if asked and not (asked.ready or ASKED["talk"].search(said)):
+                    goal = stage.asked.goal if stage.asked else ""
+                    asked = replace(asked, goal=goal, how=said if len(said.split()) > 5 else "")
+                return self._set_up(asked, offered=False) if asked and (asked.who or asked.ready) else None
             case "plan" if stage.play:
                 return self._after(said, stage.play)
         return self._asked(said)
@@ -246,12 +233,12 @@ class Practice:
             return None
         for kind in commands(said):
             if kind == "list":
-                names = [each.title for each in self._scenes().values() if each.asked.pattern != "(?!)"]
+                names = [each.title for each in scenes(self._own).values() if each.asked.pattern != "(?!)"]
                 told = f"I have {', '.join(names[:-1])}, and {names[-1]}. Or anything of your own: whom do you want to talk with?"
                 return Step(Stage("which"), (told,))
             if kind == "progress" and self._notes():
                 return Step(self._stage, (progress(self._notes()),))
-        asked = asked_for(said, self._scenes())
+        asked = asked_for(said, scenes(self._own)) if ASKED["open"].search(said) else None
         if asked is None:
             return None
         if asked.harmful:
@@ -270,28 +257,16 @@ class Practice:
             return Step(Stage("memory", replace(asked, knows=tuple(knows))), (told,))
         if asked.how:
             return self._begin(asked.scene(asked.how))
-        does_say = (
-            "do they say when they hear"
-            if asked.they == "they"
-            else f"does {asked.they} say when {asked.they} hears"
-        )
-        line = f"What {does_say} something {asked.they} {'do' if asked.they == 'they' else 'does'}n't like?"
+        line = HOW if asked.they == "they" else HOW_ONE.format(they=asked.they)
         return Step(Stage("how", asked), (line,))
 
     def _knows(self, asked: Asked) -> list[str]:
         """What she knows of them that may be said: two things at most, what they are called first."""
         names = [name for name, kin in self._past.kinships().items() if kin == asked.kin]
-        held = [
-            it
-            for about in (asked.kin, asked.name, *names)
-            if about
-            for it in self._past.beliefs.current(about)
-        ]
-        texts = [
-            *(f"your {asked.kin} is called {name}" for name in names),
-            *(it.text for it in held if it.kind != "rule"),
-        ]
-        return [each for each in dict.fromkeys(texts) if not self._past.unsayable(each)][:2]
+        whom = filter(None, (asked.kin, asked.name, *names))
+        held = [it.text for who in whom for it in self._past.beliefs.current(who) if it.kind != "rule"]
+        texts = dict.fromkeys([*(f"your {asked.kin} is called {name}" for name in names), *held])
+        return [each for each in texts if not self._past.unsayable(each)][:2]
 
     def _begin(self, scene: Scene) -> Step:
         who = f"{scene.name}, {scene.calls}," if scene.name.lower() not in scene.calls else scene.calls
@@ -302,25 +277,17 @@ class Practice:
         """The play is over: a day for the real talk, once more, or a wish to keep it."""
         asked = commands(said)
         if {"again", "over"} & asked:
-            return Step(
-                Stage("play", None, replace(play, said=())),
-                (f"Once more, then. I'm {play.scene.told}.",),
-                play.scene.opens,
-            )
+            return self._begin(play.scene)
         if "keep" in asked:
-            return Step(
-                self._stage, ("Then I keep what I said of it, with your words in it.",), keeps=self._debriefed
-            )
-        if found := day(said, self._clock()):
+            told = "Then I keep what I said of it, with your words in it."
+            return Step(self._stage, (told,), keeps=self._debriefed)
+        if len(said.split()) <= LONGEST_DAY and (found := day(said, self._clock())):
             if self._past.forgetting.is_off:
                 return Step(Stage(), ("We're off the record, so I keep no date. Go well with it.",))
             return Step(Stage(), ("Good. I'll ask you afterwards how it went.",), plans=found)
         if "unplanned" in asked:
             return Step(Stage(), ("No hurry. It's here when you want to try it again.",))
         return self._asked(said)
-
-    def _scenes(self) -> dict[str, Scene]:
-        return scenes(self._own)
 
     # ── what follows ────────────────────────────────────────────────────────────────────────
 

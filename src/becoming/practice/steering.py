@@ -45,10 +45,11 @@ class Step:
     keeps: str = ""
 
 
-def steered(said: str, play: Play, dark: Callable[[str], bool], now: float) -> Step | None:
-    """What comes of a turn in a play; None where it is no part of it. Nothing `dark` is quoted."""
+def steered(said: str, play: Play, dark: Callable[[str], bool], now: float, tried: str = "") -> Step | None:
+    """What comes of a turn in a play; None where it is no part of it. Nothing `dark` is quoted; `tried` is the
+    move that was told the last time."""
     scene, stage, asked = play.scene, Stage("play", None, play), commands(said)
-    if ASKED["violent"].search(said) or ASKED["harm"].search(said):
+    if ASKED["violent"].search(said):
         return Step(Stage(), (f"I'm stopping here, that's me again. {DECLINED.format(them=scene.told)}",))
     if ASKED["real"].search(said):
         return Step(stage, (f"It's me, software, playing {scene.told}. Say stop, and it's over.",))
@@ -60,7 +61,7 @@ def steered(said: str, play: Play, dark: Callable[[str], bool], now: float) -> S
     until = replace(play, said=play.said[: last[-1]]) if last else play
     match next((each for each in _ORDER if each in asked), ""):
         case "stop":
-            return _debriefed(play, dark, now)
+            return _debriefed(play, dark, now, tried)
         case "over":
             return Step(Stage("play", None, replace(play, said=())), ("From the top.",), scene.opens)
         case "back" if play.swapped:
@@ -92,8 +93,8 @@ def steered(said: str, play: Play, dark: Callable[[str], bool], now: float) -> S
     return Step(Stage("play", None, play), does=does(play, said), heard=said)
 
 
-def _debriefed(play: Play, dark: Callable[[str], bool], now: float) -> Step:
-    it = debrief(play, dark)
+def _debriefed(play: Play, dark: Callable[[str], bool], now: float, tried: str) -> Step:
+    it = debrief(play, dark, tried)
     if it is None:
         return Step(Stage(), ("All right, that's me again.",))
     lines = [*it.lines(play, "{sounds}"), AFTERWARDS.format(them=play.scene.told)]

@@ -20,7 +20,7 @@ class Tts(Protocol):
         """Mono samples at VOICE_RATE; empty for text without sound. Whom she plays has another voice than hers."""
 
 
-LIKE = {"female": {"male": 0.78, "female": 0.9}, "male": {"male": 0.88, "female": 1.25}}
+LIKE = {"female": {"male": 0.78, "female": 0.86}, "male": {"male": 0.86, "female": 1.25}}
 """How much lower or higher than hers another voice is, where hers is the only one here."""
 
 
