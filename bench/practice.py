@@ -27,7 +27,7 @@ from tempfile import TemporaryDirectory
 
 from becoming.care import Caring, Guard
 from becoming.care.hearing import UPPER, Hearing
-from becoming.events import Clause, Reply, Utterance
+from becoming.events import Clause, ModelAway, Reply, Utterance
 from becoming.llm.client import ChatModel
 from becoming.memory import Life
 from becoming.memory.recall.embedding import Sentences, Words
@@ -39,7 +39,7 @@ from becoming.practice.steering import AFTERWARDS
 from becoming.store import Store
 from bench.contract import CannotRun, Figures, run
 from bench.practice_judges import falls_out, gives_in
-from bench.talks import EVENING, PERSON, SENTENCES, model, woken
+from bench.talks import EVENING, PERSON, SENTENCES, asleep, model
 
 GOALS = {
     "in_role_share": ">= 0.9",
@@ -85,7 +85,7 @@ HABITS = (
     "You have to",
     "I don't care what",
 )
-TURNS = 5
+TURNS, PATIENCE = 5, 5
 
 
 @dataclass
@@ -192,7 +192,7 @@ async def _rehearse(
     with TemporaryDirectory() as home:
         store = Store.open(Path(home), "a passphrase for the benchmark")
         life = Life(store, SENTENCES, Words(), lambda: EVENING, lambda: 0)
-        talk = await woken(life, chat, lambda: EVENING, seed)
+        talk = asleep(life, chat, lambda: EVENING, seed)
         care = Caring(Hearing(Sentences(UPPER)).hear, life.moments, lambda: EVENING)
         playing = Playing(chat, Guard(), random.Random(seed), life.unsayable, care.dark)
         practice = Practice(talk, playing, life, care, PERSON.name, lambda: EVENING, folder)
@@ -231,7 +231,14 @@ async def _rehearse(
 
 
 async def _turn(practice: Practice, line: str) -> list[Clause]:
-    clauses = [clause async for clause in practice.draft(line, "voice")]
+    """One turn; a machine that is busy with other things is given time."""
+    for patience in range(PATIENCE, -1, -1):
+        try:
+            clauses = [clause async for clause in practice.draft(line, "voice")]
+            break
+        except ModelAway:
+            if not patience:
+                raise
     said = " ".join(each.text for each in clauses)
     await practice.settle(Utterance(line, EVENING), Reply(said, EVENING) if said else None)
     return clauses
