@@ -21,10 +21,12 @@ from typing import Any, Self
 
 from becoming import __version__
 from becoming.app import parts
+from becoming.app.sight import Sight
 from becoming.care import Caring, Guard, notice, self_test, served
 from becoming.care.hearing import UPPER, Hearing
 from becoming.config import Settings
 from becoming.conversation.birth_talk import BirthTalk
+from becoming.conversation.hands.walk import Walk
 from becoming.conversation.parting import fits
 from becoming.conversation.telling import said_at
 from becoming.conversation.turn import Conversation
@@ -79,10 +81,17 @@ class Home:
         """The person's memory."""
         self.sounding = parts.sounding_of(self.life.moments)
         """Listens to how the person sounds, if they wish; None where that part was taken out."""
-        self.hands = parts.hands_of(self.life)
-        """What she does besides talking: mail by ear."""
+        self.post = parts.post_of(self.life)
+        """Their mail."""
+        self.diary = parts.diary_of(self.life)
+        """Their calendars and address books."""
+        walk = Walk(time.time)
+        self.hands = parts.hands_of(self.life, self.post, self.diary, walk)
+        """What she does besides talking, and what waits for their yes."""
         self._rng = random.Random(settings.seed)
         self._guard, self._hearing = Guard(), Hearing(Sentences(UPPER))
+        self.sight = Sight(settings, brain.model, walk, lambda: self._conversation)
+        """What she sees, at a touch."""
         self.care = Caring(
             self._hearing.hear,
             self.life.moments,
@@ -131,7 +140,8 @@ class Home:
             home._remember_who()
             voice = asyncio.to_thread(HibariTts, home._being.voice if home._being else settings.voice)
             checked = asyncio.to_thread(self_test.check, home._hearing.hear, home._guard)
-            with_voice, tts, _, _ = await asyncio.gather(ears, voice, home._wake(), checked)
+            waking = (ears, voice, home._wake(), checked, home.sight.open())
+            with_voice, tts, *_ = await asyncio.gather(*waking)
             home._senses = with_voice(tts)
         except BaseException:
             ears.cancel()
@@ -140,7 +150,8 @@ class Home:
         home._spawn(home._back_up())
         home._spawn(home._sleeper.run())
         home._spawn(home._warm_up())
-        home._spawn(home.hands.post.keep_fresh())
+        home._spawn(home.post.keep_fresh())
+        home._spawn(home.diary.keep_fresh())
         return home
 
     async def close(self) -> None:
@@ -148,6 +159,7 @@ class Home:
         for task in self._tasks:
             task.cancel()
         await self._mind.close()
+        await asyncio.to_thread(self.hands.approvals.close)
         await self._brain.close()
         if self._night is not self._brain:
             await self._night.close()
@@ -305,6 +317,7 @@ class Home:
             "person": self.person,
             "notice": notice.FIRST,
             "version": __version__,
+            "sees": self.sight.where,
             "last_talk": last and f"You last talked {said_at(last.ended, time.time())}.",
         }
 
@@ -383,16 +396,26 @@ class Home:
                 self.care.given(said.text)
             await self._mind.greeted(said)
 
+    @property
+    def dark(self) -> bool:
+        """Whether the page is to be dark: voice alone."""
+        return bool(self._conversation and self._conversation.dark)
+
+    @dark.setter
+    def dark(self, on: bool) -> None:
+        if talk := self._conversation:
+            talk.dark = on
+
+    @property
+    def _conversation(self) -> Conversation | None:
+        return self._talk if isinstance(self._talk, Conversation) else None
+
     def would_ask(self) -> bool:
         """Whether to come up with a plan of theirs that is over, while the page stands open: only where they chose so, after
         some silence, at a fitting hour, and to nobody in danger. The next greeting brings it."""
-        silent = (
-            self._being
-            and not self.left
-            and not (self._practice and self._practice.on)
-            and self._sleeper.quiet_s >= SILENCE_BEFORE_ASKING_S
-        )
-        wanted = silent and self.life.initiative.level == "page" and not self.care.state.open
+        silent = self._being and not self.left and self._sleeper.quiet_s >= SILENCE_BEFORE_ASKING_S
+        busy = self.care.state.open or bool(self._practice and self._practice.on)
+        wanted = silent and self.life.initiative.level == "page" and not busy
         return bool(wanted) and isinstance(self.life.brings(), Checkin)
 
     def care_card(self) -> dict[str, Any] | None:
@@ -416,10 +439,11 @@ class Home:
         """They leave for good: a letter and everything in a folder, then all of it erased. Raises InputError or
         StoreError with nothing erased, where it cannot be written."""
         folder = goodbye.free(Path.home() / f"becoming-{datetime.now():%Y-%m-%d}")
-        drop_passwords = self.hands.post.accounts.dropping()
+        dropping = [each.accounts.dropping() for each in (self.post, self.diary)]
         drop, fit = partial(drop_prompts, self._settings.home), partial(fits, hear=self._hearing.hear)
         self.left = await asyncio.to_thread(goodbye.leave, self._store, folder, drop, fit, time.time())
-        drop_passwords()
+        for drop_passwords in dropping:
+            drop_passwords()
         for task in self._tasks:
             task.cancel()
         await self._mind.close()

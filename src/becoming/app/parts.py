@@ -10,6 +10,9 @@ from typing import TYPE_CHECKING
 
 from becoming.config import Settings
 from becoming.conversation.hands import Hands
+from becoming.conversation.hands.calendar import CalendarByEar
+from becoming.conversation.hands.mail import MailByEar
+from becoming.conversation.hands.walk import Walk
 from becoming.conversation.stance import SURE
 from becoming.events import Being, Person
 from becoming.feelings import Perceiving
@@ -17,6 +20,7 @@ from becoming.language import Model
 from becoming.llm.brain import Brain
 from becoming.llm.embedded import drop_prompts
 from becoming.memory import Life, Memory
+from becoming.memory.beliefs.dates import upcoming
 from becoming.memory.recall.embedding import Sentences, Words
 from becoming.sleep import Sleeping
 from becoming.speech.endpointing import SmartTurn
@@ -25,6 +29,9 @@ from becoming.speech.stt import MoonshineStt
 from becoming.speech.tts import Tts
 from becoming.speech.vad import Vad
 from becoming.store import Store
+from becoming.tools.approval import Approvals
+from becoming.tools.calendar.accounts import Accounts as Calendars
+from becoming.tools.calendar.diary import Diary
 from becoming.tools.mail import Accounts, Post
 
 if TYPE_CHECKING:
@@ -45,9 +52,21 @@ def life_of(settings: Settings, store: Store, sentences: Sentences, perceive: Pe
     return Life(store, sentences, Words(), time.time, drop, perceive.correct, quiet)
 
 
-def hands_of(life: Life) -> Hands:
+def post_of(life: Life) -> Post:
+    """The mail of the person of this memory."""
+    return Post(Accounts(life.moments.get, life.moments.put), life.names)
+
+
+def diary_of(life: Life) -> Diary:
+    """The calendars and address books of the person of this memory."""
+    return Diary(Calendars(life.moments.get, life.moments.put))
+
+
+def hands_of(life: Life, post: Post, diary: Diary, walk: Walk) -> Hands:
     """What she does besides talking, for the person of this memory."""
-    return Hands(Post(Accounts(life.moments.get, life.moments.put), life.names), time.time)
+    approvals = Approvals(life.moments.get, life.moments.put, time.time)
+    hands = [MailByEar(post, time.time), CalendarByEar(diary, upcoming, time.time), walk]
+    return Hands(hands, approvals)
 
 
 def brain_at_night(settings: Settings, brain: Brain) -> Brain:

@@ -189,6 +189,10 @@ class Caring:
         """How much danger these words speak of by themselves."""
         return self._detect(text, ()).tier
 
+    def harmed(self, text: str) -> bool:
+        """Whether these words may tell of harm that somebody does to them."""
+        return self._detect(text, ()).kind == "harmed_by_others"
+
     # ── danger ──────────────────────────────────────────────────────────────────────────────
 
     def _danger(self, text: str, earlier: Sequence[str]) -> Danger:
