@@ -55,6 +55,7 @@ from becoming.persona.birth import Birth
 from becoming.persona.growing import Growing
 from becoming.persona.lines import NOTICE
 from becoming.persona.traits import character
+from becoming.practice import Playing, Practice
 from becoming.sleep import Night
 from becoming.sleep.schedule import Sleeper
 from becoming.speech.engine import Engine, Senses
@@ -106,6 +107,7 @@ class Home:
         """Set when they left for good: from then on there is nothing here."""
         self.gone = asyncio.Event()
         self._talk: Conversation | BirthTalk
+        self._practice: Practice | None = None
         self._newborn: dict[str, Any] | None = None
         self._tasks: set[asyncio.Task[None]] = set()
         self._senses: Senses | None = None
@@ -159,7 +161,7 @@ class Home:
         """Finish what is under way, take a backup, let go of everything."""
         for task in self._tasks:
             task.cancel()
-        await self._talk.close()
+        await self._mind.close()
         await asyncio.to_thread(self.hands.approvals.close)
         await self._brain.close()
         if self._night is not self._brain:
@@ -216,6 +218,14 @@ class Home:
             listen=self.sounding.consent if self.sounding else None,
             hands=self.hands,
         )
+        playing = Playing(self._brain.model, self._guard, self._rng, self.life.unsayable, self.care.dark)
+        own = self._settings.home / "scenes"
+        self._practice = Practice(self._talk, playing, self.life, self.care, person.name, time.time, own)
+
+    @property
+    def _mind(self) -> Practice | BirthTalk | Conversation:
+        """What takes the turns: the birth, or the talk with the rehearsals in it."""
+        return self._practice or self._talk
 
     def _speak_at(self, pace: float) -> None:
         self.senses.tts.pace = pace
@@ -239,7 +249,7 @@ class Home:
     async def regrow(self) -> None:
         """She is what her diary says, before her next word."""
         if isinstance(self._talk, Conversation):
-            await self._talk.close()
+            await self._mind.close()
             self._remember_who()
             self._spawn(self._talk.wake())
 
@@ -345,7 +355,7 @@ class Home:
     async def partial(self, text: str) -> None:
         """Read along with an utterance."""
         self._sleeper.stir()
-        await self._talk.partial(text)
+        await self._mind.partial(text)
 
     async def draft(self, text: str, via: Via) -> AsyncIterator[Clause]:
         """The reply, after the notice when one is due; who is in danger is answered first."""
@@ -357,7 +367,7 @@ class Home:
         urgent = due is not None and self.care.urgent(text)
         if due and not urgent:
             yield Clause(due)
-        async for clause in self._talk.draft(text, via):
+        async for clause in self._mind.draft(text, via):
             yield clause
         if due and urgent:
             yield Clause(due)
@@ -370,7 +380,7 @@ class Home:
         self._newborn = None
         if said and self._being:
             self.care.given(said.text)
-        await self._talk.settle(heard, said)
+        await self._mind.settle(heard, said)
         if self.care.leaving:
             self.care.leaving = False
             await self.leave()
@@ -383,7 +393,7 @@ class Home:
             return
         if self._being and (due := self.care.due()):
             yield Clause(due)
-        async for clause in self._talk.greet():
+        async for clause in self._mind.greet():
             yield clause
 
     async def greeted(self, said: Reply | None) -> None:
@@ -391,7 +401,7 @@ class Home:
         if said and not self.left:
             if self._being:
                 self.care.given(said.text)
-            await self._talk.greeted(said)
+            await self._mind.greeted(said)
 
     @property
     def dark(self) -> bool:
@@ -411,7 +421,8 @@ class Home:
         """Whether to come up with a plan of theirs that is over, while the page stands open: only where they chose so, after
         some silence, at a fitting hour, and to nobody in danger. The next greeting brings it."""
         silent = self._being and not self.left and self._sleeper.quiet_s >= SILENCE_BEFORE_ASKING_S
-        wanted = silent and self.life.initiative.level == "page" and not self.care.state.open
+        busy = self.care.state.open or bool(self._practice and self._practice.on)
+        wanted = silent and self.life.initiative.level == "page" and not busy
         return bool(wanted) and isinstance(self.life.brings(), Checkin)
 
     def care_card(self) -> dict[str, Any] | None:
@@ -422,6 +433,8 @@ class Home:
         """Let it go for good, out of the running talk too. Raises events.StoreError."""
         receipt = await asyncio.to_thread(self.life.forget, loss)
         self.care.reread()
+        if self._practice:
+            self._practice.reread()
         if isinstance(self._talk, Conversation):
             if "person" in loss.notes:  # what she was told of them at her birth stands in her character
                 await self.regrow()
@@ -442,6 +455,6 @@ class Home:
             drop_passwords()
         for task in self._tasks:
             task.cancel()
-        await self._talk.close()
+        await self._mind.close()
         self.gone.set()
         return self.left

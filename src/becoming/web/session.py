@@ -283,7 +283,11 @@ class Session:
             async with aclosing(self._home.draft(text, "text")) as clauses:  # type: ignore[type-var]
                 async for clause in clauses:
                     said.append(clause.text)
-                    self._emit(ReplyText(reply, clause.text, time.monotonic()))
+                    self._emit(
+                        ReplyText(
+                            reply, clause.text, time.monotonic(), clause.part.name if clause.part else ""
+                        )
+                    )
         finally:
             whole = " ".join(said)
             try:

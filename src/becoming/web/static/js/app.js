@@ -136,7 +136,7 @@ function take(event) {
     case "response.output_audio_transcript.delta":
     case "response.output_text.delta":
       troubles.clear("fault");
-      captions.speaking(event.delta);
+      captions.speaking(event.delta, event.speaker);
       birth.speaking(event.delta);
       break;
     case "response.done":
