@@ -1,4 +1,4 @@
-"""What many tests share: the real ears and mouth, a real PostgreSQL and a real mail server, each begun once."""
+"""What many tests share: the real ears and mouth, a real PostgreSQL, mail and calendar server, each begun once."""
 
 from __future__ import annotations
 
@@ -15,7 +15,9 @@ from becoming.speech.tts import HibariTts
 from becoming.speech.vad import Vad
 from tests.models import model_file
 from tests.postgresql import Server
+from tests.tools.calendar.radicale import Radicale
 from tests.tools.mail.dovecot import Dovecot
+from tests.tools.mail.smtp import Smtp
 
 # A property is about what comes out, not how soon: a noisy machine must not fail it.
 settings.register_profile("untimed", deadline=None)
@@ -51,6 +53,28 @@ def dovecot(mail_server: Dovecot) -> Dovecot:
     """A real mail server, with an empty inbox."""
     mail_server.empty()
     return mail_server
+
+
+@pytest.fixture
+def smtp(dovecot: Dovecot) -> Iterator[Smtp]:
+    """A real server to send by, which delivers to the mailboxes of that one."""
+    server = Smtp(dovecot)
+    yield server
+    server.stop()
+
+
+@pytest.fixture(scope="session")
+def calendar_server() -> Iterator[Radicale]:
+    server = Radicale.start()
+    yield server
+    server.stop()
+
+
+@pytest.fixture
+def radicale(calendar_server: Radicale) -> Radicale:
+    """A real calendar server, with an empty calendar and an empty address book."""
+    calendar_server.empty()
+    return calendar_server
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:

@@ -205,7 +205,7 @@ def test_a_full_week_needs_no_step_of_hers(life, clock, anna):
 def test_a_step_towards_somebody_marked_unsafe_since_is_not_asked_about(life, clock, anna):
     moment = told(life, clock, "Yes, on Sunday.")
     life.bridges.agreed(
-        anna.id, moment.id, "You were going to ring Anna. How was it?", clock.now, clock.now + 3600
+        anna.id, moment, "You were going to ring Anna. How was it?", clock.now, clock.now + 3600
     )
     assert [each.asks for each in life.checkins.ahead()] == ["You were going to ring Anna. How was it?"]
     life.mark(anna.id, "unsafe", True)
@@ -215,7 +215,7 @@ def test_a_step_towards_somebody_marked_unsafe_since_is_not_asked_about(life, cl
 def test_a_step_that_was_told_of_is_not_asked_about(life, clock, anna):
     moment = told(life, clock, "Yes.")
     life.bridges.agreed(
-        anna.id, moment.id, "You were going to ring Anna. How was it?", clock.now, clock.now + DAY_S
+        anna.id, moment, "You were going to ring Anna. How was it?", clock.now, clock.now + DAY_S
     )
     clock.now += 3600
     told(life, clock, "Anna has a new coat.")

@@ -7,6 +7,7 @@ import json
 from collections.abc import AsyncIterator, Callable, Iterator
 from contextlib import asynccontextmanager
 from pathlib import Path
+from types import SimpleNamespace
 from typing import Any, cast
 
 import pytest
@@ -17,6 +18,7 @@ from becoming.events import Clause, Reply, SpeechEvent
 from becoming.speech.engine import Engine, Senses
 from becoming.store import Store
 from becoming.testing import ScriptedMind
+from becoming.tools.approval import Approvals
 from becoming.web.door import Door
 from becoming.web.server import make_app, server_for
 from tests.store.computers import DesktopKeyring, keyring_is
@@ -25,16 +27,35 @@ from tests.web.remembering import Home
 TOKEN = "a-token-for-tests"
 
 
+class ScriptedSight:
+    """Says the size of what it is shown."""
+
+    def __init__(self) -> None:
+        self.shown: list[bytes] = []
+        self.heard: list[str] = []
+
+    async def look(self, jpeg: bytes) -> AsyncIterator[Clause]:
+        self.shown.append(jpeg)
+        yield Clause("I imagine they are late.")
+
+    async def looked(self, said: Reply | None) -> None:
+        self.heard.append(said.text if said else "")
+
+
 class ScriptedHost(ScriptedMind):
     """A house with a scripted mind."""
 
     name = "Iris"
     sounding = None
+    dark = False
     asks = False
     """Whether there is something to ask, once."""
 
     def __init__(self, senses: Senses, *lines: list[str]) -> None:
         super().__init__(lines)
+        self.approvals = Approvals(lambda key: None, lambda key, value: None, lambda: 0.0)
+        self.hands = SimpleNamespace(approvals=self.approvals)
+        self.sight = ScriptedSight()
         self.senses = senses
 
     def engine_for(self, emit: Callable[[SpeechEvent], None]) -> Engine:

@@ -133,7 +133,7 @@ class Bridging:
         self._planned = None
         if answer and answer.step and moment and moment.id and spoken:
             it = answer.step
-            bridges.agreed(it.who, moment.id, it.asks, it.begins, it.over)
+            bridges.agreed(it.who, moment, it.asks, it.begins, it.over)
         elif step and moment and moment.id and _ANSWER["no"].match(text.strip().replace("’", "'")):
             bridges.declined(step.who)
         if planned and planned.line.rstrip("?") in spoken:

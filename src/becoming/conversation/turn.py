@@ -18,7 +18,7 @@ from becoming.conversation import greeting, stance
 from becoming.conversation.asked import Asking
 from becoming.conversation.bridging import Bridging
 from becoming.conversation.fluent import as_heard, fluent
-from becoming.conversation.hands import Hands
+from becoming.conversation.hands import Hands, Imagined
 from becoming.conversation.kinds import Seen, Stance
 from becoming.conversation.manner import pronoun
 from becoming.conversation.questions import beginnings
@@ -101,6 +101,8 @@ class Conversation:
         await self._stop_priming()
         self._asking.pass_by()
         self._asking.claimed = []
+        if self._hands:
+            self._hands.forget()
         self._understanding.today = self._read()
         self._begin_priming()
 
@@ -120,7 +122,7 @@ class Conversation:
         """Read along: what is known of the utterance goes into the model's cache. Cancellable."""
         await self._stop_priming()
         understood = await asyncio.to_thread(self._understand, text)
-        if not understood.exact:
+        if not understood.exact and understood.stance.kind != "imagine":
             await self._model.prefill(understood.messages)
 
     async def draft(self, text: str, via: Via) -> AsyncGenerator[Clause]:
@@ -139,6 +141,27 @@ class Conversation:
             async for clause in spoken:
                 yield Clause(clause)
 
+    async def look(self, it: Imagined) -> AsyncGenerator[Clause]:
+        """What is imagined of one picture. Raises events.ModelAway."""
+        await self._stop_priming()
+        async with aclosing(self._speaker.speak(self._understanding.imagined(it), aloud=True)) as spoken:
+            async for clause in spoken:
+                yield Clause(clause)
+
+    def noted(self, words: str) -> None:
+        """All that stays in the talk of what she did, as long as it lasts."""
+        self.today.add("", words)
+        self._begin_priming()
+
+    @property
+    def dark(self) -> bool:
+        """Whether they want the lights off."""
+        return self._asking.dark
+
+    @dark.setter
+    def dark(self, on: bool) -> None:
+        self._asking.dark = on
+
     def _understand(self, said: str) -> Understood:
         understood = self._understanding.of(fluent(said))
         self._chosen = (said, understood.stance)
@@ -152,19 +175,20 @@ class Conversation:
         today, text = self.today, fluent(heard.text)
         before, spoken = today.before, as_heard(said.text) if said else ""
         led = self._care.hear(text, today.heard, before)
-        asked = None if led else self._asking.hear(text, before)
-        answered = None if led or asked else self._bridging.hear(text)
-        done = moment = None
+        first = self._hands if self._hands and self._hands.awaits and not led else None
+        done = await asyncio.to_thread(first.hear, text) if first else None
+        asked = None if led or done else self._asking.hear(text, before)
+        answered = None if led or done or asked else self._bridging.hear(text)
+        moment = None
         if self._hands:
             done = None if led or asked or answered else await asyncio.to_thread(self._hands.hear, text)
             self._hands.settle(text, done, spoken)
             # Others' words go no further: not into the memory, the prompt, or what is understood of this talk.
             spoken = done.noted if done and spoken else spoken
         self._care.settle(text, today.heard, before, spoken)
-        harmed = self._care.harmed(text, today.heard)
         if not done and (not asked or asked.keep):
             moment = self._keep(heard, said if spoken else None, before)
-            if harmed:
+            if self._care.harmed(text):
                 self._past.harmed(moment)
         self._understanding.settle(spoken)
         chosen = self._stance_of(heard.text)
@@ -172,8 +196,12 @@ class Conversation:
         today.taken.append(chosen)
         if chosen.kind == "inform" and spoken:
             today.fact = (text, spoken)
-        today.add(heard.text, spoken)
-        if done:
+        apart = bool(done and done.apart)
+        if not apart:
+            today.add(heard.text, spoken)
+        elif today.before != spoken:
+            today.add("", spoken)
+        if done and not apart:
             today.heard.pop()  # "the one from Anna" is nothing to come back to
         await self._stop_priming()
         if asked and spoken:
@@ -181,6 +209,8 @@ class Conversation:
             if asked.kind in ("forget", "on"):
                 self._understanding.today = self._read()
                 self._care.reread()
+                if self._hands and asked.kind == "forget":
+                    self._hands.forget()
         else:
             self._asking.pass_by()
         if spoken and self._asking.gone and spoken.startswith(self._asking.gone):

@@ -10,9 +10,10 @@ from __future__ import annotations
 from collections.abc import Callable, Collection
 from datetime import datetime, timedelta
 
-from sqlalchemy import insert, select
+from sqlalchemy import Text, cast, insert, select
 
-from becoming.memory.ahead import HOW, WHAT
+from becoming.events import Moment
+from becoming.memory.ahead import Ahead
 from becoming.memory.checkins import Checkins
 from becoming.memory.company import DAY_S, PETS, Company, Someone
 from becoming.store import Store
@@ -33,6 +34,14 @@ NOT_AGAIN_DAYS, ANEW_DAYS = 14.0, 4.0
 
 NEVER = PETS | frozenset("ex child baby boss manager therapist doctor teacher coach landlord".split())
 """Whom a small step is not fitting for, whatever they are like."""
+
+
+_UNDER_WAY = (
+    select(checkin.c.id, ledger.c.ref)
+    .join(ledger, ledger.c.why == cast(checkin.c.turn, Text))
+    .where(checkin.c.closed.is_(None), ledger.c.kind == "bridge", ledger.c.op == "agreed")
+)
+"""The steps that were agreed to and not asked about yet, each with towards whom."""
 
 
 class Bridges:
@@ -70,23 +79,24 @@ class Bridges:
         """It was not wanted."""
         self._enter("declined", who)
 
-    def agreed(self, who: int, moment: int, asks: str, begins: float, over: float) -> None:
+    def agreed(self, who: int, moment: Moment, asks: str, begins: float, over: float) -> None:
         """It was wanted, in this moment; `asks` is asked once it is over."""
-        self._enter("agreed", who)
-        self._checkins.agree(moment, asks, begins, over)
+        self._enter("agreed", who, str(moment.id))
+        self._checkins.mean_to_ask(moment, Ahead(moment.text, asks, begins, over))
 
     def let_go(self) -> None:
         """Drop the steps towards whoever turned out to be unsafe, or is not to be brought up."""
-        for step in self._checkins.ahead():
-            one = self._company.find(step.asks) if step.asks not in (HOW, WHAT) else None
-            if one and (one.unsafe or one.quiet):
+        with self._store.read() as connection:
+            steps = connection.execute(_UNDER_WAY).all()
+        apart = {one.id for one in self._company.all() if one.unsafe or one.quiet} if steps else set()
+        for step in steps:
+            if step.ref in apart:
                 self._checkins.drop(step.id, self._clock())
 
     def _is_time(self) -> bool:
         now = self._clock()
         with self._store.read() as connection:
-            own = checkin.c.asks.not_in((HOW, WHAT))
-            still = connection.execute(select(checkin.c.id).where(checkin.c.closed.is_(None), own)).all()
+            under_way = connection.execute(_UNDER_WAY).all()
             steps = (
                 select(ledger.c.op, ledger.c.at).where(ledger.c.kind == "bridge").order_by(ledger.c.id.desc())
             )
@@ -94,7 +104,7 @@ class Bridges:
         last = next((row.at / 1000 for row in rows if row.op == "offered"), 0.0)
         answers = [row.op for row in rows if row.op != "offered"]
         no_in_a_row = next((at for at, op in enumerate(answers) if op != "declined"), len(answers))
-        if len(still) >= MOST_OPEN or now - last < GAP_DAYS * DAY_S:
+        if len(under_way) >= MOST_OPEN or now - last < GAP_DAYS * DAY_S:
             return False
         met, hours = self._company.met_lately(7), self._company.hours_lately(7)
         gap = GAP_DAYS + A_MEETING_DAYS * met + AN_HOUR_DAYS * hours + AFTER_NO_DAYS * no_in_a_row
@@ -106,8 +116,8 @@ class Bridges:
         with self._store.read() as connection:
             return set(connection.execute(query).scalars())
 
-    def _enter(self, op: str, who: int) -> None:
-        row = {"at": round(self._clock() * 1000), "op": op, "kind": "bridge", "ref": who}
+    def _enter(self, op: str, who: int, why: str | None = None) -> None:
+        row = {"at": round(self._clock() * 1000), "op": op, "kind": "bridge", "ref": who, "why": why}
         with self._store.write() as connection:
             connection.execute(insert(ledger).values(row))
 

@@ -287,6 +287,11 @@ class Life:
         """From now on nothing is kept, or it is again."""
         self.forgetting.off_the_record(off)
 
+    @property
+    def unwritten(self) -> bool:
+        """Whether nothing is kept now."""
+        return self.forgetting.is_off
+
     def _let_go(self, moments: Sequence[int]) -> None:
         """What was derived from the store and is kept outside of it."""
         self._recall.forget(moments)
@@ -338,6 +343,14 @@ class Life:
         with self._store.read() as connection:
             known = people.everybody(connection)
         return {name for each in known for name in each.aliases if not name.startswith("my ")}
+
+    def called(self, whom: str) -> list[str]:
+        """Every way somebody is spoken of whom the person calls so ("my sister"); empty where she knows nobody like that."""
+        with self._store.read() as connection:
+            known = people.everybody(connection)
+        plain = whom.lower().removeprefix("my ")
+        so = {plain, f"my {people.KIN.get(plain, plain)}"}
+        return [name for each in known if so.intersection(each.aliases) for name in each.aliases]
 
     def export(self, folder: Path) -> Path:
         """Write all of it to a new folder, unencrypted. Raises InputError if that is there already."""
