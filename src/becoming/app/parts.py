@@ -9,7 +9,7 @@ from functools import partial
 from typing import TYPE_CHECKING
 
 from becoming.config import Settings
-from becoming.conversation.hands import Hands
+from becoming.conversation.hands import Hand, Hands
 from becoming.conversation.hands.calendar import CalendarByEar
 from becoming.conversation.hands.mail import MailByEar
 from becoming.conversation.hands.walk import Walk
@@ -65,7 +65,7 @@ def diary_of(life: Life) -> Diary:
 def hands_of(life: Life, post: Post, diary: Diary, walk: Walk) -> Hands:
     """What she does besides talking, for the person of this memory."""
     approvals = Approvals(life.moments.get, life.moments.put, time.time)
-    hands = [MailByEar(post, time.time), CalendarByEar(diary, upcoming, time.time), walk]
+    hands: list[Hand] = [MailByEar(post, time.time), CalendarByEar(diary, upcoming, time.time), walk]
     return Hands(hands, approvals)
 
 

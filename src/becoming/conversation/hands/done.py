@@ -23,8 +23,8 @@ class Done:
     why: str
     lines: tuple[str, ...]
     noted: str = "I did what you asked."
-    apart: bool = False
     proposal: Proposal | None = None
+    apart: bool = False
 
 
 @dataclass(frozen=True, slots=True)
