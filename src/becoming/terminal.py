@@ -90,16 +90,20 @@ async def _print(
 ) -> str:
     """Write her clauses as they come, until somebody cuts in; what she said."""
     said: list[str] = []
-    console.print(f"[bold #c4553b]{home.name or 'her'}[/]  ", end="")
+    hers, last = f"[bold #c4553b]{home.name or 'her'}[/]", ""
     try:
         async with aclosing(clauses) as each:  # type: ignore[type-var]
             async for clause in each:
+                who = f"[bold]{escape(clause.part.name)}[/]" if clause.part else hers
+                if who != last:
+                    console.print(f"{chr(10) if last else ''}{who}", end="  ")
+                    last = who
                 console.print(clause.text, end=" ", highlight=False, markup=False)
                 said.append(clause.text)
                 if cut():
                     break
     except BecomingError as error:
-        console.print(f"[dim]{error.spoken or error}[/]", end="")
+        console.print(f"{'' if last else f'{hers}  '}[dim]{error.spoken or error}[/]", end="")
     console.print()
     return " ".join(said)
 
@@ -145,8 +149,9 @@ class Loudspeaker:
                     card.drop()
             case TurnEnded(_, text, _, _) if text:
                 self._console.print(f"[dim]you[/]  {text}", highlight=False)
-            case ReplyText(_, text, _):
-                self._console.print(f"[bold #c4553b]{self._name() or 'her'}[/]  {text}", highlight=False)
+            case ReplyText(_, text, _, part):
+                who = f"[bold]{part}[/]" if part else f"[bold #c4553b]{self._name() or 'her'}[/]"
+                self._console.print(f"{who}  {text}", highlight=False)
             case Fault(_, text, _):
                 self._console.print(f"[dim]{text}[/]", highlight=False)
             case _:

@@ -26,6 +26,7 @@ from becoming.care import Caring, Guard, notice, self_test, served
 from becoming.care.hearing import UPPER, Hearing
 from becoming.config import Settings
 from becoming.conversation.birth_talk import BirthTalk
+from becoming.conversation.hands.pace import NOTE as PACE
 from becoming.conversation.hands.walk import Walk
 from becoming.conversation.parting import fits
 from becoming.conversation.telling import said_at
@@ -54,6 +55,7 @@ from becoming.persona.birth import Birth
 from becoming.persona.growing import Growing
 from becoming.persona.lines import NOTICE
 from becoming.persona.traits import character
+from becoming.practice import Playing, Practice
 from becoming.sleep import Night
 from becoming.sleep.schedule import Sleeper
 from becoming.speech.engine import Engine, Senses
@@ -85,7 +87,7 @@ class Home:
         self.diary = parts.diary_of(self.life)
         """Their calendars and address books."""
         walk = Walk(time.time)
-        self.hands = parts.hands_of(self.life, self.post, self.diary, walk)
+        self.outbox, self.hands = parts.hands_of(self.life, self.post, self.diary, walk, self._speak_at)
         """What she does besides talking, and what waits for their yes."""
         self._rng = random.Random(settings.seed)
         self._guard, self._hearing = Guard(), Hearing(Sentences(UPPER))
@@ -105,6 +107,7 @@ class Home:
         """Set when they left for good: from then on there is nothing here."""
         self.gone = asyncio.Event()
         self._talk: Conversation | BirthTalk
+        self._practice: Practice | None = None
         self._newborn: dict[str, Any] | None = None
         self._tasks: set[asyncio.Task[None]] = set()
         self._senses: Senses | None = None
@@ -141,6 +144,7 @@ class Home:
             waking = (ears, voice, home._wake(), checked, home.sight.open())
             with_voice, tts, *_ = await asyncio.gather(*waking)
             home._senses = with_voice(tts)
+            home._speak_at(home.life.moments.get(PACE) or 1.0)
         except BaseException:
             ears.cancel()
             await home.close()
@@ -149,6 +153,7 @@ class Home:
         home._spawn(home._sleeper.run())
         home._spawn(home._warm_up())
         home._spawn(home.post.keep_fresh())
+        home._spawn(home.outbox.keep_going())
         home._spawn(home.diary.keep_fresh())
         return home
 
@@ -156,7 +161,7 @@ class Home:
         """Finish what is under way, take a backup, let go of everything."""
         for task in self._tasks:
             task.cancel()
-        await self._talk.close()
+        await self._mind.close()
         await asyncio.to_thread(self.hands.approvals.close)
         await self._brain.close()
         if self._night is not self._brain:
@@ -166,6 +171,7 @@ class Home:
             self._senses.mouth_worker.shutdown()
         if not self.left:
             with suppress(BecomingError):
+                await asyncio.to_thread(self.outbox.work, True)
                 await asyncio.to_thread(self._store.backup)
             self._store.close()
 
@@ -212,6 +218,17 @@ class Home:
             listen=self.sounding.consent if self.sounding else None,
             hands=self.hands,
         )
+        playing = Playing(self._brain.model, self._guard, self._rng, self.life.unsayable, self.care.dark)
+        own = self._settings.home / "scenes"
+        self._practice = Practice(self._talk, playing, self.life, self.care, person.name, time.time, own)
+
+    @property
+    def _mind(self) -> Practice | BirthTalk | Conversation:
+        """What takes the turns: the birth, or the talk with the rehearsals in it."""
+        return self._practice or self._talk
+
+    def _speak_at(self, pace: float) -> None:
+        self.senses.tts.pace = pace
 
     async def _wake(self) -> None:
         await self._brain.wake()
@@ -232,7 +249,7 @@ class Home:
     async def regrow(self) -> None:
         """She is what her diary says, before her next word."""
         if isinstance(self._talk, Conversation):
-            await self._talk.close()
+            await self._mind.close()
             self._remember_who()
             self._spawn(self._talk.wake())
 
@@ -338,7 +355,7 @@ class Home:
     async def partial(self, text: str) -> None:
         """Read along with an utterance."""
         self._sleeper.stir()
-        await self._talk.partial(text)
+        await self._mind.partial(text)
 
     async def draft(self, text: str, via: Via) -> AsyncIterator[Clause]:
         """The reply, after the notice when one is due; who is in danger is answered first."""
@@ -350,7 +367,7 @@ class Home:
         urgent = due is not None and self.care.urgent(text)
         if due and not urgent:
             yield Clause(due)
-        async for clause in self._talk.draft(text, via):
+        async for clause in self._mind.draft(text, via):
             yield clause
         if due and urgent:
             yield Clause(due)
@@ -363,7 +380,7 @@ class Home:
         self._newborn = None
         if said and self._being:
             self.care.given(said.text)
-        await self._talk.settle(heard, said)
+        await self._mind.settle(heard, said)
         if self.care.leaving:
             self.care.leaving = False
             await self.leave()
@@ -376,7 +393,7 @@ class Home:
             return
         if self._being and (due := self.care.due()):
             yield Clause(due)
-        async for clause in self._talk.greet():
+        async for clause in self._mind.greet():
             yield clause
 
     async def greeted(self, said: Reply | None) -> None:
@@ -384,7 +401,7 @@ class Home:
         if said and not self.left:
             if self._being:
                 self.care.given(said.text)
-            await self._talk.greeted(said)
+            await self._mind.greeted(said)
 
     @property
     def dark(self) -> bool:
@@ -404,7 +421,8 @@ class Home:
         """Whether to come up with a plan of theirs that is over, while the page stands open: only where they chose so, after
         some silence, at a fitting hour, and to nobody in danger. The next greeting brings it."""
         silent = self._being and not self.left and self._sleeper.quiet_s >= SILENCE_BEFORE_ASKING_S
-        wanted = silent and self.life.initiative.level == "page" and not self.care.state.open
+        busy = self.care.state.open or bool(self._practice and self._practice.on)
+        wanted = silent and self.life.initiative.level == "page" and not busy
         return bool(wanted) and isinstance(self.life.brings(), Checkin)
 
     def care_card(self) -> dict[str, Any] | None:
@@ -415,6 +433,8 @@ class Home:
         """Let it go for good, out of the running talk too. Raises events.StoreError."""
         receipt = await asyncio.to_thread(self.life.forget, loss)
         self.care.reread()
+        if self._practice:
+            self._practice.reread()
         if isinstance(self._talk, Conversation):
             if "person" in loss.notes:  # what she was told of them at her birth stands in her character
                 await self.regrow()
@@ -426,6 +446,8 @@ class Home:
         """They leave for good: a letter and everything in a folder, then all of it erased. Raises InputError or
         StoreError with nothing erased, where it cannot be written."""
         folder = goodbye.free(Path.home() / f"becoming-{datetime.now():%Y-%m-%d}")
+        await asyncio.to_thread(self.outbox.work, True)
+        self.hands.forget()
         dropping = [each.accounts.dropping() for each in (self.post, self.diary)]
         drop, fit = partial(drop_prompts, self._settings.home), partial(fits, hear=self._hearing.hear)
         self.left = await asyncio.to_thread(goodbye.leave, self._store, folder, drop, fit, time.time())
@@ -433,6 +455,6 @@ class Home:
             drop_passwords()
         for task in self._tasks:
             task.cancel()
-        await self._talk.close()
+        await self._mind.close()
         self.gone.set()
         return self.left

@@ -132,6 +132,12 @@ def _certain(said: str) -> bool:
     )
 
 
+def day(text: str, at: float) -> tuple[float, float] | None:
+    """The day somebody names where they were asked for one, at Unix time `at`: from when to when; None if none is named."""
+    found = _when(plainly(text), datetime.fromtimestamp(at))
+    return (found[0].timestamp(), found[1].timestamp()) if found else None
+
+
 def _when(said: str, now: datetime) -> tuple[datetime, datetime] | None:
     """When it begins at the earliest, and when it is certainly over."""
     for start in _START.finditer(said):

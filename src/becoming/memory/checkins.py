@@ -52,6 +52,11 @@ class Checkins:
             if plan:
                 _add(connection, moment.id, plan)
 
+    def mean_to_ask(self, moment: Moment, plan: Ahead) -> None:
+        """Ask about a plan the person named a day for, in a moment that is kept, in the words of `plan.asks`."""
+        with self._store.write() as connection:
+            _add(connection, moment.id, plan)
+
     def due(self, now: float) -> Checkin | None:
         """What to ask about at this hour: at most one a day, and none in quiet hours."""
         clock = datetime.fromtimestamp(now)
