@@ -7,6 +7,7 @@ import json
 from collections.abc import AsyncIterator, Callable, Iterator
 from contextlib import asynccontextmanager
 from pathlib import Path
+from types import SimpleNamespace
 from typing import Any, cast
 
 import pytest
@@ -17,6 +18,7 @@ from becoming.events import Clause, Reply, SpeechEvent
 from becoming.speech.engine import Engine, Senses
 from becoming.store import Store
 from becoming.testing import ScriptedMind
+from becoming.tools.approval import Approvals
 from becoming.web.door import Door
 from becoming.web.server import make_app, server_for
 from tests.store.computers import DesktopKeyring, keyring_is
@@ -51,6 +53,8 @@ class ScriptedHost(ScriptedMind):
 
     def __init__(self, senses: Senses, *lines: list[str]) -> None:
         super().__init__(lines)
+        self.approvals = Approvals(lambda key: None, lambda key, value: None, lambda: 0.0)
+        self.hands = SimpleNamespace(approvals=self.approvals)
         self.sight = ScriptedSight()
         self.senses = senses
 

@@ -26,6 +26,7 @@ from becoming.care import Caring, Guard, notice, self_test, served
 from becoming.care.hearing import UPPER, Hearing
 from becoming.config import Settings
 from becoming.conversation.birth_talk import BirthTalk
+from becoming.conversation.hands.pace import NOTE as PACE
 from becoming.conversation.hands.walk import Walk
 from becoming.conversation.parting import fits
 from becoming.conversation.telling import said_at
@@ -86,7 +87,7 @@ class Home:
         self.diary = parts.diary_of(self.life)
         """Their calendars and address books."""
         walk = Walk(time.time)
-        self.hands = parts.hands_of(self.life, self.post, self.diary, walk)
+        self.outbox, self.hands = parts.hands_of(self.life, self.post, self.diary, walk, self._speak_at)
         """What she does besides talking, and what waits for their yes."""
         self._rng = random.Random(settings.seed)
         self._guard, self._hearing = Guard(), Hearing(Sentences(UPPER))
@@ -143,6 +144,7 @@ class Home:
             waking = (ears, voice, home._wake(), checked, home.sight.open())
             with_voice, tts, *_ = await asyncio.gather(*waking)
             home._senses = with_voice(tts)
+            home._speak_at(home.life.moments.get(PACE) or 1.0)
         except BaseException:
             ears.cancel()
             await home.close()
@@ -151,6 +153,7 @@ class Home:
         home._spawn(home._sleeper.run())
         home._spawn(home._warm_up())
         home._spawn(home.post.keep_fresh())
+        home._spawn(home.outbox.keep_going())
         home._spawn(home.diary.keep_fresh())
         return home
 
@@ -168,6 +171,7 @@ class Home:
             self._senses.mouth_worker.shutdown()
         if not self.left:
             with suppress(BecomingError):
+                await asyncio.to_thread(self.outbox.work, True)
                 await asyncio.to_thread(self._store.backup)
             self._store.close()
 
@@ -222,6 +226,9 @@ class Home:
     def _mind(self) -> Practice | BirthTalk | Conversation:
         """What takes the turns: the birth, or the talk with the rehearsals in it."""
         return self._practice or self._talk
+
+    def _speak_at(self, pace: float) -> None:
+        self.senses.tts.pace = pace
 
     async def _wake(self) -> None:
         await self._brain.wake()
@@ -439,6 +446,8 @@ class Home:
         """They leave for good: a letter and everything in a folder, then all of it erased. Raises InputError or
         StoreError with nothing erased, where it cannot be written."""
         folder = goodbye.free(Path.home() / f"becoming-{datetime.now():%Y-%m-%d}")
+        await asyncio.to_thread(self.outbox.work, True)
+        self.hands.forget()
         dropping = [each.accounts.dropping() for each in (self.post, self.diary)]
         drop, fit = partial(drop_prompts, self._settings.home), partial(fits, hear=self._hearing.hear)
         self.left = await asyncio.to_thread(goodbye.leave, self._store, folder, drop, fit, time.time())

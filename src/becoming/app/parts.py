@@ -5,6 +5,7 @@ from __future__ import annotations
 import time
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import suppress
 from functools import partial
 from typing import TYPE_CHECKING
 
@@ -12,9 +13,12 @@ from becoming.config import Settings
 from becoming.conversation.hands import Hands
 from becoming.conversation.hands.calendar import CalendarByEar
 from becoming.conversation.hands.mail import MailByEar
+from becoming.conversation.hands.pace import Pace
+from becoming.conversation.hands.sorting import Sorting
 from becoming.conversation.hands.walk import Walk
+from becoming.conversation.hands.writing import Writing
 from becoming.conversation.stance import SURE
-from becoming.events import Being, Person
+from becoming.events import BecomingError, Being, Person
 from becoming.feelings import Perceiving
 from becoming.language import Model
 from becoming.llm.brain import Brain
@@ -32,7 +36,7 @@ from becoming.store import Store
 from becoming.tools.approval import Approvals
 from becoming.tools.calendar.accounts import Accounts as Calendars
 from becoming.tools.calendar.diary import Diary
-from becoming.tools.mail import Accounts, Post
+from becoming.tools.mail import Accounts, Mail, Outbox, Post
 
 if TYPE_CHECKING:
     from becoming.feelings.voice import Sounding
@@ -62,11 +66,32 @@ def diary_of(life: Life) -> Diary:
     return Diary(Calendars(life.moments.get, life.moments.put))
 
 
-def hands_of(life: Life, post: Post, diary: Diary, walk: Walk) -> Hands:
-    """What she does besides talking, for the person of this memory."""
-    approvals = Approvals(life.moments.get, life.moments.put, time.time)
-    hands = [MailByEar(post, time.time), CalendarByEar(diary, upcoming, time.time), walk]
-    return Hands(hands, approvals)
+def hands_of(
+    life: Life, post: Post, diary: Diary, walk: Walk, speak: Callable[[float], None]
+) -> tuple[Outbox, Hands]:
+    """What the person of this memory writes, on its way; and what she does besides talking. `speak` sets how fast."""
+    notes, reading = life.moments, MailByEar(post, time.time)
+    approvals = Approvals(notes.get, notes.put, time.time)
+
+    def tell(said: str, mail: Mail) -> None:
+        approvals.fell_through(said, "send a mail", f"{mail.name} <{mail.address}>", mail.text)
+
+    outbox = Outbox(post.accounts, notes.get, notes.put, time.time, tell)
+    sorting = Sorting(post, outbox, approvals, reading.letter)
+    post.sorted = sorting.arrived
+
+    def me() -> str:
+        return str((notes.get("person") or {}).get("name", ""))
+
+    def contacts(whom: str) -> list[tuple[str, str]]:
+        with suppress(BecomingError):  # what is wrong with it is told where it is asked for
+            known = diary.found().contacts if diary.accounts.all() else ()
+            return [(it.name, address) for it in known for _, address in it.mails]
+        return []
+
+    writing = Writing(post, outbox, approvals, time.time, reading.letter, me, life.called, contacts)
+    calendar, pace = CalendarByEar(diary, upcoming, time.time), Pace(notes.get, notes.put, speak)
+    return outbox, Hands([reading, writing, sorting, calendar, pace, walk], approvals)
 
 
 def brain_at_night(settings: Settings, brain: Brain) -> Brain:

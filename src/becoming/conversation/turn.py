@@ -88,6 +88,8 @@ class Conversation:
         await self._stop_priming()
         self._asking.pass_by()
         self._asking.claimed = []
+        if self._hands:
+            self._hands.forget()
         self._understanding.today = self._read()
         self._begin_priming()
 
@@ -160,8 +162,9 @@ class Conversation:
         today, text = self.today, fluent(heard.text)
         before, spoken = today.before, as_heard(said.text) if said else ""
         led = self._care.hear(text, today.heard, before)
-        asked = None if led else self._asking.hear(text, before)
-        done = None
+        first = self._hands if self._hands and self._hands.awaits and not led else None
+        done = await asyncio.to_thread(first.hear, text) if first else None
+        asked = None if led or done else self._asking.hear(text, before)
         if self._hands:
             done = None if led or asked else await asyncio.to_thread(self._hands.hear, text)
             self._hands.settle(text, done, spoken)
@@ -188,6 +191,8 @@ class Conversation:
             if asked.kind in ("forget", "on"):
                 self._understanding.today = self._read()
                 self._care.reread()
+                if self._hands and asked.kind == "forget":
+                    self._hands.forget()
         else:
             self._asking.pass_by()
         if spoken and self._asking.gone and spoken.startswith(self._asking.gone):

@@ -63,7 +63,9 @@ class Understanding:
         before, self._turned = self.today.before, None
         if led := self._care.hear(text, self.today.heard, before):
             return self._led_by_care(text, led)
-        if asked := self._asking.hear(text, before):
+        # Where one of her hands waits for an answer, whatever is said is that.
+        first = self._hands if self._hands and self._hands.awaits else None
+        if not (first and first.hear(text)) and (asked := self._asking.hear(text, before)):
             return self._exactly(text, asked.reply, asked.why, asked.rests_on)
         if done := self._hands and self._hands.hear(text):
             if isinstance(done, Imagined):

@@ -314,6 +314,14 @@ class Life:
             known = people.everybody(connection)
         return {name for each in known for name in each.aliases if not name.startswith("my ")}
 
+    def called(self, whom: str) -> list[str]:
+        """Every way somebody is spoken of whom the person calls so ("my sister"); empty where she knows nobody like that."""
+        with self._store.read() as connection:
+            known = people.everybody(connection)
+        plain = whom.lower().removeprefix("my ")
+        so = {plain, f"my {people.KIN.get(plain, plain)}"}
+        return [name for each in known if so.intersection(each.aliases) for name in each.aliases]
+
     def export(self, folder: Path) -> Path:
         """Write all of it to a new folder, unencrypted. Raises InputError if that is there already."""
         return leaving.export(self._store, folder)

@@ -16,6 +16,9 @@ from becoming.speech.audio import Samples, trim_start
 class Tts(Protocol):
     """Anything that speaks one clause."""
 
+    pace: float
+    """How fast, 1 being as the voice was recorded."""
+
     def __call__(self, text: str, part: Part | None = None) -> Samples:
         """Mono samples at VOICE_RATE; empty for text without sound. Whom she plays has another voice than hers."""
 
@@ -38,11 +41,12 @@ class HibariTts:
         self._others = {each.gender: each.key for each in here.values() if each.key != self._voice.key}
         self._loaded: dict[str, Hibari] = {}
         self._lock = threading.Lock()
+        self.pace = 1.0
 
     def __call__(self, text: str, part: Part | None = None) -> Samples:
         """Speak one clause, without the silence before its first sound."""
         with self._lock:
-            sound = self._tts(text) if part is None else self._as(text, part)
+            sound = self._tts(text, speed=self.pace) if part is None else self._as(text, part)
         return trim_start(np.asarray(sound, dtype=np.float32))
 
     def _as(self, text: str, part: Part) -> Samples:
@@ -50,10 +54,10 @@ class HibariTts:
         if key := self._others.get(part.voice):
             if key not in self._loaded:
                 self._loaded[key] = Hibari(voice=key)
-            other: Samples = np.asarray(self._loaded[key](text), dtype=np.float32)
+            other: Samples = np.asarray(self._loaded[key](text, speed=self.pace), dtype=np.float32)
             return other
         pitch = LIKE[self._voice.gender][part.voice]
-        sound = self._tts(text, speed=1 / pitch)
+        sound = self._tts(text, speed=self.pace / pitch)
         at = np.arange(0, len(sound), pitch)
         shifted: Samples = np.interp(at, np.arange(len(sound)), sound).astype(np.float32)
         return shifted

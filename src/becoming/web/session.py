@@ -53,6 +53,7 @@ class Session:
         self._written = 0
         self._step: Event | None = None
         self._card: Event | None = None
+        self._waits: int | None = None
         self._dark = home.dark
         self._tasks: set[asyncio.Task[None]] = set()
         self._handlers: dict[str, Callable[[Event], Awaitable[None]]] = {
@@ -67,6 +68,7 @@ class Session:
             "output_audio_buffer.clear": self._cancel,
             "becoming.played": self._played,
             "becoming.birth.answer": self._birth_answer,
+            "becoming.approval.answer": self._approval_answer,
             "becoming.look": self._look,
             "becoming.dark": self._fade,
         }
@@ -78,6 +80,7 @@ class Session:
         self._put(self._wire.event("session.created", session=self._session()))
         self._put(self._wire.event("becoming.state", state="listening", **self._home.state()))
         self._tell_birth()
+        self._tell_waiting()
         if greet:
             self._home.dark = self._dark = False  # who comes in finds a page
             self._spawn(self._greet())
@@ -113,6 +116,7 @@ class Session:
         if isinstance(event, ReplyEnded):
             self._tell_birth()
             self._tell_care()
+            self._tell_waiting()
             self._tell_dark()
 
     def _put(self, event: Event) -> None:
@@ -137,6 +141,14 @@ class Session:
         if card != self._card:
             self._put(self._wire.event("becoming.care", card=card))
         self._card = card
+
+    def _tell_waiting(self) -> None:
+        """What waits for a yes, or can be taken back; said anew where it is another, or none any more."""
+        card = self._home.hands.approvals.card()
+        waits = (card["number"] * 2 + card["done"]) if card else None
+        if waits != self._waits:
+            self._put(self._wire.event("becoming.approval", card=card))
+        self._waits = waits
 
     def _tell_dark(self) -> None:
         if self._home.dark != self._dark:
@@ -303,6 +315,16 @@ class Session:
         if reply is None or isinstance(ms, bool) or not isinstance(ms, int | float) or not 0 <= ms < 1e9:
             raise InputError(f"{event['type']} needs the item_id of a reply and {field}.")
         self._engine.played(reply, float(ms))
+
+    async def _approval_answer(self, event: Event) -> None:
+        number, answer = event.get("number"), event.get("answer")
+        if isinstance(number, bool) or not isinstance(number, int) or answer not in ("yes", "no", "undo"):
+            raise InputError("An answer names the number of the card, and is yes, no or undo.")
+        done = await asyncio.to_thread(self._home.hands.approvals.tapped, number, answer)
+        self._waits = -1
+        self._tell_waiting()
+        if not done:
+            raise InputError("That is no longer waiting. Nothing was done.")
 
     async def _birth_answer(self, event: Event) -> None:
         text = event.get("choice") or event.get("text")

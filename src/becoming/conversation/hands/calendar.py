@@ -221,7 +221,7 @@ class CalendarByEar:
         others = [each for each in there if new and each.uid != new.uid]
         clash = [f"{aloud.label(each, heard.now)} is at the same time." for each in others[:1]]
         lines = (f"{it.words}.", *clash, it.ask)
-        return Told("would change the calendar", lines, "I asked about your calendar.", it)
+        return Told("would change the calendar", lines, "I asked about your calendar.", proposal=it)
 
     def _contact(self, it: re.Match[str], heard: Heard) -> Told | None:
         who, said = it["who"] or it["lives"] or it["reached"] or it["of"], it["field"] or it["kind"] or ""

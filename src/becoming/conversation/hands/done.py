@@ -17,7 +17,8 @@ IN_A_BREATH = 90
 class Done:
     """What she does: `lines` are said exactly so, and `noted` is all that stays of it in the talk; nothing is recorded.
 
-    Of what is `apart` the person's words go no further, either. A `proposal` is what the last line asks about: it waits for a yes once the lines before it were heard.
+    Of what is `apart` the person's words go no further, either. A `proposal` is what the last line asks about: it waits for a
+    yes once the lines before it were heard. Where it `awaits` something, the next thing said is that, whatever it is.
     """
 
     why: str
@@ -25,6 +26,7 @@ class Done:
     noted: str = "I did what you asked."
     apart: bool = False
     proposal: Proposal | None = None
+    awaits: str = ""
 
 
 @dataclass(frozen=True, slots=True)

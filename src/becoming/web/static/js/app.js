@@ -1,6 +1,7 @@
 /**
  * Joins the page: the only place that knows both the talk and what is seen of it.
  */
+import { Approval } from "./approval-card.js";
 import { Birth } from "./birth.js";
 import { Captions } from "./captions.js";
 import { Care } from "./care-card.js";
@@ -31,6 +32,7 @@ const settings = new Settings();
 const shape = new Shape(/** @type {HTMLCanvasElement} */ (document.querySelector("#shape canvas")));
 const captions = new Captions();
 const care = new Care(() => captions.last);
+const approval = new Approval((number, answer) => talk.wire.send({ type: "becoming.approval.answer", number, answer }));
 const wakefulness = new Wakefulness();
 const dark = new Dark((on) => lights(on));
 const look = new Look(
@@ -146,6 +148,9 @@ function take(event) {
       care.show(event.card);
       // What can be tapped in danger is never hidden.
       if (event.card) lights(true);
+      break;
+    case "becoming.approval":
+      approval.show(event.card);
       break;
     case "becoming.birth":
       born(event);
