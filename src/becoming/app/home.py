@@ -36,7 +36,6 @@ from becoming.events import (
     Being,
     Checkin,
     Clause,
-    InputError,
     Loss,
     Person,
     Receipt,
@@ -51,7 +50,6 @@ from becoming.llm.embedded import drop_prompts
 from becoming.memory.leaving import goodbye
 from becoming.memory.leaving.goodbye import Goodbye
 from becoming.memory.recall.embedding import Sentences
-from becoming.persona.birth import Birth
 from becoming.persona.growing import Growing
 from becoming.persona.lines import NOTICE
 from becoming.persona.traits import character
@@ -59,7 +57,7 @@ from becoming.practice import Playing, Practice
 from becoming.sleep import Night
 from becoming.sleep.schedule import Sleeper
 from becoming.speech.engine import Engine, Senses
-from becoming.speech.tts import HibariTts, voices
+from becoming.speech.tts import HibariTts
 from becoming.store import Store, open_store
 
 log = logging.getLogger(__name__)
@@ -180,20 +178,9 @@ class Home:
         if being and person:
             self._begin_life(Being(**being), Person(**person))
         else:
-            self._talk = BirthTalk(self._birth(), self._keep_birth, self._born, self.care)
-
-    def _birth(self) -> Birth:
-        """The birth that was begun, else a new one."""
-        begun = self.life.moments.get("birth")
-        if begun:
-            try:
-                return Birth.load(begun)
-            except InputError as error:
-                log.warning("%s", error)  # of an older version: it begins anew
-        birth = Birth(voices(), self._rng.randrange(2**62))
-        if self.life.moments.get("age") == "under 18":
-            birth.turn_away()
-        return birth
+            self._talk = BirthTalk(
+                parts.birth_of(self.life.moments, self._rng), self._keep_birth, self._born, self.care
+            )
 
     def _keep_birth(self, state: dict[str, Any]) -> None:
         """After each answer. The age is a note of its own: it holds when everything else is forgotten."""
@@ -420,10 +407,9 @@ class Home:
     def would_ask(self) -> bool:
         """Whether to come up with a plan of theirs that is over, while the page stands open: only where they chose so, after
         some silence, at a fitting hour, and to nobody in danger. The next greeting brings it."""
-        silent = self._being and not self.left and self._sleeper.quiet_s >= SILENCE_BEFORE_ASKING_S
-        busy = self.care.state.open or bool(self._practice and self._practice.on)
-        wanted = silent and self.life.initiative.level == "page" and not busy
-        return bool(wanted) and isinstance(self.life.brings(), Checkin)
+        silent = bool(self._being) and not self.left and self._sleeper.quiet_s >= SILENCE_BEFORE_ASKING_S
+        free = silent and not (self.care.state.open or (self._practice and self._practice.on))
+        return free and self.life.initiative.level == "page" and isinstance(self.life.brings(), Checkin)
 
     def care_card(self) -> dict[str, Any] | None:
         """What can be tapped beside the talk while somebody is in danger; and where everything is, once it is gone."""

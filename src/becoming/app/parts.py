@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import logging
+import random
 import time
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
@@ -18,7 +20,7 @@ from becoming.conversation.hands.sorting import Sorting
 from becoming.conversation.hands.walk import Walk
 from becoming.conversation.hands.writing import Writing
 from becoming.conversation.stance import SURE
-from becoming.events import BecomingError, Being, Person
+from becoming.events import BecomingError, Being, InputError, Person
 from becoming.feelings import Perceiving
 from becoming.language import Model
 from becoming.llm.brain import Brain
@@ -26,11 +28,12 @@ from becoming.llm.embedded import drop_prompts
 from becoming.memory import Life, Memory
 from becoming.memory.beliefs.dates import upcoming
 from becoming.memory.recall.embedding import Sentences, Words
+from becoming.persona.birth import Birth
 from becoming.sleep import Sleeping
 from becoming.speech.endpointing import SmartTurn
 from becoming.speech.engine import Senses
 from becoming.speech.stt import MoonshineStt
-from becoming.speech.tts import Tts
+from becoming.speech.tts import Tts, voices
 from becoming.speech.vad import Vad
 from becoming.store import Store
 from becoming.tools.approval import Approvals
@@ -40,6 +43,8 @@ from becoming.tools.mail import Accounts, Mail, Outbox, Post
 
 if TYPE_CHECKING:
     from becoming.feelings.voice import Sounding
+
+log = logging.getLogger(__name__)
 
 GROWS = "grows"
 """The note of the person's own switch; False: she stays as she is."""
@@ -147,3 +152,16 @@ def load_ears(settings: Settings) -> Callable[[Tts], Senses]:
         return Senses(lambda: Vad(vad), stt, melody, tts, ear, mouth)
 
     return with_voice
+
+
+def birth_of(notes: Memory, rng: random.Random) -> Birth:
+    """The birth that was begun, else a new one."""
+    if begun := notes.get("birth"):
+        try:
+            return Birth.load(begun)
+        except InputError as error:
+            log.warning("%s", error)  # of an older version: it begins anew
+    birth = Birth(voices(), rng.randrange(2**62))
+    if notes.get("age") == "under 18":
+        birth.turn_away()
+    return birth
