@@ -10,7 +10,7 @@ import re
 from collections.abc import Callable
 from dataclasses import dataclass, field
 
-from becoming.conversation import files, how_you_were, telling
+from becoming.conversation import company, files, how_you_were, telling
 from becoming.conversation.fluent import capital
 from becoming.events import Belief, Lesson, Loss, Receipt
 from becoming.memory import Life
@@ -78,6 +78,10 @@ class Asking:
             return Asked("looked back", answer, "asks how they felt", rests_on=words)
         if _SAYS["noticed"].search(text):
             return self._noticed()
+        if told := company.asked(text, self.past, self.clock()):
+            return Asked("people", told.reply, "asks about their people", rests_on=told.rests_on)
+        if _SAYS["boundaries"].search(text):
+            return self._boundaries()
         lessons = self.past.lessons(text, before)
         return next((said for lesson in lessons if (said := _noted(lesson))), None)
 
@@ -137,6 +141,18 @@ class Asking:
         told = f"{capital(found[0].text)}." if found else "Nothing that is more than chance so far."
         return Asked("noticed", told, "asks what she noticed", rests_on=tuple(each.text for each in found))
 
+    def _boundaries(self) -> Asked:
+        """What she keeps to, at their wish, the latest first."""
+        held = [each.text for each in reversed(self.past.beliefs.current(kind="rule"))]
+        kept = [each for each in held if each.startswith("you asked") and self.past.unsayable(each) is None]
+        more = f" And {len(held) - 3} more, on the page of your people." if len(held) > 3 else ""
+        told = (
+            f"{capital('; '.join(kept[:3]))}.{more}"
+            if kept
+            else "Nothing so far. Tell me what to keep away from, and I will."
+        )
+        return Asked("boundaries", told, "asks what she keeps to", rests_on=tuple(kept))
+
     def _source(self, belief: Belief) -> Asked | None:
         evidence = [each for each in self.past.how_known(belief.id) if not each.against]
         if not evidence:
@@ -170,6 +186,8 @@ def _gone(receipt: Receipt) -> str:
 
 def _noted(lesson: Lesson) -> Asked | None:
     """What deserves a word of its own when it is learned; the rest is simply known from now on."""
+    if lesson.over and lesson.kind == "rule":
+        return Asked("noted", "All right, from now on.", "takes back what she was to keep to")
     if lesson.relation == "name" and lesson.about == "you":
         return Asked("noted", f"{lesson.value}, then.", "says what to be called")
     return _NOTED.get(lesson.relation)
@@ -181,5 +199,8 @@ _NOTED = {
     "keep_nothing_about": Asked(
         "noted", "Then I keep nothing of that.", "asks her to keep nothing of a kind"
     ),
+    "not_then": Asked("noted", "All right, not then.", "asks her to leave something at some hours"),
+    "without": Asked("noted", "All right, I'll leave that.", "asks her to leave a manner"),
+    "unsafe": Asked("noted", "I won't send you their way.", "says that somebody is not safe"),
     "remind": Asked("noted", "I'll keep it in mind. Ringing I can't yet.", "asks to be reminded"),
 }
