@@ -14,6 +14,7 @@ import pytest
 import websockets
 from starlette.testclient import TestClient
 
+from becoming.conversation.asked import Lights
 from becoming.events import Clause, Reply, SpeechEvent
 from becoming.speech.engine import Engine, Senses
 from becoming.store import Store
@@ -47,7 +48,6 @@ class ScriptedHost(ScriptedMind):
 
     name = "Iris"
     sounding = None
-    dark = False
     asks = False
     """Whether there is something to ask, once."""
 
@@ -55,7 +55,7 @@ class ScriptedHost(ScriptedMind):
         super().__init__(lines)
         self.approvals = Approvals(lambda key: None, lambda key, value: None, lambda: 0.0)
         self.hands = SimpleNamespace(approvals=self.approvals)
-        self.sight = ScriptedSight()
+        self.sight, self.lights = ScriptedSight(), Lights()
         self.senses = senses
 
     def engine_for(self, emit: Callable[[SpeechEvent], None]) -> Engine:

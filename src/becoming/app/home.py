@@ -25,6 +25,7 @@ from becoming.app.sight import Sight
 from becoming.care import Caring, Guard, notice, self_test, served
 from becoming.care.hearing import UPPER, Hearing
 from becoming.config import Settings
+from becoming.conversation.asked import Lights
 from becoming.conversation.birth_talk import BirthTalk
 from becoming.conversation.hands.pace import NOTE as PACE
 from becoming.conversation.hands.walk import Walk
@@ -89,7 +90,9 @@ class Home:
         """What she does besides talking, and what waits for their yes."""
         self._rng = random.Random(settings.seed)
         self._guard, self._hearing = Guard(), Hearing(Sentences(UPPER))
-        self.sight = Sight(settings, brain.model, walk, lambda: self._conversation)
+        self.lights = Lights()
+        """Of the page: off, and she is a voice alone."""
+        self.sight = Sight(settings, brain.model, walk, lambda: self._talk)
         """What she sees, at a touch."""
         self.care = Caring(
             self._hearing.hear,
@@ -204,6 +207,7 @@ class Home:
             perceive=self.perceive,
             listen=self.sounding.consent if self.sounding else None,
             hands=self.hands,
+            lights=self.lights,
         )
         playing = Playing(self._brain.model, self._guard, self._rng, self.life.unsayable, self.care.dark)
         own = self._settings.home / "scenes"
@@ -389,20 +393,6 @@ class Home:
             if self._being:
                 self.care.given(said.text)
             await self._mind.greeted(said)
-
-    @property
-    def dark(self) -> bool:
-        """Whether the page is to be dark: voice alone."""
-        return bool(self._conversation and self._conversation.dark)
-
-    @dark.setter
-    def dark(self, on: bool) -> None:
-        if talk := self._conversation:
-            talk.dark = on
-
-    @property
-    def _conversation(self) -> Conversation | None:
-        return self._talk if isinstance(self._talk, Conversation) else None
 
     def would_ask(self) -> bool:
         """Whether to come up with a plan of theirs that is over, while the page stands open: only where they chose so, after

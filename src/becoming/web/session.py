@@ -54,7 +54,7 @@ class Session:
         self._step: Event | None = None
         self._card: Event | None = None
         self._waits: int | None = None
-        self._dark = home.dark
+        self._dark = home.lights.off
         self._tasks: set[asyncio.Task[None]] = set()
         self._handlers: dict[str, Callable[[Event], Awaitable[None]]] = {
             "session.update": self._update,
@@ -82,7 +82,7 @@ class Session:
         self._tell_birth()
         self._tell_waiting()
         if greet:
-            self._home.dark = self._dark = False  # who comes in finds a page
+            self._home.lights.off = self._dark = False  # who comes in finds a page
             self._spawn(self._greet())
         elif self._dark:
             self._put(self._wire.event("becoming.dark", on=True))
@@ -151,8 +151,8 @@ class Session:
         self._waits = waits
 
     def _tell_dark(self) -> None:
-        if self._home.dark != self._dark:
-            self._dark = self._home.dark
+        if self._home.lights.off != self._dark:
+            self._dark = self._home.lights.off
             self._put(self._wire.event("becoming.dark", on=self._dark))
 
     def _spawn(self, work: Any) -> None:
@@ -342,7 +342,7 @@ class Session:
         """A tap made the page dark, or light."""
         if not isinstance(event.get("on"), bool):
             raise InputError("becoming.dark needs on, true or false.")
-        self._home.dark = self._dark = event["on"]
+        self._home.lights.off = self._dark = event["on"]
 
 
 def _picture(image: Any) -> bytes:
