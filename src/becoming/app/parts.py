@@ -12,6 +12,8 @@ from becoming.config import Settings
 from becoming.conversation.hands import Hands
 from becoming.conversation.hands.calendar import CalendarByEar
 from becoming.conversation.hands.mail import MailByEar
+from becoming.conversation.hands.notes import NotesByEar
+from becoming.conversation.hands.reminders import RemindersByEar
 from becoming.conversation.stance import SURE
 from becoming.events import Being, Person
 from becoming.feelings import Perceiving
@@ -32,6 +34,8 @@ from becoming.tools.approval import Approvals
 from becoming.tools.calendar.accounts import Accounts as Calendars
 from becoming.tools.calendar.diary import Diary
 from becoming.tools.mail import Accounts, Post
+from becoming.tools.notebook import Notebook
+from becoming.tools.reminders import Reminders
 
 if TYPE_CHECKING:
     from becoming.feelings.voice import Sounding
@@ -61,10 +65,15 @@ def diary_of(life: Life) -> Diary:
     return Diary(Calendars(life.moments.get, life.moments.put))
 
 
-def hands_of(life: Life, post: Post, diary: Diary) -> Hands:
+def hands_of(life: Life, post: Post, diary: Diary, reminders: Reminders) -> Hands:
     """What she does besides talking, for the person of this memory."""
-    approvals = Approvals(life.moments.get, life.moments.put, time.time)
-    return Hands([MailByEar(post, time.time), CalendarByEar(diary, upcoming, time.time)], approvals)
+    get, put, clock = life.moments.get, life.moments.put, time.time
+    approvals = Approvals(get, put, clock)
+    reminding = RemindersByEar(approvals.did, clock, reminders=reminders, upcoming=upcoming)
+    noting = NotesByEar(approvals.did, clock, notebook=Notebook(get, put), upcoming=upcoming)
+    return Hands(
+        [MailByEar(post, clock), reminding, noting, CalendarByEar(diary, upcoming, clock)], approvals
+    )
 
 
 def brain_at_night(settings: Settings, brain: Brain) -> Brain:

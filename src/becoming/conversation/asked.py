@@ -132,7 +132,7 @@ def _told(loss: Loss) -> str:
         (len(loss.books), "one thing I read", "{} things I read"),
     )
     parts = [one if count == 1 else many.format(count) for count, one, many in counted if count]
-    return f"That's {' and '.join(parts)}."
+    return f"That's {' and '.join(parts) or 'what you had me write down'}."
 
 
 def _gone(receipt: Receipt) -> str:
@@ -157,5 +157,4 @@ _NOTED = {
     "keep_nothing_about": Asked(
         "noted", "Then I keep nothing of that.", "asks her to keep nothing of a kind"
     ),
-    "remind": Asked("noted", "I'll keep it in mind. Ringing I can't yet.", "asks to be reminded"),
 }

@@ -252,6 +252,12 @@ class Conversation:
         await self._stop_priming()
         self._begin_priming()
 
+    async def noted(self, words: str) -> None:
+        """She said something of her own accord, and only these words stay of it in the talk."""
+        self.today.add("", words)
+        await self._stop_priming()
+        self._begin_priming()
+
     # ── the silence ─────────────────────────────────────────────────────────────────────────
 
     def _begin_priming(self) -> None:

@@ -51,6 +51,7 @@ class Session:
         self._written = 0
         self._step: Event | None = None
         self._card: Event | None = None
+        self._rings: list[Event] = []
         self._tasks: set[asyncio.Task[None]] = set()
         self._handlers: dict[str, Callable[[Event], Awaitable[None]]] = {
             "session.update": self._update,
@@ -76,12 +77,16 @@ class Session:
         if greet:
             self._spawn(self._greet())
         self._spawn(self._ask_when_it_fits())
+        self._spawn(self._home.ringing.voice(self._engine))
+        self._home.ringing.pages.add(self._tell_rings)
+        self._tell_rings()
         try:
             while True:
                 await self._take(await self._line.receive())
         except Gone:
             return
         finally:
+            self._home.ringing.pages.discard(self._tell_rings)
             for task in self._tasks:
                 task.cancel()
             await self._engine.close()
@@ -105,6 +110,7 @@ class Session:
         if isinstance(event, ReplyEnded):
             self._tell_birth()
             self._tell_care()
+            self._tell_rings()
 
     def _put(self, event: Event) -> None:
         self._out.put_nowait(event)
@@ -128,6 +134,12 @@ class Session:
         if card != self._card:
             self._put(self._wire.event("becoming.care", card=card))
         self._card = card
+
+    def _tell_rings(self) -> None:
+        rings = self._home.ringing.cards()
+        if [it["id"] for it in rings] != [it["id"] for it in self._rings]:
+            self._put(self._wire.event("becoming.reminders", open=rings))
+        self._rings = rings
 
     def _spawn(self, work: Any) -> None:
         async def guarded() -> None:

@@ -10,6 +10,7 @@ import { openableMenu } from "./menu.js";
 import { moodWords } from "./mood.js";
 import { part } from "./page.js";
 import { CAN_SOUND } from "./playback.js";
+import { Reminders, openRinging } from "./reminders.js";
 import { Settings } from "./settings.js";
 import { Shape } from "./shape.js";
 import { openSounding } from "./sounding.js";
@@ -29,6 +30,7 @@ const settings = new Settings();
 const shape = new Shape(/** @type {HTMLCanvasElement} */ (document.querySelector("#shape canvas")));
 const captions = new Captions();
 const care = new Care(() => captions.last);
+const reminders = new Reminders(() => talk.context);
 const wakefulness = new Wakefulness();
 const hold = new Hold(held);
 const writing = new Writing(written);
@@ -126,6 +128,9 @@ function take(event) {
       break;
     case "becoming.care":
       care.show(event.card);
+      break;
+    case "becoming.reminders":
+      reminders.show(event.open);
       break;
     case "becoming.birth":
       born(event);
@@ -256,6 +261,7 @@ talk.backchannels = settings.get("backchannels");
 talk.microphone.muted = settings.get("hold");
 openableMenu(settings);
 openSounding();
+openRinging();
 const look = () => ({
   mood: talk.moods.mood,
   link: talk.wire.link,
