@@ -46,7 +46,9 @@ def told(length: float) -> str:
     whole = round(length)
     if named := {1800: "half an hour", 5400: "an hour and a half", 900: "a quarter of an hour"}.get(whole):
         return named
-    whole = whole if whole < 120 else round(whole / 60) * 60
+    if 60 < whole < 120:
+        return f"{whole} seconds"
+    whole = whole if whole < 60 else round(whole / 60) * 60
     units = (("day", 86_400), ("hour", 3600), ("minute", 60), ("second", 1))
     parts = [
         f"{number(count).lower() if count > 1 else 'an' if unit == 'hour' else 'a'} {unit}{'s' * (count > 1)}"

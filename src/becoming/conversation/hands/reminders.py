@@ -315,7 +315,7 @@ class RemindersByEar(Keeping):
 
             return Minded("did it", ("Good.",), act=act)
         assert asked
-        said = next((each for each in asked.groups() if each), "")
+        said = f"{asked['more']} minutes" if asked["more"] else next(filter(None, asked.groups()), "")
         if said and not lengths.LENGTH.search(said):
             found, rest = self._time(said, it.kind)
             if not found or _trimmed(rest):

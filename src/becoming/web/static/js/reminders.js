@@ -6,7 +6,7 @@ import { make, part } from "./page.js";
 
 /** @typedef {{id: number, text: string, chimes: boolean}} Ring */
 
-const NEEDS = "This browser can’t be rung. On an iPhone, put the page on the home screen first; elsewhere it must be open over a trusted https.";
+const NEEDS = "This browser can’t be rung: it needs this page at localhost, or over https with a certificate that it trusts.";
 const NOTES = [660, 880];
 
 export class Reminders {
