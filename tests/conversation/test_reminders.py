@@ -274,6 +274,15 @@ async def test_what_rang_is_done_but_not_after_other_talk():
     assert talk.reminders.all() == []
 
 
+async def test_a_new_one_while_another_rings_is_a_new_one():
+    talk = Talk()
+    await talk.say("Remind me at six to call mum.")
+    talk.now = at(18).timestamp()
+    talk.reminders.ring()
+    assert await talk.say("Remind me in ten minutes to buy bread.") == "In ten minutes: Buy bread."
+    assert [it.words for it in talk.reminders.all()] == ["call mum", "buy bread"]
+
+
 async def test_how_long_is_left_of_a_timer():
     talk = Talk()
     assert await talk.say("How long is left on the timer?") == "There is no timer."

@@ -36,6 +36,7 @@ from becoming.events import (
     Clause,
     InputError,
     Loss,
+    ModelAway,
     Person,
     Receipt,
     Reply,
@@ -385,11 +386,17 @@ class Home:
             return
         if self._being and (due := self.care.due()):
             yield Clause(due)
-        async for clause in self._talk.greet():
-            yield clause
+        away: ModelAway | None = None
+        try:
+            async for clause in self._talk.greet():
+                yield clause
+        except ModelAway as error:  # what rang needs no model
+            away = error
         if self._being and not self.care.state.open:
             async for clause in self.ringing.say(came_in=True):
                 yield clause
+        if away:
+            raise away
 
     async def greeted(self, said: Reply | None) -> None:
         """Remember what of the greeting was heard."""

@@ -316,7 +316,8 @@ class RemindersByEar(Keeping):
             return Minded("did it", ("Good.",), act=act)
         assert asked
         said = f"{asked['more']} minutes" if asked["more"] else next(filter(None, asked.groups()), "")
-        if said and not lengths.LENGTH.search(said):
+        said = re.sub("^(?:in|for|by|another) ", "", said)
+        if said and not lengths.LENGTH.fullmatch(said):
             found, rest = self._time(said, it.kind)
             if not found or _trimmed(rest):
                 return None
