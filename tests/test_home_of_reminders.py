@@ -39,10 +39,15 @@ async def greeted(home: Home, until: str = "") -> str:
     return whole
 
 
-async def test_a_reminder_is_kept_over_a_restart_and_what_was_missed_is_told_with_the_greeting(tmp_path: Path):
+async def test_a_reminder_is_kept_over_a_restart_and_what_was_missed_is_told_with_the_greeting(
+    tmp_path: Path,
+):
     furnish(tmp_path)
     async with opened(tmp_path) as home:
-        assert await said(home, "In twenty minutes tell me to take the bread out.") == "In 20 minutes: Take the bread out."
+        assert (
+            await said(home, "In twenty minutes tell me to take the bread out.")
+            == "In 20 minutes: Take the bread out."
+        )
         home.ringing.reminders.add(Reminder("call Anna Quetzal", time.time() - 3600))
     async with opened(tmp_path) as home:
         await asyncio.sleep(0)
@@ -87,15 +92,19 @@ asyncio.run(main())
 """
 
 
-@pytest.mark.parametrize("word", ["In two seconds", "rang"])
-async def test_a_kill_after_it_was_said_or_while_it_rings_loses_nothing(tmp_path: Path, word: str):
-    furnish(tmp_path)
-    process = subprocess.Popen([sys.executable, "-c", KILLED, str(tmp_path)], stdout=subprocess.PIPE, text=True)
+def killed_after(word: str, folder: Path) -> None:
+    process = subprocess.Popen([sys.executable, "-c", KILLED, str(folder)], stdout=subprocess.PIPE, text=True)
     assert process.stdout
     while word not in process.stdout.readline():
         pass
     os.kill(process.pid, signal.SIGKILL)
     process.wait()
+
+
+@pytest.mark.parametrize("word", ["In two seconds", "rang"])
+async def test_a_kill_after_it_was_said_or_while_it_rings_loses_nothing(tmp_path: Path, word: str):
+    furnish(tmp_path)
+    await asyncio.to_thread(killed_after, word, tmp_path)
     await asyncio.sleep(2)
     async with opened(tmp_path) as home:
         while not home.ringing.reminders.open():
@@ -103,7 +112,9 @@ async def test_a_kill_after_it_was_said_or_while_it_rings_loses_nothing(tmp_path
         assert "all mum." in await greeted(home)
 
 
-async def test_it_rings_on_the_phone_that_was_switched_on_and_only_that_browser_can_read_it(tmp_path, monkeypatch):
+async def test_it_rings_on_the_phone_that_was_switched_on_and_only_that_browser_can_read_it(
+    tmp_path, monkeypatch
+):
     furnish(tmp_path)
     service, browser = PushService(tmp_path / "push"), Browser()
     monkeypatch.setenv("SSL_CERT_FILE", str(service.certificate.path))
@@ -151,7 +162,9 @@ async def test_forget_words_find_them_and_everything_takes_them_all(tmp_path: Pa
         await said(home, "Remind me on Friday to pay the rent.")
         await said(home, "Make a note: Ottilie likes quetzals.")
         await said(home, "Put zebrafish on my shopping list.")
-        assert (await said(home, "Forget everything about Ottilie.")) == "That's what you had me write down. Gone for good, if you say yes."
+        assert (
+            await said(home, "Forget everything about Ottilie.")
+        ) == "That's what you had me write down. Gone for good, if you say yes."
         await said(home, "Yes.")
         assert [it.words for it in home.ringing.reminders.all()] == ["pay the rent"]
         home.ringing.phones.add("https://push.example/one", **Browser().keys)

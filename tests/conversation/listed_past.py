@@ -110,6 +110,10 @@ class Past:
         self.moments.clear()
         return Receipt(len(loss.moments), 0, 0, 0, 0, 0, 0)
 
+    @property
+    def unwritten(self) -> bool:
+        return self.off
+
     def off_the_record(self, off: bool) -> None:
         self.off = off
 

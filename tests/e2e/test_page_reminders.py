@@ -91,7 +91,9 @@ async def test_a_card_comes_she_says_it_and_done_takes_it_away(there: There) -> 
     there.rings("call your mum")
     await there.page.get_by_text("Call your mum.").first.wait_for()
     assert await there.page.evaluate("window.notes") == 2
-    await there.page.wait_for_function("() => document.querySelector('#captions').textContent.includes('Call your mum')")
+    await there.page.wait_for_function(
+        "() => document.querySelector('#captions').textContent.includes('Call your mum')"
+    )
     await there.page.get_by_role("button", name="Done").click()
     await there.page.wait_for_selector("#ringing", state="hidden")
     assert there.host.ringing.reminders.all() == []
@@ -107,7 +109,9 @@ async def test_in_ten_minutes_it_rings_again(there: There) -> None:
 
 
 @pytest.mark.parametrize("width", [320, 390, 1280])
-async def test_the_cards_fit_every_screen_and_can_be_touched_and_are_no_markup(there: There, width: int) -> None:
+async def test_the_cards_fit_every_screen_and_can_be_touched_and_are_no_markup(
+    there: There, width: int
+) -> None:
     await there.page.set_viewport_size({"width": width, "height": 800})
     await there.wake()
     there.rings("<img src=x onerror=alert(1)>", "a" * 120)
@@ -119,7 +123,9 @@ async def test_the_cards_fit_every_screen_and_can_be_touched_and_are_no_markup(t
 
 
 async def test_nothing_is_asked_or_registered_before_the_switch_is_tapped(there: There) -> None:
-    await there.page.add_init_script("Notification.requestPermission = async () => { window.wanted = true; return 'denied'; }")
+    await there.page.add_init_script(
+        "Notification.requestPermission = async () => { window.wanted = true; return 'denied'; }"
+    )
     await there.wake()
     there.rings("call your mum")
     await there.page.get_by_text("Call your mum.").first.wait_for()
@@ -184,5 +190,3 @@ async def delivered(there: There, text: str) -> None:
     async with asyncio.timeout(10):
         while not await there.page.evaluate(SHOWN):
             await asyncio.sleep(0.05)
-
-

@@ -31,11 +31,16 @@ def test_how_long_is_understood_and_said_back(said, minutes, told):
     assert lengths.told(minutes * 60) == told
 
 
-@pytest.mark.parametrize("said", ["in the morning", "in a minute way", "at ten", "half past ten", "in Paris", "for ten minutes"])
+@pytest.mark.parametrize(
+    "said", ["in the morning", "in a minute way", "at ten", "half past ten", "in Paris", "for ten minutes"]
+)
 def test_what_is_no_time_from_now_is_none(said):
     found = lengths.soon(said)
     assert found is None or found[1]
 
 
 def test_the_words_around_it_stay():
-    assert lengths.soon("in ten minutes tell me to turn off the oven") == (600, "tell me to turn off the oven")
+    assert lengths.soon("in ten minutes tell me to turn off the oven") == (
+        600,
+        "tell me to turn off the oven",
+    )

@@ -44,7 +44,9 @@ class Home:
 
 def test_the_reader_of_these_tests_reads_the_example_of_rfc_8291():
     browser = Browser(
-        ec.derive_private_key(int.from_bytes(unb64("q1dXpw3UpT5VOmu_cf_v6ih07Aems3njxI-JWgLcM94")), ec.SECP256R1()),
+        ec.derive_private_key(
+            int.from_bytes(unb64("q1dXpw3UpT5VOmu_cf_v6ih07Aems3njxI-JWgLcM94")), ec.SECP256R1()
+        ),
         unb64("BTBZMqHH6r4Tts7J_aSIgg"),
     )
     body = unb64(

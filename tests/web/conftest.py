@@ -39,16 +39,33 @@ def bell(notes: dict[str, Any], clock: Callable[[], float] = time.time) -> Ringi
     return Ringing(Reminders(notes.get, put, clock), Phones(notes.get, put, clock), clock, heard)
 
 
+class ScriptedSight:
+    """Says the size of what it is shown."""
+
+    def __init__(self) -> None:
+        self.shown: list[bytes] = []
+        self.heard: list[str] = []
+
+    async def look(self, jpeg: bytes) -> AsyncIterator[Clause]:
+        self.shown.append(jpeg)
+        yield Clause("I imagine they are late.")
+
+    async def looked(self, said: Reply | None) -> None:
+        self.heard.append(said.text if said else "")
+
+
 class ScriptedHost(ScriptedMind):
     """A house with a scripted mind."""
 
     name = "Iris"
     sounding = None
+    dark = False
     asks = False
     """Whether there is something to ask, once."""
 
     def __init__(self, senses: Senses, *lines: list[str]) -> None:
         super().__init__(lines)
+        self.sight = ScriptedSight()
         self.senses = senses
         self.ringing = bell({})
 

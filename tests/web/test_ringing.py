@@ -148,7 +148,12 @@ async def test_it_is_not_said_over_and_over_where_nothing_is_heard():
     late = Late()
     late.bell.reminders.add(Reminder("call your mum", late.now))
     await late.bell._look()
-    assert [bool(await late.told(cut=0)) or bool(late.bell.unsaid) for _ in range(4)] == [True, True, False, False]
+    assert [bool(await late.told(cut=0)) or bool(late.bell.unsaid) for _ in range(4)] == [
+        True,
+        True,
+        False,
+        False,
+    ]
     assert await late.told(came_in=True) == "It's six. Call your mum."
 
 

@@ -22,10 +22,12 @@ from typing import Any, Self
 from becoming import __version__
 from becoming.app import parts
 from becoming.app.ringing import Ringing
+from becoming.app.sight import Sight
 from becoming.care import Caring, Guard, notice, self_test, served
 from becoming.care.hearing import UPPER, Hearing
 from becoming.config import Settings
 from becoming.conversation.birth_talk import BirthTalk
+from becoming.conversation.hands.walk import Walk
 from becoming.conversation.parting import fits
 from becoming.conversation.telling import said_at
 from becoming.conversation.turn import Conversation
@@ -88,10 +90,13 @@ class Home:
         """Their calendars and address books."""
         notes = self.life.moments
         reminders = Reminders(notes.get, notes.put, time.time)
-        self.hands = parts.hands_of(self.life, self.post, self.diary, reminders)
+        walk = Walk(time.time)
+        self.hands = parts.hands_of(self.life, self.post, self.diary, reminders, walk)
         """What she does besides talking, and what waits for their yes."""
         self._rng = random.Random(settings.seed)
         self._guard, self._hearing = Guard(), Hearing(Sentences(UPPER))
+        self.sight = Sight(settings, brain.model, walk, lambda: self._conversation)
+        """What she sees, at a touch."""
         self.care = Caring(
             self._hearing.hear,
             self.life.moments,
@@ -148,7 +153,8 @@ class Home:
             home._remember_who()
             voice = asyncio.to_thread(HibariTts, home._being.voice if home._being else settings.voice)
             checked = asyncio.to_thread(self_test.check, home._hearing.hear, home._guard)
-            with_voice, tts, _, _ = await asyncio.gather(ears, voice, home._wake(), checked)
+            waking = (ears, voice, home._wake(), checked, home.sight.open())
+            with_voice, tts, *_ = await asyncio.gather(*waking)
             home._senses = with_voice(tts)
         except BaseException:
             ears.cancel()
@@ -318,6 +324,7 @@ class Home:
             "person": self.person,
             "notice": notice.FIRST,
             "version": __version__,
+            "sees": self.sight.where,
             "last_talk": last and f"You last talked {said_at(last.ended, time.time())}.",
         }
 
@@ -408,8 +415,22 @@ class Home:
     async def _rang(self) -> None:
         """She has reminded them of something, aloud."""
         self._sleeper.stir()
-        if isinstance(self._talk, Conversation):
-            await self._talk.noted("I reminded you.")
+        if talk := self._conversation:
+            talk.noted("I reminded you.")
+
+    @property
+    def dark(self) -> bool:
+        """Whether the page is to be dark: voice alone."""
+        return bool(self._conversation and self._conversation.dark)
+
+    @dark.setter
+    def dark(self, on: bool) -> None:
+        if talk := self._conversation:
+            talk.dark = on
+
+    @property
+    def _conversation(self) -> Conversation | None:
+        return self._talk if isinstance(self._talk, Conversation) else None
 
     def would_ask(self) -> bool:
         """Whether to come up with a plan of theirs that is over, while the page stands open: only where they chose so, after

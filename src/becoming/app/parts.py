@@ -14,6 +14,7 @@ from becoming.conversation.hands.calendar import CalendarByEar
 from becoming.conversation.hands.mail import MailByEar
 from becoming.conversation.hands.notes import NotesByEar
 from becoming.conversation.hands.reminders import RemindersByEar
+from becoming.conversation.hands.walk import Walk
 from becoming.conversation.stance import SURE
 from becoming.events import Being, Person
 from becoming.feelings import Perceiving
@@ -65,15 +66,14 @@ def diary_of(life: Life) -> Diary:
     return Diary(Calendars(life.moments.get, life.moments.put))
 
 
-def hands_of(life: Life, post: Post, diary: Diary, reminders: Reminders) -> Hands:
+def hands_of(life: Life, post: Post, diary: Diary, reminders: Reminders, walk: Walk) -> Hands:
     """What she does besides talking, for the person of this memory."""
     get, put, clock = life.moments.get, life.moments.put, time.time
     approvals = Approvals(get, put, clock)
     reminding = RemindersByEar(approvals.did, clock, reminders=reminders, upcoming=upcoming)
     noting = NotesByEar(approvals.did, clock, notebook=Notebook(get, put), upcoming=upcoming)
-    return Hands(
-        [MailByEar(post, clock), reminding, noting, CalendarByEar(diary, upcoming, clock)], approvals
-    )
+    calendar = CalendarByEar(diary, upcoming, clock)
+    return Hands([MailByEar(post, clock), reminding, noting, calendar, walk], approvals)
 
 
 def brain_at_night(settings: Settings, brain: Brain) -> Brain:

@@ -185,6 +185,10 @@ class Caring:
         """Whether these words speak of danger, so that she does not bring them up unasked."""
         return self._detect(text, ()).tier != "none"
 
+    def harmed(self, text: str) -> bool:
+        """Whether these words may tell of harm that somebody does to them."""
+        return self._detect(text, ()).kind == "harmed_by_others"
+
     # ── danger ──────────────────────────────────────────────────────────────────────────────
 
     def _danger(self, text: str, earlier: Sequence[str]) -> Danger:

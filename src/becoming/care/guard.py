@@ -12,7 +12,7 @@ import re
 from dataclasses import dataclass
 from itertools import pairwise
 
-from becoming.care import claims, harm, never
+from becoming.care import claims, harm, never, strangers
 from becoming.care.known import STOP, Known, plain, words
 
 LONGEST = 45  # words an ear bears in one reply
@@ -104,6 +104,8 @@ class Guard:
             return Objection("a question at a goodbye", "?")
         if known.about_her and (found := _YES.match(reply)) and "software" not in reply:
             return Objection("says yes to what she is not", found.group())
+        if known.imagining and (wrong := strangers.objection(reply, known.utterance)):
+            return Objection(*wrong)
         for name in (known.person, known.being):
             if name and (found := _third_person(name).search(reply)):
                 return Objection("speaks of somebody present as of somebody else", found.group())

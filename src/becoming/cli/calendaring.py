@@ -44,8 +44,9 @@ def add(
             found = tried(account, password)
         where = accounts.add(account, password)
         kept = f" The password is kept {where}." if password else " It is only read."
-        left = f" {found.bad} of them could not be read." if found.bad else ""
-        say(f"It works: {len(found.entries)} appointments, {len(found.contacts)} contacts.{left}{kept}")
+        left = f" What could not be read: {found.bad}." if found.bad else ""
+        counted = f"appointments of this year: {len(found.entries)}, contacts: {len(found.contacts)}."
+        say(f"It works; {counted}{left}{kept}")
 
     with_accounts(context, person, _accounts, work)
 

@@ -40,6 +40,10 @@ class Asking:
     """Keeps whether she may listen to how the person sounds; None where she has no ear for it."""
     offered: Loss | None = None
     claimed: list[Belief] = field(default_factory=list)
+    dark: bool = False
+    """Whether the lights are off: voice alone."""
+    told: bool = False
+    """Whether it was said, at that, how to be off the record."""
     gone: str = ""
     """What is to be told of the last forgetting, once."""
 
@@ -51,8 +55,13 @@ class Asking:
             return Asked("keep", "Then I'll keep it.", "said no to forgetting", keep=False)
         if _SAYS["on"].search(text):
             return Asked("on", "All right, I'll remember again from here.", "back on the record")
-        if _SAYS["off"].search(text):
+        if _SAYS["off"].search(text) and not _SAYS["dark"].search(text):
             return Asked("off", "Off the record, until you tell me otherwise.", "off the record", keep=False)
+        if _SAYS["dark"].search(text):
+            return self._lights(text)
+        if self.dark and _SAYS["light"].search(text):
+            still = " We're still off the record." if self.past.unwritten else ""
+            return Asked("light", f"There's the light again.{still}", "wants the lights on", keep=False)
         if _SAYS["deaf"].search(text):
             return Asked("deaf", "All right, only to your words.", "not to be listened to for how they sound")
         if _SAYS["listen"].search(text):
@@ -86,12 +95,27 @@ class Asking:
                 self.past.off_the_record(True)
             case "on":
                 self.past.off_the_record(False)
+            case "dark" | "dark off":
+                self.dark, self.told = True, True
+                if asked.kind == "dark off":
+                    self.past.off_the_record(True)
+            case "light":
+                self.dark = False
             case "listen" | "deaf" if self.listen:
                 self.listen(asked.kind == "listen")
 
     def pass_by(self) -> None:
         """Something else was said: an offer to forget stands no longer."""
         self.offered = None
+
+    def _lights(self, text: str) -> Asked:
+        """Off with them; off the record, too, where that is wished."""
+        if self.past.unwritten or _SAYS["off"].search(text):
+            return Asked(
+                "dark off", "Dark, and off the record.", "wants the lights off, off the record", keep=False
+            )
+        how = "" if self.told else ' If nothing shall be kept of it, say "off the record".'
+        return Asked("dark", f"Dark it is, I'm only a voice now.{how}", "wants the lights off", keep=False)
 
     def _may_listen(self) -> Asked:
         if self.listen is None:

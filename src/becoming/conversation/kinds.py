@@ -37,6 +37,7 @@ Kind = Literal[
     "play",  # jokes along
     "corrected",  # takes a correction
     "thanks",  # takes thanks lightly
+    "imagine",  # imagines a life for a stranger, and says that it is imagined
     "goodbye",  # one warm sentence, and lets go
 ]
 

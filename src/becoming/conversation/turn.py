@@ -17,7 +17,7 @@ from becoming.care import Caring, Guard
 from becoming.conversation import greeting, stance
 from becoming.conversation.asked import Asking
 from becoming.conversation.fluent import as_heard, fluent
-from becoming.conversation.hands import Hands
+from becoming.conversation.hands import Hands, Imagined
 from becoming.conversation.kinds import Seen, Stance
 from becoming.conversation.manner import pronoun
 from becoming.conversation.questions import beginnings
@@ -107,7 +107,7 @@ class Conversation:
         """Read along: what is known of the utterance goes into the model's cache. Cancellable."""
         await self._stop_priming()
         understood = await asyncio.to_thread(self._understand, text)
-        if not understood.exact:
+        if not understood.exact and understood.stance.kind != "imagine":
             await self._model.prefill(understood.messages)
 
     async def draft(self, text: str, via: Via) -> AsyncGenerator[Clause]:
@@ -125,6 +125,27 @@ class Conversation:
         async with aclosing(self._speaker.speak(understood, aloud=via == "voice")) as spoken:
             async for clause in spoken:
                 yield Clause(clause)
+
+    async def look(self, it: Imagined) -> AsyncGenerator[Clause]:
+        """What is imagined of one picture. Raises events.ModelAway."""
+        await self._stop_priming()
+        async with aclosing(self._speaker.speak(self._understanding.imagined(it), aloud=True)) as spoken:
+            async for clause in spoken:
+                yield Clause(clause)
+
+    def noted(self, words: str) -> None:
+        """All that stays in the talk of what she did, as long as it lasts."""
+        self.today.add("", words)
+        self._begin_priming()
+
+    @property
+    def dark(self) -> bool:
+        """Whether they want the lights off."""
+        return self._asking.dark
+
+    @dark.setter
+    def dark(self, on: bool) -> None:
+        self._asking.dark = on
 
     def _understand(self, said: str) -> Understood:
         understood = self._understanding.of(fluent(said))
@@ -154,8 +175,12 @@ class Conversation:
         today.taken.append(chosen)
         if chosen.kind == "inform" and spoken:
             today.fact = (text, spoken)
-        today.add(heard.text, spoken)
-        if done:
+        apart = bool(done and done.apart)
+        if not apart:
+            today.add(heard.text, spoken)
+        elif today.before != spoken:
+            today.add("", spoken)
+        if done and not apart:
             today.heard.pop()  # "the one from Anna" is nothing to come back to
         await self._stop_priming()
         if asked and spoken:
@@ -249,12 +274,6 @@ class Conversation:
         if self._bringing and self._bringing[1].rstrip(".?!") in spoken:
             self._past.brought(self._bringing[0])
         self.today.add("", spoken)
-        await self._stop_priming()
-        self._begin_priming()
-
-    async def noted(self, words: str) -> None:
-        """She said something of her own accord, and only these words stay of it in the talk."""
-        self.today.add("", words)
         await self._stop_priming()
         self._begin_priming()
 

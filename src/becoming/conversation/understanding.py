@@ -8,14 +8,17 @@ from __future__ import annotations
 
 import random
 from collections.abc import Callable, Sequence
+from dataclasses import replace
 from datetime import datetime
 
 from becoming.care import Caring, Known, Led
 from becoming.care.known import content
 from becoming.conversation import greeting, holding, stance, telling
 from becoming.conversation.asked import Asking
+from becoming.conversation.echo import echo
 from becoming.conversation.fluent import capital
-from becoming.conversation.hands import Hands
+from becoming.conversation.grey import Grey, Turned
+from becoming.conversation.hands import Hands, Imagined
 from becoming.conversation.holding import Dispute
 from becoming.conversation.kinds import Seen, Stance
 from becoming.conversation.manner import manner, pronoun
@@ -51,21 +54,28 @@ class Understanding:
         self._perceive, self.today, self._hands = perceive, today, hands
         self.reminding: Told | None = None
         """What of another day the reply that was last thought of brings up."""
+        self._grey, self._turned = Grey(care.harmed), None  # type: tuple[Grey, Turned | None]
         self._raised: set[int] = set()
         self._since_reminded = BETWEEN_REMINDERS
 
     def of(self, text: str) -> Understood:
         """What the reply to these words, said fluently, is to be; nothing is changed by it. Tens of milliseconds."""
-        before = self.today.before
+        before, self._turned = self.today.before, None
         if led := self._care.hear(text, self.today.heard, before):
             return self._led_by_care(text, led)
         if asked := self._asking.hear(text, before):
             return self._exactly(text, asked.reply, asked.why, asked.rests_on)
         if done := self._hands and self._hands.hear(text):
+            if isinstance(done, Imagined):
+                return self.imagined(done)
             return Understood(Stance("memory", done.why), [], self.known(text, ()), exact=done.lines)
         if dispute := self._disputed(text):
             return self._of_dispute(text, dispute)
         seen = self.see(text)
+        verdict = stance.asks_for_a_verdict(seen)
+        if turned := self._grey.hear(text, self.today.heard, before, verdict):
+            self._turned = turned
+            return self._turned_around(turned, seen)
         chosen = stance.choose(seen)
         if chosen.kind in _MAY_ASK_OF_LIFE and (held := self._past.answers(text)):
             return self._of_beliefs(text, held)
@@ -160,6 +170,29 @@ class Understanding:
         opened = opening(chosen, Seen(text, self.today.said), self.today.heard, None, self._rng)
         return Understood(chosen, self.today.day.messages(text), known, opened, dispute=dispute)
 
+    def imagined(self, it: Imagined) -> Understood:
+        """A detail of a stranger's life: the model finds its end, apart from the talk, of which it is to know nothing."""
+        said = [each["content"] for each in it.messages if each["role"] == "user" and it.lead]
+        known = replace(self.known(" ".join(said[-1:]), said[:-1], imagining=True), said=it.before)
+        return Understood(
+            Stance("imagine", it.why),
+            list(it.messages),
+            known,
+            it.opened or None,
+            lead=it.lead,
+            instead=it.instead,
+            after=it.after,
+        )
+
+    def _turned_around(self, it: Turned, seen: Seen) -> Understood:
+        """A grey area: its words are written, and said after her own beginning where one is fitting."""
+        chosen = Stance("other_side", it.why)
+        opened = opening(chosen, seen, self.today.heard, None, self._rng) if it.opens == "own" else None
+        if it.opens == "echo" and (echoed := echo(seen.text)):
+            opened = echoed.text
+        known = self.known(seen.text, [*self.today.heard, it.line], facts=True, advice=True)
+        return Understood(chosen, self.today.day.messages(seen.text), known, opened, it.line)
+
     def _of_beliefs(self, text: str, held: Sequence[Belief]) -> Understood:
         """A question about this life that she knows the answer to."""
         told = [each.text if each.current else f"it was {each.value} before" for each in held]
@@ -227,8 +260,9 @@ class Understanding:
         ]
 
     def settle(self, spoken: str) -> None:
-        """Take note of whether another day was really brought up in what was `spoken`."""
+        """Take note of how far what was thought of was really said: of another day, of a grey area."""
         self._since_reminded += 1
+        self._grey.settle(self._turned, spoken)
         if self.reminding and self.reminding.text.rstrip(".!") in spoken:
             self._raised.add(self.reminding.raised)
             self._since_reminded = 0

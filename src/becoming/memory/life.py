@@ -267,6 +267,11 @@ class Life:
         """From now on nothing is kept, or it is again."""
         self.forgetting.off_the_record(off)
 
+    @property
+    def unwritten(self) -> bool:
+        """Whether nothing is kept now."""
+        return self.forgetting.is_off
+
     def _let_go(self, moments: Sequence[int]) -> None:
         """What was derived from the store and is kept outside of it."""
         self._recall.forget(moments)

@@ -48,8 +48,11 @@ class Kept(Generic[Kind]):
         kept, where = {"password": password}, "in her memory, locked with it"
         entry = secrets.token_hex(8)
         with suppress(KeyringError):
-            keyring.set_password(self._service, entry, password)
-            if keyring.get_password(self._service, entry) == password:  # not every backend keeps it
+            if password:
+                keyring.set_password(self._service, entry, password)
+            if (
+                password and keyring.get_password(self._service, entry) == password
+            ):  # not every backend keeps it
                 kept, where = {"entry": entry}, "in this computer's keyring"
         self._put(self.note, [*(self._get(self.note) or []), {"account": asdict(cast(Any, account)), **kept}])
         return where

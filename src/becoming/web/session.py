@@ -7,6 +7,7 @@ import json
 import logging
 import re
 import time
+from base64 import b64decode
 from collections.abc import Awaitable, Callable
 from contextlib import aclosing, suppress
 from typing import TYPE_CHECKING, Any
@@ -35,6 +36,7 @@ LOOKS_EVERY_S = 30.0
 """So often it is looked whether she has something to ask."""
 
 _LONGEST_TEXT = 20_000
+_LARGEST_PICTURE = 400_000
 _NOT_TEXT = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ud800-\udfff]")
 
 
@@ -52,6 +54,7 @@ class Session:
         self._step: Event | None = None
         self._card: Event | None = None
         self._rings: list[Event] = []
+        self._dark = home.dark
         self._tasks: set[asyncio.Task[None]] = set()
         self._handlers: dict[str, Callable[[Event], Awaitable[None]]] = {
             "session.update": self._update,
@@ -65,6 +68,8 @@ class Session:
             "output_audio_buffer.clear": self._cancel,
             "becoming.played": self._played,
             "becoming.birth.answer": self._birth_answer,
+            "becoming.look": self._look,
+            "becoming.dark": self._fade,
         }
 
     async def run(self, *, greet: bool) -> None:
@@ -75,7 +80,10 @@ class Session:
         self._put(self._wire.event("becoming.state", state="listening", **self._home.state()))
         self._tell_birth()
         if greet:
+            self._home.dark = self._dark = False  # who comes in finds a page
             self._spawn(self._greet())
+        elif self._dark:
+            self._put(self._wire.event("becoming.dark", on=True))
         self._spawn(self._ask_when_it_fits())
         self._spawn(self._home.ringing.voice(self._engine))
         self._home.ringing.pages.add(self._tell_rings)
@@ -111,6 +119,7 @@ class Session:
             self._tell_birth()
             self._tell_care()
             self._tell_rings()
+            self._tell_dark()
 
     def _put(self, event: Event) -> None:
         self._out.put_nowait(event)
@@ -140,6 +149,11 @@ class Session:
         if [it["id"] for it in rings] != [it["id"] for it in self._rings]:
             self._put(self._wire.event("becoming.reminders", open=rings))
         self._rings = rings
+
+    def _tell_dark(self) -> None:
+        if self._home.dark != self._dark:
+            self._dark = self._home.dark
+            self._put(self._wire.event("becoming.dark", on=self._dark))
 
     def _spawn(self, work: Any) -> None:
         async def guarded() -> None:
@@ -303,6 +317,29 @@ class Session:
         if not isinstance(text, str):
             raise InputError("An answer is a text.")
         self._spawn(self._engine.typed(_written(text)))
+
+    async def _look(self, event: Event) -> None:
+        """One picture, for one request; what is imagined of it is said, and the picture is let go."""
+        jpeg = _picture(event.get("image"))
+        await self._engine.stop()
+        self._spawn(self._engine.say(self._home.sight.look(jpeg), self._home.sight.looked))
+
+    async def _fade(self, event: Event) -> None:
+        """A tap made the page dark, or light."""
+        if not isinstance(event.get("on"), bool):
+            raise InputError("becoming.dark needs on, true or false.")
+        self._home.dark = self._dark = event["on"]
+
+
+def _picture(image: Any) -> bytes:
+    """The JPEG in an event. Raises InputError."""
+    try:
+        jpeg = b64decode(image if isinstance(image, str) else "", validate=True)
+    except ValueError:
+        jpeg = b""
+    if not jpeg.startswith(b"\xff\xd8\xff") or len(jpeg) > _LARGEST_PICTURE:
+        raise InputError(f"A picture is a JPEG in base64, of at most {_LARGEST_PICTURE // 1000} kB.")
+    return jpeg
 
 
 def _written(text: str) -> str:

@@ -1,4 +1,4 @@
-"""What the person asks of her hands: their mail by ear, and whatever waits for their yes.
+"""What the person asks of her hands: their mail by ear, a walk among strangers, and whatever waits for their yes.
 
 `hear` only understands and finds what is to be said; whatever is done is done in `settle`, once it was really said.
 """
@@ -8,12 +8,12 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from becoming.conversation import files
-from becoming.conversation.hands.done import Done, Hand
+from becoming.conversation.hands.done import Done, Hand, Imagined
 from becoming.events import BecomingError
 from becoming.tools.approval import Approvals
 from becoming.tools.browsing import meant
 
-__all__ = ["Done", "Hand", "Hands"]
+__all__ = ["Done", "Hand", "Hands", "Imagined"]
 _SAID = files.patterns("hands/hands.toml")
 
 

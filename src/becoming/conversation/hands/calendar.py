@@ -8,18 +8,20 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
-from datetime import datetime, timedelta
+from datetime import datetime, time, timedelta
+from typing import cast
 
 from becoming.conversation import files
 from becoming.conversation.fluent import capital
 from becoming.conversation.hands.done import Done
+from becoming.conversation.hands.kept import as_said
 from becoming.tools.approval import Proposal
 from becoming.tools.browsing import Browsing, Item
 from becoming.tools.calendar import aloud, changing
 from becoming.tools.calendar.accounts import CalendarError
 from becoming.tools.calendar.diary import Diary, Found
 from becoming.tools.calendar.entries import Entry
-from becoming.tools.calendar.when import Upcoming, When, when
+from becoming.tools.calendar.when import PARTS, Upcoming, When, when
 
 HOLDS_S = 300.0
 """So long "and tomorrow?" still means the calendar."""
@@ -39,6 +41,22 @@ class Told(Done):
     title: str = ""
 
 
+@dataclass(frozen=True, slots=True)
+class Heard:
+    """One utterance: what was meant, as it was transcribed, what it says of days and times; the calendar, and the time."""
+
+    said: str
+    text: str
+    asked: When
+    found: Found
+    now: datetime
+
+    @property
+    def explicit(self) -> bool:
+        """Whether it can be about a calendar only."""
+        return bool(_SAID["explicit"].fullmatch(self.said))
+
+
 @dataclass
 class CalendarByEar:
     """The small state of it: what was told last, and when; and whether they talk apart from it."""
@@ -52,20 +70,32 @@ class CalendarByEar:
 
     def hear(self, said: str, text: str) -> Done | None:
         """See `Hand`."""
-        kinds = ("agenda", "free", "next", "add", "move", "cancel", "contact", "find")
-        asked = {kind: it for kind in kinds if (it := _SAID[kind].fullmatch(said))}
-        held = not self.apart and self.clock() - self.at < HOLDS_S
-        if not asked and not held:
+        now = datetime.fromtimestamp(self.clock())
+        asked = when(said, now, self.upcoming)
+        rest = _SAID["hanging"].sub("", asked.rest)
+        others = dict.fromkeys(("next", "move", "cancel", "contact", "find"), said)
+        ways = {"agenda": rest, "free": rest, "add": asked.rest, **others}
+        meant = {kind: it for kind, words in ways.items() if (it := _SAID[kind].fullmatch(words))}
+        if not meant and not self._held:
             return None
         # What may be asked for is looked at first: the accounts lie in the memory, and every partial comes by here.
+        explicit = bool(_SAID["explicit"].fullmatch(said))
         if not self.diary.accounts.all():
-            explicit = asked and _SAID["explicit"].fullmatch(said)
-            return Told("asks for the calendar", (NO_ACCOUNT,)) if explicit else None
-        now = datetime.fromtimestamp(self.clock())
-        for kind, found in asked.items():
-            if done := getattr(self, f"_{kind}")(found, said, text, now):
-                return done  # type: ignore[no-any-return]
-        return self._further(said, text, now) if held else None
+            return Told("asks for the calendar", (NO_ACCOUNT,)) if meant and explicit else None
+        try:
+            heard = Heard(said, text, asked, self.diary.found(), now)
+        except CalendarError:
+            if explicit or meant.keys() & {"agenda", "free", "add", "next", "move", "cancel"}:
+                raise
+            return None  # what they ask of may be known otherwise
+        for kind, found in meant.items():
+            if done := getattr(self, f"_{kind}")(found, heard):
+                return cast(Told, done)
+        return self._further(heard) if self._held else None
+
+    @property
+    def _held(self) -> bool:
+        return not self.apart and self.clock() - self.at < HOLDS_S
 
     def settle(self, done: Done | None, spoken: str) -> None:
         """See `Hand`."""
@@ -73,177 +103,173 @@ class CalendarByEar:
         if isinstance(done, Told) and spoken:
             self.last, self.at = done, self.clock()
 
-    def _when(self, said: str, now: datetime) -> When:
-        return when(said, now, self.upcoming)
+    def _agenda(self, it: re.Match[str], heard: Heard) -> Told | None:
+        my, asked, now = it["my"] or "", heard.asked, heard.now
+        if not (asked.said or asked.part or asked.clock):
+            if not my and not heard.explicit:
+                return None
+            days = f"this {my}" if my in ("week", "weekend") else "today"
+            asked = replace(when(days, now, self.upcoming), part=my if my in PARTS else "")
+        elif not it[0]:  # a day alone means it only after other talk of it
+            if not self._held or self.last.title:
+                return None
+            if done := self._further(heard):
+                return done
+        if not asked.clock:
+            lines, entries = aloud.agenda(heard.found.entries, asked, now)
+            return _told("asks for the day", lines, heard, entries, asked=asked)
+        there = aloud.within(heard.found.entries, asked.begins, asked.begins + timedelta(minutes=1))
+        there = [each for each in there if not each.all_day]
+        none = f"Nothing {aloud.day(asked.first, now)} at {aloud.clock(asked.begins)}."
+        return _told("asks for an hour", [_line(each, now) for each in there[:2]] or [none], heard, there, 0)
 
-    def _agenda(self, it: re.Match[str], said: str, text: str, now: datetime) -> Told | None:
-        my = it["my"] or ""
-        days = {"week": "this week", "weekend": "this weekend"}.get(my, f"this {my}" if my in ("morning", "afternoon", "evening") else "today")  # fmt: skip
-        asked = self._when(it["when"] or days, now)
-        loose = not it["when"] and not my and not _SAID["explicit"].fullmatch(said)
-        return None if loose or asked.rest or asked.clock or not asked.said else self._told(asked, now)
-
-    def _told(self, asked: When, now: datetime) -> Told:
-        found = self.diary.found()
-        lines, entries = aloud.agenda(found.entries, asked, now)
-        return _with(found, Told("asks for the day", tuple(lines), entries=tuple(entries)), asked)
-
-    def _free(self, it: re.Match[str], said: str, text: str, now: datetime) -> Told | None:
-        asked = self._when(it["when"] or "this week" if it["part"] else it["when"] or "today", now)
-        if asked.rest or not (asked.said or asked.clock):
-            return None
-        found, part = self.diary.found(), it["part"]
-        lines = aloud.free(
-            found.entries, replace(asked, part="" if part == "day" else part) if part else asked, now
-        )
+    def _free(self, it: re.Match[str], heard: Heard) -> Told | None:
+        asked, now, entries = heard.asked, heard.now, heard.found.entries
+        if not (asked.said or asked.clock):
+            if not (asked.part or it["which"] or "when" in it[0] or "find" in it[0]):
+                return None
+            asked = replace(when("this week", now, self.upcoming), part=asked.part)
+        if asked.days > 1 and re.search(r"\b(?:hour|time|slot|moment)\b", it[0]):
+            days = [
+                replace(asked, first=asked.first + timedelta(n), days=1, kind="") for n in range(asked.days)
+            ]
+            asked = next((it for it in days if not aloud.free(entries, it, now)[0].startswith("No")), asked)
+        lines = aloud.free(entries, asked, now)
         if it["busy"] or it["full"]:
             lines[0] = capital(re.sub("^(?:Yes|No), ", "", lines[0]))
-        return _with(found, Told("asks when they are free", tuple(lines)), asked)
+        return _told("asks when they are free", lines, heard, asked=asked)
 
-    def _next(self, it: re.Match[str], said: str, text: str, now: datetime) -> Told | None:
-        found = self.diary.found()
-        ahead = [each for each in found.entries if each.begins >= now and not each.all_day][:1]
-        line = f"{aloud.label(ahead[0], now, with_day=True)}." if ahead else "Nothing that I can see."
-        return _with(found, Told("asks what is next", (line,), entries=tuple(ahead), at=0))
+    def _next(self, it: re.Match[str], heard: Heard) -> Told | None:
+        ahead = [each for each in heard.found.entries if each.begins >= heard.now and not each.all_day][:1]
+        lines = [_line(each, heard.now, with_day=True) for each in ahead] or ["Nothing that I can see."]
+        return _told("asks what is next", lines, heard, ahead, 0)
 
-    def _find(self, it: re.Match[str], said: str, text: str, now: datetime) -> Told | None:
-        found = self.diary.found()
-        if not (entry := self._one(found, it["what"], now)):
-            return None  # what they ask of may lie in the memory
-        place = f", {entry.where}" if entry.where else ""
-        line = f"{aloud.label(entry, now, with_day=True)}{place}."
-        return Told("asks when something is", (line,), entries=(entry,), at=0)
+    def _find(self, it: re.Match[str], heard: Heard) -> Told | None:
+        entry = self._one(it["what"], heard)  # without one: what they ask of may lie in the memory
+        line = [_line(entry, heard.now, with_day=True)] if entry else []
+        return _told("asks when something is", line, heard, [entry], 0) if entry else None
 
-    def _one(self, found: Found, what: str, now: datetime) -> Entry | None:
+    def _one(self, what: str, heard: Heard) -> Entry | None:
         """The next one that these words may mean, on the day and at the time that they name."""
-        asked = self._when(re.sub(r"'s(?= )", "", what), now)
-        entries = [each for each in found.entries if each.ends > now or each.begins >= now]
+        asked, now = when(re.sub(r"(?<=day|row)'s(?= )", "", what), heard.now, self.upcoming), heard.now
+        entries = [each for each in heard.found.entries if each.ends > now or each.begins >= now]
         if asked.said:
-            entries = aloud.within(entries, asked.begins if asked.part else replace(asked, clock=None).begins, replace(asked, clock=None).ends)  # fmt: skip
-        if asked.clock:
-            hours = {asked.clock.hour} if asked.sure else {asked.clock.hour, (asked.clock.hour + 12) % 24}
-            entries = [it for it in entries if not it.all_day and it.begins.hour in hours and it.begins.minute == asked.clock.minute]  # fmt: skip
+            whole = replace(asked, clock=None)
+            entries = aloud.within(entries, whole.begins, whole.ends)
+        if at := asked.clock:
+            hours = {at.hour} if asked.sure else {at.hour, (at.hour + 12) % 24}
+            entries = [it for it in entries if it.begins.hour in hours and it.begins.minute == at.minute]
         words = " ".join(_SAID["every"].sub(" ", asked.rest).split())
-        which = " ".join(_SAID["kind"].sub(" ", words).split())
+        if not (which := " ".join(_SAID["kind"].sub(" ", words).split())):
+            known = self.last.entries if self._held and self.last.at >= 0 and not (asked.said or at) else ()
+            return known[self.last.at] if known else entries[0] if entries and (asked.said or at) else None
         browsing = Browsing([Item(each.title, words=each.host) for each in entries])
-        if not which:
-            known = not self.apart and self.last.at >= 0 and words in ("it", "that", "this", "")
-            last = self.last.entries[self.last.at] if known and self.last.entries else None
-            return entries[0] if entries and (asked.said or asked.clock) else last
-        at = next(
-            (at for each in (words, which) if (at := browsing.find(f"the one about {each}")) is not None),
-            None,
+        found = [browsing.find(f"the one about {each}") for each in (words, which)]
+        return next((entries[each] for each in found if each is not None), None)
+
+    def _add(self, it: re.Match[str], heard: Heard) -> Told | None:
+        words = next(each for each in it.groups() if each) + (f" {it['more']}" if it["more"] else "")
+        words = re.sub(
+            r"^(?:in |for )*(?:an? |the )?(?:new )?|(?: (?:on|at|for|from|in|please))+$", "", words
         )
-        return None if at is None else entries[at]
-
-    def _add(self, it: re.Match[str], said: str, text: str, now: datetime) -> Told | None:
-        words = it["that"] or f"{it['what']} {it['more'] or ''}"
-        asked = self._when(words.strip(), now)
-        title = _as_said(re.sub(r"^(?:an? |the )|(?: (?:on|at|for|from|in))+$", "", asked.rest), text)
-        if not title:
+        if not (title := capital(as_said(words, heard.text))):
             return None
-        if not (asked.said or asked.clock):
-            return Told("asks when", (f"{title}. When shall that be?",), title=title) if it["what"] else None
-        return self._putting(title, asked, now)
+        if heard.asked.said or heard.asked.clock:
+            return self._putting(title, heard)
+        asks = Told("asks when", (f"{title}. When shall that be?",), title=title)
+        return asks if heard.explicit else None
 
-    def _putting(self, title: str, asked: When, now: datetime) -> Told:
-        if asked.clock and not asked.said and asked.begins <= now:
+    def _putting(self, title: str, heard: Heard) -> Told:
+        asked, now = heard.asked, heard.now
+        if asked.clock and not asked.said and asked.begins <= now:  # "at eight", and it is nine
             later = asked.begins + timedelta(hours=12)
             soon = not asked.sure and now < later and later.date() == now.date()
-            asked = (
-                replace(asked, clock=later.time())
-                if soon
-                else replace(asked, first=asked.first + timedelta(days=1))
-            )
-        all_day, begins = not (asked.clock or asked.part), asked.begins
-        ends = begins + (asked.length or timedelta(hours=2)) if not all_day else asked.ends
-        if asked.clock:
-            ends = asked.ends
-        if begins < now and not (all_day and begins.date() == now.date()):
-            raise CalendarError("That would be in the past.")
-        others = [] if all_day else aloud.busy(self.diary.found().entries, begins, ends)
-        return self._proposed(changing.putting(self.diary, title, begins, ends, all_day, now), others, now)
+            days = timedelta(days=0 if soon else 1)
+            asked = replace(asked, clock=later.time() if soon else asked.clock, first=asked.first + days)
+        new = Entry(title, asked.begins, asked.ends, all_day=not (asked.clock or asked.part))
+        return self._proposed(changing.putting(self.diary, new, now), new, heard)
 
-    def _move(self, it: re.Match[str], said: str, text: str, now: datetime) -> Told | None:
-        to = self._when(re.sub("^(?:to|until|till|for) ", "", it["to"]), now)
-        if to.rest or not (to.said or to.clock) or to.days > 1:
+    def _move(self, it: re.Match[str], heard: Heard) -> Told | None:
+        now, what = heard.now, it["what"] or it["which"] or it["it"]
+        to = when(it["to"] or it["there"] or "", now, self.upcoming)
+        left = re.sub("^(?:to|until|till|for)$", "", to.rest)
+        if not it["by"] and (left or not (to.said or to.clock) or (to.days > 1 and to.kind != "week")):
             return None
-        found = self.diary.found()
-        if not (entry := self._one(found, it["what"], now)):
-            return self._none(said)
-        begins = entry.begins if not to.clock else datetime.combine(entry.begins, to.clock)
-        if to.clock and not to.sure:  # "at eight" is the one of both that is nearer to when it was
-            begins = min(
-                (begins, begins.replace(hour=(begins.hour + 12) % 24)),
-                key=lambda each: abs(each - entry.begins),
-            )
-        if to.said:
-            begins = datetime.combine(to.first, begins.time())
-        if entry.all_day and to.clock:
+        if not (entry := self._one(what, heard)):
+            return _none(heard)
+        begins = _moved(entry, to)
+        if it["by"]:
+            by = when(f"for {it['by'].replace('a week', '7 days')}", now, self.upcoming).length or timedelta()
+            begins = entry.begins + (by if it["way"] in ("later", "back") else -by)
+        if entry.all_day and begins.time() != entry.begins.time():
             raise CalendarError(f"{entry.title} is for the whole day; it has no hour to move.")
-        if begins < now and not entry.all_day:
-            raise CalendarError("That would be in the past.")
-        ends, every = begins + (entry.ends - entry.begins), bool(_SAID["every"].search(it["what"]))
-        proposal = changing.moving(self.diary, entry, begins, every, now)
-        others = [each for each in aloud.busy(found.entries, begins, ends) if each.uid != entry.uid]
-        return self._proposed(proposal, [] if entry.all_day else others, now)
-
-    def _cancel(self, it: re.Match[str], said: str, text: str, now: datetime) -> Told | None:
-        if not (entry := self._one(self.diary.found(), it["what"], now)):
-            return self._none(said)
-        every = bool(_SAID["every"].search(it["what"]))
-        return self._proposed(changing.cancelling(self.diary, entry, every, now), [], now)
-
-    def _none(self, said: str) -> Told | None:
-        """Where it can be meant for the calendar alone, that there is nothing like it; else it is about something else."""
-        sure = _SAID["explicit"].fullmatch(said)
-        return Told("asks for what is not there", ("I don't see that in your calendar.",)) if sure else None
-
-    def _proposed(self, it: Proposal, others: Sequence[Entry], now: datetime) -> Told:
-        clash = (f"{aloud.label(others[0], now)} is at the same time.",) if others else ()
-        return Told(
-            "would change the calendar", (f"{it.words}.", *clash, it.ask), "I asked about your calendar.", it
+        proposal = changing.moving(self.diary, entry, begins, bool(_SAID["every"].search(what)), now)
+        return self._proposed(
+            proposal, replace(entry, begins=begins, ends=begins + (entry.ends - entry.begins)), heard
         )
 
-    def _contact(self, it: re.Match[str], said: str, text: str, now: datetime) -> Told | None:
-        who = it["who"] or it["lives"] or it["reached"]
-        field = "address" if it["lives"] else "number" if it["reached"] else it["field"].replace("-", "")
-        asked = {"phone": "number", "mobile": "number", "cell": "number", "email": "mail"}.get(field, field)
-        asked = "mail" if asked == "address" and re.search(r"e-?mail address", said) else asked
-        contacts = self.diary.found().contacts
-        if (at := Browsing([Item(each.name) for each in contacts]).find(f"the one called {who}")) is None:
-            return None
-        line = aloud.contact(contacts[at], asked, now)
+    def _cancel(self, it: re.Match[str], heard: Heard) -> Told | None:
+        if not (entry := self._one(it["what"], heard)):
+            return _none(heard)
+        every = bool(_SAID["every"].search(it["what"]))
+        return self._proposed(changing.cancelling(self.diary, entry, every, heard.now), None, heard)
+
+    def _proposed(self, it: Proposal, new: Entry | None, heard: Heard) -> Told:
+        """Asked for, with what else there is at the time."""
+        if new and new.begins < (datetime.combine(heard.now, time()) if new.all_day else heard.now):
+            raise CalendarError("That would be in the past.")
+        there = aloud.busy(heard.found.entries, new.begins, new.ends) if new and not new.all_day else []
+        others = [each for each in there if new and each.uid != new.uid]
+        clash = [f"{aloud.label(each, heard.now)} is at the same time." for each in others[:1]]
+        lines = (f"{it.words}.", *clash, it.ask)
+        return Told("would change the calendar", lines, "I asked about your calendar.", proposal=it)
+
+    def _contact(self, it: re.Match[str], heard: Heard) -> Told | None:
+        who, said = it["who"] or it["lives"] or it["reached"] or it["of"], it["field"] or it["kind"] or ""
+        asked = "address" if it["lives"] else "number"
+        asked = next((each for each in ("birthday", "mail", "address") if each in said), asked)
+        asked = "mail" if re.search("e-?mail address", heard.said) else asked
+        contacts = heard.found.contacts
+        at = Browsing([Item(each.name) for each in contacts]).find(f"the one called {who}")
+        line = "" if at is None else aloud.contact(contacts[at], asked)
         return Told("asks of a contact", (line,), "I looked it up for you.") if line else None
 
-    def _further(self, said: str, text: str, now: datetime) -> Told | None:
-        """What goes on from what was told: another day, the rest of the list, one of it, when it shall be."""
-        asked = self._when(said, now)
-        if (asked.said or (self.last.title and asked.clock)) and not asked.rest:
-            return self._putting(self.last.title, asked, now) if self.last.title else self._told(asked, now)
-        if (
-            not self.last.entries
-            or not (step := self._list(now).hear(said))
-            or (step.kind == "none" and step.at < 0)
-        ):
+    def _further(self, heard: Heard) -> Told | None:
+        """What goes on from what was told: when it shall be, the rest of the list, one of it."""
+        asked, last = heard.asked, self.last
+        if last.title and (asked.said or asked.clock) and not asked.rest:
+            return self._putting(last.title, heard)
+        items = [Item(_line(each, heard.now, with_day=True).rstrip(".")) for each in last.entries]
+        step = Browsing(items, last.at).hear(heard.said) if items else None
+        if not step or (step.kind == "none" and step.at < 0):
             return None
-        return replace(
-            self.last, why="goes through the calendar", lines=(step.said,), at=step.at, proposal=None
-        )
-
-    def _list(self, now: datetime) -> Browsing:
-        labels = [aloud.label(each, now, with_day=True) + (f", {each.where}" if each.where else "") for each in self.last.entries]  # fmt: skip
-        return Browsing([Item(label) for label in labels], self.last.at)
+        return replace(last, why="goes through the calendar", lines=(step.said,), at=step.at, proposal=None)
 
 
-def _with(found: Found, it: Told, asked: When | None = None) -> Told:
-    """And what is wrong, or not known so far ahead."""
-    far = asked is not None and asked.first >= found.until
-    beyond = (f"I know your calendar until {found.until.day} {found.until:%B} only.",) if far else ()
-    return replace(it, lines=beyond or (*it.lines, *([found.wrong] if found.wrong else [])))
+def _told(why: str, lines: Sequence[str], heard: Heard, entries: Sequence[Entry] = (), at: int = -1, asked: When | None = None) -> Told:  # fmt: skip
+    """With what is wrong, or not known so far ahead."""
+    until, wrong = heard.found.until, [heard.found.wrong] if heard.found.wrong else []
+    if asked and asked.first >= until:
+        lines = [f"I know your calendar until {until.day} {until:%B} only."]
+    return Told(why, (*lines, *wrong), entries=tuple(entries), at=at)
 
 
-def _as_said(words: str, text: str) -> str:
-    """These words with the capitals they were said with."""
-    found = re.search(r"\W+".join(map(re.escape, words.split())), text, re.IGNORECASE) if words else None
-    return capital(" ".join((found[0] if found else words).split()))
+def _none(heard: Heard) -> Told | None:
+    """Where it can be meant for the calendar alone, that there is nothing like it; else it is about something else."""
+    told = Told("asks for what is not there", ("I don't see that in your calendar.",))
+    return told if heard.explicit else None
+
+
+def _line(it: Entry, now: datetime, *, with_day: bool = False) -> str:
+    return f"{aloud.label(it, now, with_day=with_day)}{f', {it.where}' if it.where else ''}."
+
+
+def _moved(it: Entry, to: When) -> datetime:
+    """When it is then: what was not said stays, and "at eight" is the one of both that is nearer to when it was."""
+    begins = datetime.combine(it.begins, to.clock) if to.clock else it.begins
+    if to.clock and not to.sure:
+        other, latest = begins.replace(hour=(begins.hour + 12) % 24), 23 if it.begins.hour >= 18 else 21
+        begins = min(begins, other, key=lambda each: (not 7 <= each.hour <= latest, abs(each - it.begins)))
+    if to.kind == "week":
+        return begins + timedelta(7)
+    return datetime.combine(to.first, begins.time()) if to.said else begins

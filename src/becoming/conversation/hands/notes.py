@@ -28,6 +28,7 @@ class Noted(Kept):
     """With the list it was about; empty: notes."""
 
     noted: str = "I minded your notes."
+    apart: bool = True
     list: str = ""
 
 

@@ -172,31 +172,29 @@ def _days(entries: Sequence[Entry], when: When, now: datetime, part: str) -> lis
     taken = {it: busy(entries, *span) for it, span in spans.items()}
     open_, full = [it for it in taken if not taken[it]], [it for it in taken if taken[it]]
     names = [day(it, now, "") for it in open_]
+    if not open_ and part == "day":
+        return ["No whole day.", *_days(entries, when, now, "evening")]
     if not open_:
         best = min(full, key=lambda it: len(taken[it])) if full else None
         only = f" {day(best, now, '').capitalize()} has the least: {taken[best][0].title}." if best else ""
         return [f"No {part} is free {named(when, now)}.{only}"]
-    if not full:
-        return [f"Every {part} {named(when, now)} is free."]
     if len(full) < len(open_) and len(full) <= 2:
-        return [f"Every {part} but {spoken([day(it, now, '') for it in full])}."]
-    return [f"{spoken(names[:7])} {'is' if len(names) == 1 else 'are'} free.".capitalize() if names[0].islower() else f"{spoken(names[:7])} {'is' if len(names) == 1 else 'are'} free."]  # fmt: skip
+        but = f" but {spoken([day(it, now, '') for it in full])}" if full else f" {named(when, now)} is free"
+        return [f"Every {part}{but}."]
+    first, told = names[0][:1].upper() + names[0][1:], "is" if len(names) == 1 else "are"
+    return [f"{spoken([first, *names[1:7]])} {told} free."]
 
 
-def contact(it: Contact, asked: str, now: datetime) -> str:
+def contact(it: Contact, asked: str) -> str:
     """What is in the address book of that: "number", "birthday", "address" or "mail"; empty where it is not."""
     whose = f"{it.name}'s"
-    if asked == "birthday":
-        if not it.birthday:
-            return ""
+    if asked == "birthday" and it.birthday:
         year, month, on = it.birthday.rsplit("-", 2)
-        born = date(int(year or 2000), int(month), int(on))
-        age = f" {year}" if year else ""
-        return f"{whose} birthday is {born.day} {born:%B}{age}."
-    rows = {"number": it.numbers, "address": it.addresses, "mail": it.mails}[asked]
-    say = digits if asked == "number" else mail if asked == "mail" else str
+        return f"{whose} birthday is {int(on)} {date(2000, int(month), 1):%B} {year}".rstrip() + "."
+    rows = {"number": it.numbers, "address": it.addresses, "mail": it.mails}.get(asked, ())
+    say = {"number": digits, "mail": mail}.get(asked, str)
     told = [f"{kind + ': ' if len(rows) > 1 and kind else ''}{say(value)}" for kind, value in rows[:2]]
-    name = {"mail": "mail address"}.get(asked, asked)
+    name = "mail address" if asked == "mail" else asked
     return f"{whose} {name} is {', or '.join(told)}." if told else ""
 
 

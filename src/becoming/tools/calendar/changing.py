@@ -19,38 +19,29 @@ Change = Callable[[Any], bool]
 """What is done to the parsed text of an appointment; whether something of it is left."""
 
 
-def putting(
-    diary: Diary, title: str, begins: datetime, ends: datetime, all_day: bool, now: datetime
-) -> Proposal:
+def putting(diary: Diary, it: Entry, now: datetime) -> Proposal:
     """A new appointment. Raises CalendarError where nothing can be written."""
     from icalendar import Calendar, Event
 
-    uid, calendar, event = secrets.token_hex(16), Calendar(), Event()
-    place = diary.writable()
-    times = (begins.date(), ends.date()) if all_day else tuple(it.astimezone(UTC) for it in (begins, ends))
-    calendar.add("PRODID", "-//Becoming//EN")
-    calendar.add("VERSION", "2.0")
-    for name, value in zip(("UID", "SUMMARY", "DTSTART", "DTEND", "DTSTAMP"), (uid, title, *times, datetime.now(UTC)), strict=True):  # fmt: skip
-        event.add(name, value)
+    calendar, event, place, uid = Calendar(), Event(), diary.writable(), secrets.token_hex(16)
+    times = [each.date() if it.all_day else each.astimezone(UTC) for each in (it.begins, it.ends)]
+    fields = {
+        "UID": uid,
+        "SUMMARY": it.title,
+        "DTSTART": times[0],
+        "DTEND": times[1],
+        "DTSTAMP": datetime.now(UTC),
+    }
+    for part, values in ((calendar, {"PRODID": "-//Becoming//EN", "VERSION": "2.0"}), (event, fields)):
+        for name, value in values.items():
+            part.add(name, value)
     calendar.add_component(event)
+    words = aloud.label(it, now, with_day=True, exactly=True)
+    if not it.all_day and it.ends - it.begins != timedelta(hours=1):
+        words += f" until {aloud.clock(it.ends)}"
+    ask, doing = "Shall I put that in your calendar?", "All right, I'm putting it in."
     url, text = f"{place.rstrip('/')}/{uid}.ics", calendar.to_ical().decode()
-    words = aloud.label(Entry(title, begins, ends, all_day), now, with_day=True, exactly=True)
-
-    def do() -> str:
-        with diary.server(place) as server:
-            server.put(url, text)
-        diary.changed()
-        return ""
-
-    def undo() -> str:
-        with diary.server(place) as server:
-            if found := server.get(url):
-                server.delete(url, found[1])
-        diary.changed()
-        return ""
-
-    ask = "Shall I put that in your calendar?"
-    return Proposal("put it in your calendar", "", words, ask, "All right, I'm putting it in.", do, undo)
+    return _proposal(diary, place, url, lambda _: text, "put it in your calendar", "", words, ask, doing)
 
 
 def moving(diary: Diary, it: Entry, begins: datetime, every: bool, now: datetime) -> Proposal:
@@ -58,24 +49,14 @@ def moving(diary: Diary, it: Entry, begins: datetime, every: bool, now: datetime
     if it.host:
         raise CalendarError(f"{it.host} set that up, so another time is theirs to say.")
     to = aloud.day(begins, now, "") + ("" if it.all_day else f" at {aloud.clock(begins, exactly=True)}")
-    words = f"{_which(it, every, now)}: to {to}"
-    return _changing(
-        diary, it, "move it", words, "Shall I move it?", "All right, I'm moving it.", _move(it, begins, every)
-    )
+    words, asks = f"{_which(it, every, now)}: to {to}", ("Shall I move it?", "All right, I'm moving it.")
+    return _changing(diary, it, _move(it, begins, every), "move it", words, *asks)
 
 
 def cancelling(diary: Diary, it: Entry, every: bool, now: datetime) -> Proposal:
     """An appointment taken out: one of those that repeat, or all."""
-    words = _which(it, every, now)
-    return _changing(
-        diary,
-        it,
-        "take it out",
-        words,
-        "Shall I take it out?",
-        "All right, I'm taking it out.",
-        _drop(it, every),
-    )
+    asks = ("Shall I take it out?", "All right, I'm taking it out.")
+    return _changing(diary, it, _drop(it, every), "take it out", _which(it, every, now), *asks)
 
 
 def _which(it: Entry, every: bool, now: datetime) -> str:
@@ -85,42 +66,47 @@ def _which(it: Entry, every: bool, now: datetime) -> str:
 
 
 def _changing(
-    diary: Diary, it: Entry, what: str, words: str, ask: str, doing: str, change: Change
+    diary: Diary, it: Entry, change: Change, what: str, words: str, ask: str, doing: str
 ) -> Proposal:
-    diary.account(it.url)  # that it can be written to is known before anybody is asked
-    told = ([it.host] if it.host else list(it.guests))[:3]
-    before = list[str]()
-
-    def do() -> str:
+    def changed(text: str | None) -> str | None:
         from icalendar import Calendar
 
-        with diary.server(it.url) as server:
-            if not (found := server.get(it.url)):
-                raise CalendarError(GONE)
-            calendar = Calendar.from_ical(found[0])
-            if change(calendar):
-                server.put(it.url, calendar.to_ical().decode(), found[1])
-            else:
-                server.delete(it.url, found[1])
-            before.append(found[0])
-        diary.changed()
-        return ""
+        if not text:
+            raise CalendarError(GONE)
+        calendar = Calendar.from_ical(text)
+        return calendar.to_ical().decode() if change(calendar) else None
 
-    def undo() -> str:
-        with diary.server(it.url) as server:
-            found = server.get(it.url)
-            server.put(it.url, before[-1], found[1] if found else "")
-        diary.changed()
-        return ""
-
+    told = ([it.host] if it.host else list(it.guests))[:3]
     hears = f"{aloud.spoken(told)} will be told. " if told else ""
-    return Proposal(what, ", ".join(told), words, f"{hears}{ask}", doing, do, undo)
+    return _proposal(diary, it.url, it.url, changed, what, ", ".join(told), words, f"{hears}{ask}", doing)
+
+
+def _proposal(
+    diary: Diary, place: str, url: str, change: Callable[[str | None], str | None], what: str, whom: str, words: str, ask: str, doing: str
+) -> Proposal:  # fmt: skip
+    """`change` makes of the text at `url` the new one; None is none. As it was before is kept to take it back."""
+    diary.account(place)  # that it can be written to is known before anybody is asked
+    before = list[str | None]()
+
+    def write(change: Callable[[str | None], str | None]) -> str:
+        with diary.server(place) as server:
+            text, mark = server.get(url) or (None, "")
+            after = change(text)
+            before.append(text)
+            if after is not None:
+                server.put(url, after, mark)
+            elif text is not None:
+                server.delete(url, mark)
+        diary.changed()
+        return ""
+
+    return Proposal(what, whom, words, ask, doing, lambda: write(change), lambda: write(lambda _: before[-1]))
 
 
 def _move(it: Entry, begins: datetime, every: bool) -> Change:
     def change(calendar: Any) -> bool:
         master, event, at = _found(calendar, it)
-        if it.repeats and every and master is not None:
+        if every and master is not None:
             _shift(calendar, master, begins - it.begins, it)
             return True
         if event is None:  # one occurrence becomes an exception of its own
@@ -129,7 +115,7 @@ def _move(it: Entry, begins: datetime, every: bool) -> Change:
                 event.pop(name, None)
             event.add("RECURRENCE-ID", at)
             calendar.add_component(event)
-        zone = getattr((master if master is not None else event)["DTSTART"].dt, "tzinfo", None)
+        zone = getattr((event if master is None else master)["DTSTART"].dt, "tzinfo", None)
         start: date = begins.astimezone(zone) if zone else begins
         _set(event, begins.date() if it.all_day else start, it.ends - it.begins)
         return True
@@ -140,7 +126,7 @@ def _move(it: Entry, begins: datetime, every: bool) -> Change:
 def _drop(it: Entry, every: bool) -> Change:
     def change(calendar: Any) -> bool:
         master, event, at = _found(calendar, it)
-        if not it.repeats or every or master is None:
+        if every or master is None:
             return False
         if event is not None:
             calendar.subcomponents.remove(event)
@@ -159,10 +145,10 @@ def _found(calendar: Any, it: Entry) -> tuple[Any, Any, Any]:
     master = next((each for each in events if "RECURRENCE-ID" not in each), None)
     if not events:
         raise CalendarError(GONE)
-    if not it.repeats or not it.at:
+    if not it.repeats or not it.at or master is None:
         return None, master or events[0], None
     at: Any = vDDDTypes.from_ical(it.at)  # type: ignore[no-untyped-call]
-    if master is not None and isinstance(at, datetime) and at.tzinfo is None:
+    if isinstance(at, datetime) and at.tzinfo is None:
         at = at.replace(tzinfo=getattr(master["DTSTART"].dt, "tzinfo", None))
     own = (each for each in events if each is not master and _same(each["RECURRENCE-ID"].dt, at))
     return master, next(own, None), at
@@ -170,21 +156,15 @@ def _found(calendar: Any, it: Entry) -> tuple[Any, Any, Any]:
 
 def _same(one: Any, other: Any) -> bool:
     aware = [getattr(it, "tzinfo", None) is not None for it in (one, other)]
-    return (
-        bool(one == other)
-        if aware[0] == aware[1]
-        else bool(one.replace(tzinfo=None) == other.replace(tzinfo=None))
+    return bool(
+        one == other if aware[0] == aware[1] else one.replace(tzinfo=None) == other.replace(tzinfo=None)
     )
 
 
 def _shift(calendar: Any, master: Any, by: timedelta, it: Entry) -> None:
     """Another hour for all of a series, with what stands apart from it."""
     rule = master.get("RRULE", {})
-    if (
-        by.days
-        and any(name.startswith("BY") for name in rule)
-        and (it.begins + by).date() != it.begins.date()
-    ):
+    if any(name.startswith("BY") for name in rule) and (it.begins + by).date() != it.begins.date():
         raise CalendarError(_OTHER_DAY)
     if "UNTIL" in rule:
         rule["UNTIL"] = [each + by for each in rule["UNTIL"]]
@@ -199,19 +179,15 @@ def _shift(calendar: Any, master: Any, by: timedelta, it: Entry) -> None:
 
 
 def _set(event: Any, start: date, length: timedelta) -> None:
-    for name in ("DTSTART", "DTEND", "DURATION"):
+    for name, value in (("DTSTART", start), ("DTEND", start + length)):
         event.pop(name, None)
-    event.add("DTSTART", start)
-    event.add("DTEND", start + length)
+        event.add(name, value)
+    event.pop("DURATION", None)
     _stamp(event)
 
 
 def _stamp(event: Any) -> None:
-    sequence = int(event.pop("SEQUENCE", 0)) + 1
-    for name, value in (
-        ("SEQUENCE", sequence),
-        ("DTSTAMP", datetime.now(UTC)),
-        ("LAST-MODIFIED", datetime.now(UTC)),
-    ):
+    sequence, now = int(event.get("SEQUENCE", 0)) + 1, datetime.now(UTC)
+    for name, value in (("SEQUENCE", sequence), ("DTSTAMP", now), ("LAST-MODIFIED", now)):
         event.pop(name, None)
         event.add(name, value)

@@ -27,7 +27,7 @@ from becoming.tools.calendar.entries import BACK, FAR, Contact, Entry
 from becoming.tools.reading.letters import decode
 
 log = logging.getLogger(__name__)
-EVERY_S, FRESH_S, READING_S = 240.0, 45.0, 20.0
+EVERY_S, FRESH_S, READING_S = 240.0, 45.0, 60.0
 SOON_S, PATIENCE_S, ACCOUNT_S = (
     1.0,
     5.0,

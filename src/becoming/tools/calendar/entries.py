@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, fields
+from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any, Self
 
@@ -36,11 +36,6 @@ class Entry:
         """As it came from the reading process."""
         times = {each: datetime.fromisoformat(row[each]) for each in ("begins", "ends")}
         return cls(**row | times | {"guests": tuple(row["guests"])})
-
-    def row(self) -> dict[str, Any]:
-        """As JSON can hold it."""
-        found = {each.name: getattr(self, each.name) for each in fields(self)}
-        return found | {"begins": self.begins.isoformat(), "ends": self.ends.isoformat()}
 
 
 @dataclass(frozen=True, slots=True)

@@ -22,13 +22,14 @@ from typing import Any
 
 import icalendar
 import recurring_ical_events
+import vobject
 
 from becoming.tools.calendar.entries import BACK, FAR, NEAR, Contact, Entry
 from becoming.tools.mail.aloud import speakable
 
 log = logging.getLogger(__name__)
 MANY, ONE_S, ALL_S = 4000, 0.5, 6.0
-"""So many entries are near, and later ones are left; so long one series, and all of the near, may take."""
+"""So many entries are near, and later ones are left; so much of the processor one series, and all of the near, may take."""
 _BLOCK = re.compile(
     r"^BEGIN:(VEVENT|VTIMEZONE|VCARD)[ \t\r]*\n.*?^END:\1\b", re.MULTILINE | re.DOTALL | re.IGNORECASE
 )
@@ -44,7 +45,7 @@ def read(sources: list[list[str]], day: str) -> dict[str, Any]:
     that is very much; contacts; what could not be read."""
     first = date.fromisoformat(day) - BACK
     near, far = first + BACK + NEAR, first + BACK + FAR
-    begun, bad, found = time.monotonic(), 0, dict[tuple[str, ...], Entry]()
+    begun, bad, found = time.process_time(), 0, dict[tuple[str, ...], Entry]()
     contacts, series = list[Contact](), list[tuple[str, str, bool, Any]]()
     for url, whose, text in sources:
         parts = [*_parts(text, first, far)]
@@ -54,12 +55,12 @@ def read(sources: list[list[str]], day: str) -> dict[str, Any]:
                 if "BEGIN:VCARD" in part.upper():
                     contacts += _contact(part)
                 else:
-                    query = recurring_ical_events.of(icalendar.Calendar.from_ical(part), skip_bad_series=True)
+                    query = recurring_ical_events.of(icalendar.Calendar.from_ical(part))
                     series.append((url, whose, bool(_REPEATS.search(part)), query))
             bad += not fine
     until = far
     for start, end in ((first, near), (near, far)):
-        if len(found) > MANY or time.monotonic() - begun > ALL_S:
+        if len(found) > MANY or time.process_time() - begun > ALL_S:
             until = near
             break
         for each in list(series):
@@ -70,7 +71,7 @@ def read(sources: list[list[str]], day: str) -> dict[str, Any]:
             if not fine:
                 series.remove(each)
                 bad += 1
-    rows = [it.row() for it in sorted(found.values(), key=lambda it: it.begins)]
+    rows = [asdict(it) for it in sorted(found.values(), key=lambda it: it.begins)]
     return {
         "entries": rows,
         "contacts": [asdict(it) for it in contacts],
@@ -107,22 +108,22 @@ class _TooLong(Exception):
 
 @contextmanager
 def _bounded() -> Iterator[list[bool]]:
-    """Within half a second, and whatever is wrong with it stops nothing else; what comes is non-empty if it went well."""
+    """Within half a second of work, and whatever is wrong with it stops nothing else; what comes is non-empty if it went well."""
     fine, timed = (
         list[bool](),
         hasattr(signal, "setitimer"),
     )  # Windows has none: there the whole process is bounded
     try:
         if timed:
-            signal.signal(signal.SIGALRM, _too_long)
-            signal.setitimer(signal.ITIMER_REAL, ONE_S)
+            signal.signal(signal.SIGPROF, _too_long)
+            signal.setitimer(signal.ITIMER_PROF, ONE_S)
         yield fine
         fine.append(True)
     except Exception as error:  # whatever a parser raises for what others wrote
         log.error("unreadable", exc_info=error)
     finally:
         if timed:
-            signal.setitimer(signal.ITIMER_REAL, 0)
+            signal.setitimer(signal.ITIMER_PROF, 0)
 
 
 def _too_long(*_: object) -> None:
@@ -184,8 +185,6 @@ def _name(person: Any) -> str:
 
 
 def _contact(text: str) -> list[Contact]:
-    import vobject  # late: many have no address book
-
     card = vobject.readOne(text, allowQP=True, ignoreUnreadable=True)
     name = _words(getattr(getattr(card, "fn", None), "value", ""), 6)
     lists = [
@@ -219,4 +218,4 @@ if __name__ == "__main__":
     logging.disable()
     if hasattr(os, "nice"):
         os.nice(10)  # somebody may be talking
-    json.dump(read(**json.load(sys.stdin)), sys.stdout)
+    json.dump(read(**json.load(sys.stdin)), sys.stdout, default=datetime.isoformat)

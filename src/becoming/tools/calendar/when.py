@@ -11,7 +11,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from importlib import resources
-from typing import Protocol
+from typing import Any
 
 from becoming.tools.browsing import NUMBERS
 
@@ -21,26 +21,16 @@ _CLOCKS = [
     for it in _SAID.pop("clocks").values()
 ]
 _SPANS = {kind: re.compile(rf"(?<!\S){it}(?!\S)") for kind, it in _SAID.pop("spans").items()}
-_WORDS = {kind: re.compile(rf"(?<!\S){it}(?!\S)") for kind, it in _SAID.pop("words").items()}
+_WORDS = {kind: re.compile(rf"(?<!\w){it}(?!\S)") for kind, it in _SAID.pop("words").items()}
+_ORDINALS = _SAID.pop("ordinals")
 _FAR = {"half": 30, "a quarter": 15, "quarter": 15, "five": 5, "ten": 10, "twenty": 20, "twenty five": 25}
 _MINUTES = _FAR | {"oh five": 5, "fifteen": 15, "thirty": 30, "forty": 40, "forty five": 45, "fifty": 50}
-PARTS = {"morning": (6, 12), "afternoon": (12, 18), "evening": (18, 23), "night": (18, 24)}
+PARTS = {"morning": (8, 12), "afternoon": (12, 18), "evening": (18, 23), "night": (18, 24)}
 DAY = timedelta(days=1)
 
 
-class Day(Protocol):
-    """A day that some words begin with, and how many letters of them say so."""
-
-    @property
-    def day(self) -> date:
-        """Which."""
-
-    @property
-    def length(self) -> int:
-        """How much of the text."""
-
-
-Upcoming = Callable[[str, float], Day | None]
+Upcoming = Callable[[str, float], Any]
+"""The `day` that a text begins with, seen from a Unix time, and the `length` of what says so; None where it begins with none."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,6 +65,7 @@ class When:
 
 def when(said: str, now: datetime, upcoming: Upcoming) -> When:
     """What these words say of days and times, in whatever order they stand."""
+    said = re.sub("|".join(_ORDINALS), lambda it: _ORDINALS[it[0]], said)
     rest, clock, until, sure, length = said, None, None, True, _WORDS["length"].search(said)
     if length:
         rest = _without(rest, length)
@@ -93,8 +84,8 @@ def when(said: str, now: datetime, upcoming: Upcoming) -> When:
     first, days, rest, kind = _days(rest, now, upcoming)
     part = _WORDS["part"].search(rest)
     rest = _without(rest, part) if part else rest
+    part = part or _WORDS["of_day"].search(said) or _WORDS["part"].search(said)
     which = part["part"] if part else "evening" if "tonight" in said else ""
-    which = which or next((it for it in PARTS if re.search(rf"this {it}|(?:day|tomorrow) {it}", said)), "")
     spent = _length(length) if length else None
     if clock and until:
         spent = (datetime.combine(now, until) - datetime.combine(now, clock)) % DAY
@@ -111,6 +102,8 @@ def _days(rest: str, now: datetime, upcoming: Upcoming) -> tuple[date | None, in
         later = "next" in (it.get("which") or "")
         monday = today - timedelta(today.weekday()) + timedelta(7 * later)
         if kind == "week":
+            if (one := _day(left, now, upcoming))[0]:  # "on Wednesday next week"
+                return monday + timedelta(one[0].weekday()), 1, one[1], ""
             return max(monday, today), 7 if later else 7 - today.weekday(), left, kind
         if kind == "weekend":
             first = max(monday + timedelta(5), today)
@@ -119,10 +112,16 @@ def _days(rest: str, now: datetime, upcoming: Upcoming) -> tuple[date | None, in
             return today, _number(it["count"]), left, kind
         first = (today.replace(day=1) + timedelta(32)).replace(day=1) if later else today
         return first, ((first.replace(day=1) + timedelta(32)).replace(day=1) - first).days, left, kind
+    day, left = _day(rest, now, upcoming)
+    return day, 1, left, ""
+
+
+def _day(rest: str, now: datetime, upcoming: Upcoming) -> tuple[date | None, str]:
+    """The first day that is named, and the words without it."""
     for start in [0, *(it.end() for it in re.finditer(" ", rest))]:
         if day := upcoming(rest[start:], now.timestamp()):
-            return day.day, 1, " ".join((rest[:start] + rest[start + day.length :]).split()), ""
-    return None, 1, rest, ""
+            return day.day, " ".join((rest[:start] + rest[start + day.length :]).split())
+    return None, rest
 
 
 def _clock(it: dict[str, str | None], said: str) -> tuple[time | None, bool]:

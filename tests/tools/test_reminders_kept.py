@@ -153,7 +153,10 @@ def test_how_they_are_said():
     late = [Reminder(f"thing {n}", SIX, rang=SIX + 9999) for n in range(5)]
     told = "While I was off: at six, thing 0; at six, thing 1; at six, thing 2; and two more."
     assert reminders.missed(late, SIX + 9999) == told
-    assert reminders.missed([Reminder("thing", SIX, rang=SIX)], SIX + 999) == "While you were away: at six, thing."
+    assert (
+        reminders.missed([Reminder("thing", SIX, rang=SIX)], SIX + 999)
+        == "While you were away: at six, thing."
+    )
     days = {(0,): "every Monday", (0, 3): "every Monday and Thursday", (0, 1, 2, 3, 4): "every weekday"}
     for each, said in days.items():
         assert reminders.when(Reminder("", on, days=each, at="09:00"), now) == f"{said} at nine"
