@@ -42,6 +42,8 @@ class NotesByEar(Keeping):
     def hear(self, said: str, text: str) -> Done | None:
         """See `Hand`."""
         plain = bare(text)
+        if _SAID["elsewhere"].fullmatch(plain):
+            return None
         for kind in (
             self._cleared,
             self._shown,
@@ -60,7 +62,8 @@ class NotesByEar(Keeping):
     def _listed(self, plain: str, text: str) -> Noted | None:
         if not (it := _SAID["lists"].fullmatch(plain)):
             return None
-        name, words = self._name(it["list"] or it["on"] or ""), as_said(it["what"] or it["bare"], text)
+        name = self._name(it["list"] or it["on"] or it["to"] or it["of"] or it["for"] or "")
+        words = as_said(it["what"] or it["bare"] or it["these"] or it["those"] or it["out"], text)
         things = [
             re.sub(r"^(?:some|an?) ", "", each, flags=re.I) for each in re.split(r",? and |, ", words) if each
         ]
@@ -68,9 +71,16 @@ class NotesByEar(Keeping):
         return Noted("puts it on a list", (line,), list=name, act=lambda: self._write(name, *things))
 
     def _shown(self, plain: str, text: str) -> Noted | None:
+        if it := _SAID["on"].fullmatch(plain):
+            name = self._name(it["list"])
+            there = _one(self.notebook.all(name), it["what"])
+            told = f"Yes, {there.words}." if there else f"No, it isn't on your {name} list."
+            return Noted("asks for a list", (told,), list=name, ids=_ids([there] if there else []))
         if not (it := _SAID["shown"].fullmatch(plain)):
             return None
-        name = self._name(it["list"] or it["mine"] or "")
+        name = "shopping" if it["buy"] else self._name(it["list"] or it["mine"] or "")
+        if it["buy"] and not self.notebook.all(name):
+            return None  # that may be asked of anything
         here = self.notebook.all(name)
         told = (
             capital(spoken([each.words for each in here[:IN_A_BREATH]]))
@@ -119,7 +129,7 @@ class NotesByEar(Keeping):
     def _written(self, plain: str, text: str) -> Noted | None:
         if not (it := _SAID["write"].fullmatch(plain)):
             return None
-        words = " ".join(each for each in (it["words"], it["before"], it["more"]) if each)
+        words = " ".join(each for each in (it["words"] or it["what"], it["that"], it["then"], it["before"], it["more"]) if each)  # fmt: skip
         words = capital(as_said(_SAID["idea"].sub("", words), text))
         return Noted(
             "has something noted", (f"Noted: {capital(turned(words))}.",), act=lambda: self._write("", words)
@@ -135,7 +145,7 @@ class NotesByEar(Keeping):
             return self._told(notes[:1], "There is no note yet.")
         if not (it := _SAID["all"].fullmatch(plain)):
             return None
-        asked = when((it["when"] or it["then"] or "").strip(), now, self.upcoming)
+        asked = when((it["when"] or it["then"] or it["from"] or "").strip(), now, self.upcoming)
         if "yesterday" in plain or asked.said or asked.part:
             day = now.date().toordinal() - ("yesterday" in plain)
             notes = [each for each in notes if datetime.fromtimestamp(each.at).date().toordinal() == day]

@@ -49,7 +49,7 @@ class RemindersByEar(Keeping):
     def hear(self, said: str, text: str) -> Done | None:
         """See `Hand`."""
         plain = bare(text)
-        for kind in (self._led, self._cancel, self._rang, self._wake, self._timer, self._asked, self._remind):
+        for kind in (self._led, self._cancel, self._rang, self._wake, self._remind, self._asked, self._timer):
             if done := kind(plain, text):
                 return done
         return self._changed(plain) or self.further(said)
@@ -78,12 +78,9 @@ class RemindersByEar(Keeping):
         return self._kept(tell["rest"] or tell["shout"], text) if tell else None
 
     def _wake(self, plain: str, text: str) -> Minded | None:
-        it = _SAID["wake"].fullmatch(plain)
-        return (
-            self._kept(it["rest"] or it["set"] or it["up"] or "", text, kind="alarm", asks=True)
-            if it
-            else None
-        )
+        if not (it := _SAID["wake"].fullmatch(plain)):
+            return None
+        return self._kept(it["rest"] or it["set"] or it["up"] or "", text, kind="alarm", asks=True)
 
     def _timer(self, plain: str, text: str) -> Minded | None:
         if not (it := _SAID["timer"].fullmatch(plain)):
@@ -221,12 +218,11 @@ class RemindersByEar(Keeping):
             timers = [it for it in ahead() if it.kind == "timer"] or [it for it in ahead() if it.length]
             told = f"{capital(lengths.told(timers[0].due - now))} left." if timers else "There is no timer."
             return Minded("asks what is left", (told,))
-        listed = _SAID["list"].fullmatch(plain)
-        if not (it := listed or _SAID["has"].fullmatch(plain)):
+        if not (it := _SAID["asks"].fullmatch(plain)):
             return None
-        about = next((each for each in it.groups() if each), "").strip()
+        about = it["rest"].strip()
         asked = self._when(about)
-        if _trimmed(asked.rest):
+        if _bare(asked.rest):
             found = self._found(about, ahead())
             lines = [f"{capital(reminders.label(each, now))}." for each in found[:2]]
             return Minded(
@@ -248,41 +244,36 @@ class RemindersByEar(Keeping):
         return Minded(why, (told,), ids=_ids(here), browsing=at)
 
     def _cancel(self, plain: str, text: str) -> Minded | None:
-        one, it = _SAID["one"].fullmatch(plain), _SAID["cancel"].fullmatch(plain)
-        ahead = self.reminders.ahead() if one or it else []
-        if one:
-            it = one
-            if it["which"] in ("them all", "all of them"):
-                return (
-                    self._dropping([each for each in ahead if each.id in self.last.ids])
-                    if self.held
-                    else None
-                )
-            id_ = self.which(it["which"])
-            found = [each for each in ahead if each.id == id_]
-            if not found and it["which"] not in ("it", "that", "this one", "that one"):
-                found = self._found(re.sub(r"^(?:the|that) | one$", "", it["which"]), ahead)
-            elif not found and self.held:
-                known = set(self.last.ids) if len(self.last.ids) == 1 else set()
-                found = [each for each in ahead if each.id in known]
-            return self._dropping(found[:1])
-        if it is None:
+        if it := _SAID["one"].fullmatch(plain):
+            return self._dropping(self._one(it["which"]))
+        if not (it := _SAID["cancel"].fullmatch(plain)):
             return None
-        kind = it["kind"] or ("alarm" if it["wake"] else "reminder")
-        which = " ".join(
-            each for each in (it["before"], it["which"], it["what"], it["up"], it["thing"]) if each
-        )
-        here = ahead if kind == "reminder" else [each for each in ahead if each.kind == kind]
+        kind = it["kind"] or it["needed"] or it["first"] or ("alarm" if it["wake"] else "reminder")
+        said = ("before", "which", "what", "up", "thing", "needless", "of")
+        which, many = " ".join(it[each].strip() for each in said if it[each]), bool(it["all"] or it["many"])
+        asked, ahead = self._when(which), self.reminders.ahead()
+        which = which if asked.said or asked.clock or _bare(asked.rest) else ""
+        here = [each for each in ahead if each.kind == kind] or (ahead if kind == "reminder" else [])
         if kind == "timer":
             here = here or [each for each in ahead if each.length]
-        found = self._found(which, here) if _trimmed(which) else here
+        found = self._found(which, ahead if kind == "reminder" else here) if which else here
         found = found or (here if kind == "timer" and len(here) == 1 else [])
-        if kind == "reminder" and not _trimmed(which) and any(each.kind == kind for each in here):
-            found = [each for each in here if each.kind == kind]
-        if len(found) > 1 and not (it["all"] or it["many"]) and not _trimmed(which):
+        if len(found) > 1 and not (many or which):
             return self._list(found, "lets reminders go", "", "Which one?")
-        many = bool(it["all"] or it["many"])
-        return self._dropping(found if many else found[:1]) or Minded("lets a reminder go", (f"There is no {kind} like that.",) if which else (f"There is no {kind}.",))  # fmt: skip
+        none = f"There is no {kind}{' like that' if which else ''}."
+        return self._dropping(found if many else found[:1]) or Minded("lets a reminder go", (none,))
+
+    def _one(self, which: str) -> list[Reminder]:
+        """The one of the list that was told, or else of all; or the whole list."""
+        ahead, told = self.reminders.ahead(), self.last.ids if self.held else ()
+        if which in ("them all", "all of them"):
+            return [each for each in ahead if each.id in told]
+        if which in ("it", "that", "that one", "this one"):
+            return [each for each in ahead if (each.id,) == told]
+        of_it = self.which(which)
+        return [it for it in ahead if it.id == of_it] or self._found(
+            re.sub("^(?:the|that) | one$", "", which), ahead
+        )[:1]
 
     def _dropping(self, those: Sequence[Reminder]) -> Minded | None:
         if not those:
@@ -367,6 +358,11 @@ def _split(said: str, time_of: Callable[[str], tuple[Reminder | None, str]]) -> 
             return head, said[joint.end() :].strip()
         break
     return "", said
+
+
+def _bare(words: str) -> str:
+    """Without all that tells nothing."""
+    return " ".join(_SAID["noise"].sub(" ", words).split())
 
 
 def _trimmed(words: str) -> str:
