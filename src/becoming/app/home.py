@@ -21,6 +21,7 @@ from typing import Any, Self
 
 from becoming import __version__
 from becoming.app import parts
+from becoming.app.ringing import Ringing
 from becoming.app.sight import Sight
 from becoming.care import Caring, Guard, notice, self_test, served
 from becoming.care.hearing import UPPER, Hearing
@@ -38,6 +39,7 @@ from becoming.events import (
     Checkin,
     Clause,
     Loss,
+    ModelAway,
     Person,
     Receipt,
     Reply,
@@ -60,6 +62,8 @@ from becoming.sleep.schedule import Sleeper
 from becoming.speech.engine import Engine, Senses
 from becoming.speech.tts import HibariTts
 from becoming.store import Store, open_store
+from becoming.tools.push import Phones
+from becoming.tools.reminders import Reminders
 
 log = logging.getLogger(__name__)
 
@@ -85,8 +89,12 @@ class Home:
         """Their mail."""
         self.diary = parts.diary_of(self.life)
         """Their calendars and address books."""
+        notes = self.life.moments
+        reminders = Reminders(notes.get, notes.put, time.time)
         walk = Walk(time.time)
-        self.outbox, self.hands = parts.hands_of(self.life, self.post, self.diary, walk, self._speak_at)
+        self.outbox, self.hands = parts.hands_of(
+            self.life, self.post, self.diary, reminders, walk, self._speak_at
+        )
         """What she does besides talking, and what waits for their yes."""
         self._rng = random.Random(settings.seed)
         self._guard, self._hearing = Guard(), Hearing(Sentences(UPPER))
@@ -102,6 +110,15 @@ class Home:
             off_the_record=lambda: self.life.forgetting.is_off,
         )
         """What stands outside the language model: asked before anything else, whatever is said."""
+        self.ringing = Ringing(
+            reminders,
+            Phones(notes.get, notes.put, time.time),
+            time.time,
+            heard=self._rang,
+            quiet=lambda: self.life.checkins.is_quiet(datetime.now().hour),
+            held=lambda: bool(self.care.state.open),
+        )
+        """Rings for what the person is to be reminded of."""
         self.growing = Growing(store)
         """How she has changed since her birth."""
         self.left: Goodbye | None = None
@@ -156,12 +173,14 @@ class Home:
         home._spawn(home.post.keep_fresh())
         home._spawn(home.outbox.keep_going())
         home._spawn(home.diary.keep_fresh())
+        home._spawn(home.ringing.run())
         return home
 
     async def close(self) -> None:
         """Finish what is under way, take a backup, let go of everything."""
         for task in self._tasks:
             task.cancel()
+        self.ringing.close()
         await self._mind.close()
         await asyncio.to_thread(self.hands.approvals.close)
         await self._brain.close()
@@ -384,15 +403,30 @@ class Home:
             return
         if self._being and (due := self.care.due()):
             yield Clause(due)
-        async for clause in self._mind.greet():
-            yield clause
+        away: ModelAway | None = None
+        try:
+            async for clause in self._mind.greet():
+                yield clause
+        except ModelAway as error:  # what rang needs no model
+            away = error
+        if self._being and not self.care.state.open:
+            async for clause in self.ringing.say(came_in=True):
+                yield clause
+        if away:
+            raise away
 
     async def greeted(self, said: Reply | None) -> None:
         """Remember what of the greeting was heard."""
-        if said and not self.left:
+        if said and not self.left and (said := await self.ringing.said(said)):
             if self._being:
                 self.care.given(said.text)
             await self._mind.greeted(said)
+
+    async def _rang(self) -> None:
+        """She has reminded them of something, aloud."""
+        self._sleeper.stir()
+        if isinstance(self._talk, Conversation):
+            self._talk.noted("I reminded you.")
 
     def would_ask(self) -> bool:
         """Whether to come up with a plan of theirs that is over, while the page stands open: only where they chose so, after
@@ -431,6 +465,7 @@ class Home:
             drop_passwords()
         for task in self._tasks:
             task.cancel()
+        self.ringing.close()
         await self._mind.close()
         self.gone.set()
         return self.left

@@ -12,10 +12,12 @@ from functools import partial
 from typing import TYPE_CHECKING
 
 from becoming.config import Settings
-from becoming.conversation.hands import Hands
+from becoming.conversation.hands import Hand, Hands
 from becoming.conversation.hands.calendar import CalendarByEar
 from becoming.conversation.hands.mail import MailByEar
+from becoming.conversation.hands.notes import NotesByEar
 from becoming.conversation.hands.pace import Pace
+from becoming.conversation.hands.reminders import RemindersByEar
 from becoming.conversation.hands.sorting import Sorting
 from becoming.conversation.hands.walk import Walk
 from becoming.conversation.hands.writing import Writing
@@ -40,6 +42,8 @@ from becoming.tools.approval import Approvals
 from becoming.tools.calendar.accounts import Accounts as Calendars
 from becoming.tools.calendar.diary import Diary
 from becoming.tools.mail import Accounts, Mail, Outbox, Post
+from becoming.tools.notebook import Notebook
+from becoming.tools.reminders import Reminders
 
 if TYPE_CHECKING:
     from becoming.feelings.voice import Sounding
@@ -72,7 +76,12 @@ def diary_of(life: Life) -> Diary:
 
 
 def hands_of(
-    life: Life, post: Post, diary: Diary, walk: Walk, speak: Callable[[float], None]
+    life: Life,
+    post: Post,
+    diary: Diary,
+    reminders: Reminders,
+    walk: Walk,
+    speak: Callable[[float], None],
 ) -> tuple[Outbox, Hands]:
     """What the person of this memory writes, on its way; and what she does besides talking. `speak` sets how fast."""
     notes, reading = life.moments, MailByEar(post, time.time)
@@ -96,7 +105,10 @@ def hands_of(
 
     writing = Writing(post, outbox, approvals, time.time, reading.letter, me, life.called, contacts)
     calendar, pace = CalendarByEar(diary, upcoming, time.time), Pace(notes.get, notes.put, speak)
-    return outbox, Hands([reading, writing, sorting, calendar, pace, walk], approvals)
+    reminding = RemindersByEar(approvals.did, time.time, reminders=reminders, upcoming=upcoming)
+    noting = NotesByEar(approvals.did, time.time, notebook=Notebook(notes.get, notes.put), upcoming=upcoming)
+    hands: list[Hand] = [reading, writing, sorting, reminding, noting, calendar, pace, walk]
+    return outbox, Hands(hands, approvals)
 
 
 def brain_at_night(settings: Settings, brain: Brain) -> Brain:

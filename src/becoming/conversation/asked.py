@@ -177,7 +177,7 @@ def _told(loss: Loss) -> str:
         (len(loss.books), "one thing I read", "{} things I read"),
     )
     parts = [one if count == 1 else many.format(count) for count, one, many in counted if count]
-    return f"That's {' and '.join(parts)}."
+    return f"That's {' and '.join(parts) or 'what you had me write down'}."
 
 
 def _gone(receipt: Receipt) -> str:
@@ -207,5 +207,4 @@ _NOTED = {
     "not_then": Asked("noted", "All right, not then.", "asks her to leave something at some hours"),
     "without": Asked("noted", "All right, I'll leave that.", "asks her to leave a manner"),
     "unsafe": Asked("noted", "I won't send you their way.", "says that somebody is not safe"),
-    "remind": Asked("noted", "I'll keep it in mind. Ringing I can't yet.", "asks to be reminded"),
 }

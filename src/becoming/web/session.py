@@ -54,6 +54,7 @@ class Session:
         self._step: Event | None = None
         self._card: Event | None = None
         self._waits: int | None = None
+        self._rings: list[Event] = []
         self._dark = home.lights.off
         self._tasks: set[asyncio.Task[None]] = set()
         self._handlers: dict[str, Callable[[Event], Awaitable[None]]] = {
@@ -87,12 +88,16 @@ class Session:
         elif self._dark:
             self._put(self._wire.event("becoming.dark", on=True))
         self._spawn(self._ask_when_it_fits())
+        self._spawn(self._home.ringing.voice(self._engine))
+        self._home.ringing.pages.add(self._tell_rings)
+        self._tell_rings()
         try:
             while True:
                 await self._take(await self._line.receive())
         except Gone:
             return
         finally:
+            self._home.ringing.pages.discard(self._tell_rings)
             for task in self._tasks:
                 task.cancel()
             await self._engine.close()
@@ -117,6 +122,7 @@ class Session:
             self._tell_birth()
             self._tell_care()
             self._tell_waiting()
+            self._tell_rings()
             self._tell_dark()
 
     def _put(self, event: Event) -> None:
@@ -149,6 +155,12 @@ class Session:
         if waits != self._waits:
             self._put(self._wire.event("becoming.approval", card=card))
         self._waits = waits
+
+    def _tell_rings(self) -> None:
+        rings = self._home.ringing.cards()
+        if [it["id"] for it in rings] != [it["id"] for it in self._rings]:
+            self._put(self._wire.event("becoming.reminders", open=rings))
+        self._rings = rings
 
     def _tell_dark(self) -> None:
         if self._home.lights.off != self._dark:
