@@ -17,7 +17,7 @@ from statistics import median
 
 from imap_tools import AND, MailBoxUnencrypted
 
-from becoming.conversation.hands import Hands
+from becoming.conversation.hands.mail import MailByEar
 from becoming.speech.tts import HibariTts
 from becoming.tools.mail import Accounts, Post
 from bench.contract import CannotRun, Figures, run
@@ -62,7 +62,7 @@ def _ours(server: Dovecot, say: HibariTts) -> None:
     notes: dict[str, object] = {}
     accounts = Accounts(notes.get, notes.__setitem__)
     notes["mail"] = [{"account": _settings(server), "password": PASSWORD}]
-    done = Hands(Post(accounts, set), time.time).hear(ASKED)
+    done = MailByEar(Post(accounts, set), time.time).hear("anything new", ASKED)
     if done is None or " new" not in done.lines[0]:
         raise CannotRun(f"she told nothing new: {done}")
     say(done.lines[0])

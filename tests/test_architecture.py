@@ -51,5 +51,5 @@ def test_files_are_small_enough_to_hold_in_the_head():
     lengths = {str(file.relative_to(SOURCE)): len(file.read_text("utf-8").splitlines()) for file in FILES}
     assert {name: length for name, length in lengths.items() if length > 450} == {}
     assert (
-        sum(lengths.values()) < 28_000
-    )  # a smell test: what grows past it is to be looked at, not raised blindly
+        sum(lengths.values()) < 34_000
+    )  # a smell test: 28,000 to talk, remember, care and sleep; 6,000 for all her hands do, practice and people

@@ -17,8 +17,10 @@ from scripted_model import ScriptedModel
 
 from becoming.care import Caring, Guard
 from becoming.conversation import Conversation
-from becoming.conversation.hands import HOLDS_S, NO_ACCOUNT, Hands
+from becoming.conversation.hands import Hands
+from becoming.conversation.hands.mail import HOLDS_S, NO_ACCOUNT, MailByEar
 from becoming.events import Being, Danger, Feeling, Person, Reply, Utterance
+from becoming.tools.approval import Approvals
 from becoming.tools.mail import Account, Accounts, Post
 from becoming.tools.mail import post as post_module
 from tests.store.computers import DesktopKeyring, keyring_is
@@ -61,7 +63,9 @@ class Talk:
         for account in accounts:
             self.accounts.add(account, password)
         self.now, self.past, self.model = time.time(), Past(), ScriptedModel(*samples)
-        self.hands = Hands(Post(self.accounts, lambda: {"anna"}), lambda: self.now)
+        self.post = Post(self.accounts, lambda: {"anna"})
+        approvals = Approvals(notes.get, notes.__setitem__, lambda: self.now)
+        self.hands = Hands([MailByEar(self.post, lambda: self.now)], approvals)
         self.mind = Conversation(
             self.model,
             Being("Mira", "", "heart", 0.0),
@@ -286,8 +290,8 @@ async def test_a_server_that_never_answers_keeps_nobody_waiting(monkeypatch):
 async def test_what_was_found_in_the_background_is_told_at_once(dovecot):
     dovecot.deliver(ANNA)
     talk = Talk(dovecot.account)
-    looking = asyncio.create_task(talk.hands.post.keep_fresh())
-    while not talk.hands.post._found:
+    looking = asyncio.create_task(talk.post.keep_fresh())
+    while not talk.post._found:
         await asyncio.sleep(0.01)
     looking.cancel()
     dovecot.empty()

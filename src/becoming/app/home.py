@@ -78,8 +78,10 @@ class Home:
         """The person's memory."""
         self.sounding = parts.sounding_of(self.life.moments)
         """Listens to how the person sounds, if they wish; None where that part was taken out."""
-        self.hands = parts.hands_of(self.life)
-        """What she does besides talking: mail by ear."""
+        self.post = parts.post_of(self.life)
+        """Their mail."""
+        self.hands = parts.hands_of(self.life, self.post)
+        """What she does besides talking, and what waits for their yes."""
         self._rng = random.Random(settings.seed)
         self._guard, self._hearing = Guard(), Hearing(Sentences(UPPER))
         self.care = Caring(
@@ -138,7 +140,7 @@ class Home:
         home._spawn(home._back_up())
         home._spawn(home._sleeper.run())
         home._spawn(home._warm_up())
-        home._spawn(home.hands.post.keep_fresh())
+        home._spawn(home.post.keep_fresh())
         return home
 
     async def close(self) -> None:
@@ -146,6 +148,7 @@ class Home:
         for task in self._tasks:
             task.cancel()
         await self._talk.close()
+        await asyncio.to_thread(self.hands.approvals.close)
         await self._brain.close()
         if self._night is not self._brain:
             await self._night.close()
@@ -399,7 +402,7 @@ class Home:
         """They leave for good: a letter and everything in a folder, then all of it erased. Raises InputError or
         StoreError with nothing erased, where it cannot be written."""
         folder = goodbye.free(Path.home() / f"becoming-{datetime.now():%Y-%m-%d}")
-        drop_passwords = self.hands.post.accounts.dropping()
+        drop_passwords = self.post.accounts.dropping()
         drop, fit = partial(drop_prompts, self._settings.home), partial(fits, hear=self._hearing.hear)
         self.left = await asyncio.to_thread(goodbye.leave, self._store, folder, drop, fit, time.time())
         drop_passwords()

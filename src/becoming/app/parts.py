@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 
 from becoming.config import Settings
 from becoming.conversation.hands import Hands
+from becoming.conversation.hands.mail import MailByEar
 from becoming.conversation.stance import SURE
 from becoming.events import Being, Person
 from becoming.feelings import Perceiving
@@ -25,6 +26,7 @@ from becoming.speech.stt import MoonshineStt
 from becoming.speech.tts import Tts
 from becoming.speech.vad import Vad
 from becoming.store import Store
+from becoming.tools.approval import Approvals
 from becoming.tools.mail import Accounts, Post
 
 if TYPE_CHECKING:
@@ -45,9 +47,14 @@ def life_of(settings: Settings, store: Store, sentences: Sentences, perceive: Pe
     return Life(store, sentences, Words(), time.time, drop, perceive.correct, quiet)
 
 
-def hands_of(life: Life) -> Hands:
+def post_of(life: Life) -> Post:
+    """The mail of the person of this memory."""
+    return Post(Accounts(life.moments.get, life.moments.put), life.names)
+
+
+def hands_of(life: Life, post: Post) -> Hands:
     """What she does besides talking, for the person of this memory."""
-    return Hands(Post(Accounts(life.moments.get, life.moments.put), life.names), time.time)
+    return Hands([MailByEar(post, time.time)], Approvals(life.moments.get, life.moments.put, time.time))
 
 
 def brain_at_night(settings: Settings, brain: Brain) -> Brain:

@@ -120,6 +120,8 @@ class Conversation:
         understood = await asyncio.to_thread(self._understand, text)
         if self._asking.gone and not understood.exact:
             yield Clause(self._asking.gone)
+        if self._hands and (told := self._hands.told) and understood.stance.kind != "care":
+            yield Clause(told)
         async with aclosing(self._speaker.speak(understood, aloud=via == "voice")) as spoken:
             async for clause in spoken:
                 yield Clause(clause)
@@ -141,7 +143,7 @@ class Conversation:
         done = None
         if self._hands:
             done = None if led or asked else await asyncio.to_thread(self._hands.hear, text)
-            self._hands.settle(done, spoken)
+            self._hands.settle(text, done, spoken)
             # Others' words go no further: not into the memory, the prompt, or what is understood of this talk.
             spoken = done.noted if done and spoken else spoken
         self._care.settle(text, today.heard, before, spoken)

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import threading
 from collections.abc import Iterator
-
-import pypdfium2 as pdfium
+from typing import TYPE_CHECKING
 
 from becoming.events import Excerpt, InputError
 from becoming.tools.reading.cutting import cut
 from becoming.tools.reading.letters import clean
+
+if TYPE_CHECKING:
+    import pypdfium2 as pdfium
 
 _MOST_PAGES = 20_000
 _ONE_AT_A_TIME = threading.Lock()  # PDFium is not safe to use from two threads
@@ -28,6 +30,8 @@ def read(data: bytes) -> tuple[str, Iterator[Excerpt]]:
 
 
 def _pages(data: bytes) -> tuple[str, list[str]]:
+    import pypdfium2 as pdfium  # only here: most days bring no PDF, and every start would wait for it
+
     try:
         document = pdfium.PdfDocument(data)
     except pdfium.PdfiumError as error:

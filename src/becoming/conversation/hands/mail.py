@@ -1,34 +1,31 @@
-"""What the person asks of her hands: so far, their mail by ear.
+"""Mail by ear: what is new, going through it, reading.
 
-`hear` only understands and finds what is to be said; the place in the list and in a mail moves in `settle`, as far
-as it was really heard. What a mail says is somebody else's words: read aloud, given to no model, kept nowhere.
+The place in the list and in a mail moves in `settle`, as far as it was really heard. What a mail says is somebody
+else's words: read aloud, given to no model, kept nowhere.
 """
 
 from __future__ import annotations
 
 import re
 from collections.abc import Callable
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, replace
 
 from becoming.conversation import files
+from becoming.conversation.hands.done import Done, heard_upto, page
 from becoming.conversation.telling import said_at
-from becoming.tools.browsing import Browsing, meant
+from becoming.tools.browsing import Browsing
 from becoming.tools.mail import Letter, MailError, Post, sender
 
-HOLDS_S, IN_A_BREATH = 600.0, 90  # "next" still means the list so long; words of a mail, after which she asks
+HOLDS_S = 600.0
+"""So long "next" still means the list."""
 NO_ACCOUNT = 'I know no mail account of yours. Close me, type "becoming mail add" and your address, and start me again.'
-_SAID = files.patterns("hands.toml")
+_SAID = files.patterns("hands/mail.toml")
 
 
 @dataclass(frozen=True, slots=True)
-class Done:
-    """What she does: `lines` are said exactly so, and `noted` is all that stays of it in the talk; nothing is recorded.
+class Read(Done):
+    """With the `letters` and the place among them afterwards; `sentences` of a mail, of which those from `at` on are read."""
 
-    `letters` and the place among them afterwards; `sentences` of a mail, of which those from `at` on are read.
-    """
-
-    why: str
-    lines: tuple[str, ...]
     noted: str = "I told you about your mail."
     letters: tuple[Letter, ...] = ()
     browsing: Browsing | None = None
@@ -37,46 +34,40 @@ class Done:
 
 
 @dataclass
-class Hands:
+class MailByEar:
     """The small state of it: what she did last, when, how much of a mail was heard; and whether they talk apart from it."""
 
     post: Post
     clock: Callable[[], float]
-    last: Done = Done("", ())
+    last: Read = Read("", ())
     upto: int = 0
     at: float = 0.0
     apart: bool = False
-    _heard: dict[str, Done | None] = field(default_factory=dict)
 
-    def hear(self, text: str) -> Done | None:
-        """Understand, and look into the inbox where need be; nothing changes. Seconds at most, where a server is slow."""
-        heard = self._heard
-        if text not in heard:
-            try:
-                done = self._understand(meant(text))
-            except MailError as error:
-                done = replace(self.last, why="mail is away", lines=(str(error),), sentences=())
-            self._heard = heard = {text: done}
-        return heard[text]
+    def hear(self, said: str, text: str) -> Done | None:
+        """See `Hand`."""
+        try:
+            return self._understand(said)
+        except MailError as error:
+            return replace(self.last, why="mail is away", lines=(str(error),), sentences=())
 
     def settle(self, done: Done | None, spoken: str) -> None:
-        """It was answered, and `spoken` was heard of that; None: something else was talked about."""
-        self._heard, self.apart = {}, self.apart or done is None
-        if done and spoken:
-            self.last, self.at, self.upto, self.apart = done, self.clock(), done.at, False
-            while self.upto < len(done.sentences) and done.sentences[self.upto].rstrip(".:!?…") in spoken:
-                self.upto += 1
+        """See `Hand`."""
+        self.apart = self.apart or done is None
+        if isinstance(done, Read) and spoken:
+            self.last, self.at, self.apart = done, self.clock(), False
+            self.upto = heard_upto(done.sentences, done.at, spoken)
 
-    def _understand(self, said: str) -> Done | None:
+    def _understand(self, said: str) -> Read | None:
         asked = _SAID["mail"].fullmatch(said)
         # What may be asked for is looked at first: the accounts lie in the memory, and every partial comes by here.
         accounts = self.post.accounts.all() if asked or _SAID["news"].fullmatch(said) else []
         if asked and not accounts:
-            return Done("asks for mail", (NO_ACCOUNT,))
+            return Read("asks for mail", (NO_ACCOUNT,))
         if accounts:
             letters, items, told = self.post.news()
             lines = tuple(re.split(r"(?<=[.?!]) (?=[A-Z])", told))
-            return Done("asks for mail", lines, letters=letters, browsing=Browsing(items))
+            return Read("asks for mail", lines, letters=letters, browsing=Browsing(items))
         last, browsing = self.last, self.last.browsing
         if not (browsing and browsing.items) or self.clock() - self.at > HOLDS_S:
             return None
@@ -96,9 +87,9 @@ class Hands:
         if step is None:
             return None
         place = None if step.kind == "stop" else replace(browsing, at=step.at)
-        return Done("goes through the mail", (step.said,), letters=last.letters, browsing=place)
+        return Read("goes through the mail", (step.said,), letters=last.letters, browsing=place)
 
-    def _read(self, it: Done, letter: Letter) -> Done:
+    def _read(self, it: Read, letter: Letter) -> Read:
         (sentences, language), who = self.post.told(letter), sender(letter)
         if sentences and not language:
             return _page(replace(it, sentences=(f"{who} writes:", *sentences), at=0))
@@ -106,12 +97,6 @@ class Hands:
         return replace(it, why="reads a mail", lines=(f"The mail from {who} {why}.",), sentences=())
 
 
-def _page(it: Done) -> Done:
-    """As much of a mail, from its `at` on, as an ear takes at once."""
-    end, words = it.at, 0
-    while end < len(it.sentences) and words < IN_A_BREATH:
-        words += len(it.sentences[end].split())
-        end += 1
-    ask = ("There is more. Shall I go on?",) if end < len(it.sentences) else ()
-    lines = (*it.sentences[it.at : end], *ask)
+def _page(it: Read) -> Read:
+    lines = page(it.sentences, it.at)
     return replace(it, why="reads a mail", lines=lines, noted="I read you a mail.")

@@ -1,0 +1,80 @@
+"""What the person asks of her hands: their mail by ear, and whatever waits for their yes.
+
+`hear` only understands and finds what is to be said; whatever is done is done in `settle`, once it was really said.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from becoming.conversation import files
+from becoming.conversation.hands.done import Done, Hand
+from becoming.events import BecomingError
+from becoming.tools.approval import Approvals
+from becoming.tools.browsing import meant
+
+__all__ = ["Done", "Hand", "Hands"]
+_SAID = files.patterns("hands/hands.toml")
+
+
+class Hands:
+    """All her hands, and the one place where they are allowed something."""
+
+    def __init__(self, hands: Sequence[Hand], approvals: Approvals) -> None:
+        """`hands` are asked in this order, but for the one that was used last: it comes first."""
+        self.approvals, self._hands = approvals, list(hands)
+        self._heard: dict[str, tuple[Hand | None, Done] | None] = {}
+
+    def hear(self, text: str) -> Done | None:
+        """Understand, and look where need be; nothing changes. Seconds at most, where a server is slow."""
+        if text not in self._heard:
+            self._heard = {text: self._understand(text)}
+        found = self._heard[text]
+        return found[1] if found else None
+
+    def settle(self, text: str, done: Done | None, spoken: str) -> None:
+        """`text` was answered with `done`, and `spoken` was heard of that; None: something else was talked about."""
+        found, self._heard = self._heard.get(text), {}
+        whose = found[0] if found and done else None
+        for hand in self._hands:
+            hand.settle(done if hand is whose else None, spoken)
+        if whose:
+            self._hands.sort(key=lambda hand: hand is not whose)
+        self.approvals.told[:] = [each for each in self.approvals.told if each not in spoken]
+        if not (done and spoken):
+            return
+        if done.proposal and all(line.rstrip(".:!?…") in spoken for line in done.lines[:-1]):
+            self.approvals.ask(done.proposal)
+        elif answer := _ANSWERS.get(done.why):
+            answer(self.approvals)
+
+    @property
+    def told(self) -> str:
+        """What is still to be said of what was done; empty if nothing is."""
+        return " ".join(self.approvals.told)
+
+    def _understand(self, text: str) -> tuple[Hand | None, Done] | None:
+        said = meant(text)
+        if answer := self._answer(said):
+            return None, answer
+        for hand in self._hands:
+            try:
+                if done := hand.hear(said, text):
+                    return hand, done
+            except BecomingError as error:
+                return hand, Done("could not", (str(error),))
+        return None
+
+    def _answer(self, said: str) -> Done | None:
+        """A yes, a no, or a wish to have it back; None where nothing waits."""
+        if (it := self.approvals.waiting) and _SAID["yes"].fullmatch(said):
+            return Done(YES, (it.doing,))
+        if it and _SAID["no"].fullmatch(said):
+            return Done(NO, ("All right, I'll leave it.",))
+        if self.approvals.undoable and _SAID["undo"].fullmatch(said):
+            return Done(UNDO, ("I'm taking it back.",))
+        return None
+
+
+YES, NO, UNDO = "says yes", "says no", "wants it undone"
+_ANSWERS = {YES: Approvals.yes, NO: Approvals.no, UNDO: Approvals.undo}

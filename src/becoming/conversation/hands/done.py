@@ -1,0 +1,55 @@
+"""What a hand does with an utterance, and how long texts are read: as much at once as an ear takes."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Protocol
+
+from becoming.tools.approval import Proposal
+
+IN_A_BREATH = 90
+"""Words that are read before she asks whether to go on."""
+
+
+@dataclass(frozen=True, slots=True)
+class Done:
+    """What she does: `lines` are said exactly so, and `noted` is all that stays of it in the talk; nothing is recorded.
+
+    A `proposal` is what the last line asks about: it waits for a yes once the lines before it were heard.
+    """
+
+    why: str
+    lines: tuple[str, ...]
+    noted: str = "I did what you asked."
+    proposal: Proposal | None = None
+
+
+class Hand(Protocol):
+    """One thing she can do besides talking."""
+
+    def hear(self, said: str, text: str) -> Done | None:
+        """Understand and find what is to be said; nothing changes, for it is asked of every partial, too.
+
+        `said` is what was meant (`browsing.meant`: lower case, no punctuation), `text` as it was transcribed. Seconds at
+        most. Raises BecomingError, whose message is said.
+        """
+
+    def settle(self, done: Done | None, spoken: str) -> None:
+        """It was answered with `done` of this hand, and `spoken` was heard of that; None: something else was talked about."""
+
+
+def page(sentences: Sequence[str], at: int) -> tuple[str, ...]:
+    """Of the sentences from `at` on as much as an ear takes at once, and a question where there is more."""
+    end, words = at, 0
+    while end < len(sentences) and words < IN_A_BREATH:
+        words += len(sentences[end].split())
+        end += 1
+    return (*sentences[at:end], *(("There is more. Shall I go on?",) if end < len(sentences) else ()))
+
+
+def heard_upto(sentences: Sequence[str], at: int, spoken: str) -> int:
+    """How far the sentences from `at` on were heard."""
+    while at < len(sentences) and sentences[at].rstrip(".:!?…") in spoken:
+        at += 1
+    return at
