@@ -57,6 +57,7 @@ from becoming.sleep.schedule import Sleeper
 from becoming.speech.engine import Engine, Senses
 from becoming.speech.tts import HibariTts, voices
 from becoming.store import Store, open_store
+from becoming.tools.others import Calling
 
 log = logging.getLogger(__name__)
 
@@ -80,7 +81,8 @@ class Home:
         """Listens to how the person sounds, if they wish; None where that part was taken out."""
         self.post = parts.post_of(self.life)
         """Their mail."""
-        self.hands = parts.hands_of(self.life, self.post)
+        self._calling = Calling()
+        self.hands = parts.hands_of(self.life, self.post, brain, sentences, self._calling)
         """What she does besides talking, and what waits for their yes."""
         self._rng = random.Random(settings.seed)
         self._guard, self._hearing = Guard(), Hearing(Sentences(UPPER))
@@ -149,6 +151,7 @@ class Home:
             task.cancel()
         await self._talk.close()
         await asyncio.to_thread(self.hands.approvals.close)
+        await asyncio.to_thread(self._calling.close)
         await self._brain.close()
         if self._night is not self._brain:
             await self._night.close()

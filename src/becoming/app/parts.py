@@ -8,9 +8,12 @@ from concurrent.futures import ThreadPoolExecutor
 from functools import partial
 from typing import TYPE_CHECKING
 
+from becoming.app.asking import forms_of, picks_of
 from becoming.config import Settings
 from becoming.conversation.hands import Hands
 from becoming.conversation.hands.mail import MailByEar
+from becoming.conversation.hands.others import OthersByEar
+from becoming.conversation.hands.page import PageByEar
 from becoming.conversation.stance import SURE
 from becoming.events import Being, Person
 from becoming.feelings import Perceiving
@@ -27,7 +30,9 @@ from becoming.speech.tts import Tts
 from becoming.speech.vad import Vad
 from becoming.store import Store
 from becoming.tools.approval import Approvals
+from becoming.tools.files import Folders
 from becoming.tools.mail import Accounts, Post
+from becoming.tools.others import Calling, Choosing, Servers
 
 if TYPE_CHECKING:
     from becoming.feelings.voice import Sounding
@@ -52,9 +57,15 @@ def post_of(life: Life) -> Post:
     return Post(Accounts(life.moments.get, life.moments.put), life.names)
 
 
-def hands_of(life: Life, post: Post) -> Hands:
-    """What she does besides talking, for the person of this memory."""
-    return Hands([MailByEar(post, time.time)], Approvals(life.moments.get, life.moments.put, time.time))
+def hands_of(life: Life, post: Post, brain: Brain, encode: Sentences, calling: Calling) -> Hands:
+    """What she does besides talking, for the person of this memory. To be made where the loop runs."""
+    get, put, clock = life.moments.get, life.moments.put, time.time
+    others = OthersByEar(
+        Servers(get, put), calling, Choosing(encode), forms_of(brain), clock, picks_of(brain)
+    )
+    return Hands(
+        [MailByEar(post, clock), PageByEar(Folders(get, put), clock), others], Approvals(get, put, clock)
+    )
 
 
 def brain_at_night(settings: Settings, brain: Brain) -> Brain:

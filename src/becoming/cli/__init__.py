@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from becoming.cli import mailing, remembering, sleeping, talking
+from becoming.cli import mailing, remembering, sleeping, talking, tooling
 
 app = talking.app
 remembering.add_to(app)
 sleeping.add_to(app)
 app.add_typer(mailing.mail, name="mail")
+app.add_typer(tooling.tools, name="tools")

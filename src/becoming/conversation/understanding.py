@@ -9,6 +9,7 @@ from __future__ import annotations
 import random
 from collections.abc import Callable, Sequence
 from datetime import datetime
+from functools import partial
 
 from becoming.care import Caring, Known, Led
 from becoming.care.known import content
@@ -62,7 +63,10 @@ class Understanding:
         if asked := self._asking.hear(text, before):
             return self._exactly(text, asked.reply, asked.why, asked.rests_on)
         if done := self._hands and self._hands.hear(text):
-            return Understood(Stance("memory", done.why), [], self.known(text, ()), exact=done.lines)
+            then = partial(self._hands.finish, text) if done.later else None
+            return Understood(
+                Stance("memory", done.why), [], self.known(text, ()), exact=done.lines, then=then
+            )
         if dispute := self._disputed(text):
             return self._of_dispute(text, dispute)
         seen = self.see(text)

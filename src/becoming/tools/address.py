@@ -38,5 +38,7 @@ def leads_to(host: str, port: int, *, private: bool) -> str:
     except (OSError, UnicodeError):
         raise InputError(f"I can't find {host}. Check the address, or the network.") from None
     if not private and any(not ip_address(it.partition("%")[0]).is_global for it in found):
-        raise InputError(f"That page sends me on to {host}, inside your own network. I don't go there by myself.")
+        raise InputError(
+            f"That page sends me on to {host}, inside your own network. I don't go there by myself."
+        )
     return found[0]

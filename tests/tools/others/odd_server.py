@@ -21,7 +21,9 @@ from typing import Any
 NOTHING = {"type": "object", "properties": {}}
 
 
-def tool(name: str, about: str, *, reads: bool = False, result: str = "Done.", **fields: Any) -> dict[str, Any]:
+def tool(
+    name: str, about: str, *, reads: bool = False, result: str = "Done.", **fields: Any
+) -> dict[str, Any]:
     """A tool as it stands in tools.json: fields such as city={"type": "string"}; those whose names end in _ are optional."""
     form = {
         "type": "object",

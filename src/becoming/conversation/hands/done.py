@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Protocol
 
@@ -16,13 +16,15 @@ IN_A_BREATH = 90
 class Done:
     """What she does: `lines` are said exactly so, and `noted` is all that stays of it in the talk; nothing is recorded.
 
-    A `proposal` is what the last line asks about: it waits for a yes once the lines before it were heard.
+    A `proposal` is what the last line asks about: it waits for a yes once the lines before it were heard. `later` finds
+    what else is to be said, where that takes a while or asks somebody: only for a reply, never for a partial.
     """
 
     why: str
     lines: tuple[str, ...]
     noted: str = "I did what you asked."
     proposal: Proposal | None = None
+    later: Callable[[], Done] | None = None
 
 
 class Hand(Protocol):

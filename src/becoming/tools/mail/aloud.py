@@ -21,7 +21,7 @@ _PIECE = re.compile(r".{1,320}(?:(?<=[,;])\s|\s|$)")
 def told(data: bytes) -> tuple[tuple[str, ...], str]:
     """What the beginning of a mail says, sentence by sentence; and its language, where that is surely not English."""
     text = own_words(email.message_from_bytes(data))
-    return sentences(text), _language(text)
+    return sentences(text), language(text)
 
 
 def sentences(text: str) -> tuple[str, ...]:
@@ -47,7 +47,8 @@ def speakable(text: str) -> str:
     return " ".join("".join(it for it in text if unicodedata.category(it) not in ("So", "Sk", "Cf")).split())
 
 
-def _language(text: str) -> str:
+def language(text: str) -> str:
+    """Which language a text is in, where that is surely not English; empty otherwise."""
     words = re.findall(r"\w+", text.lower())
     shares = {name: sum(word in common for word in words) for name, common in _LANGUAGES.items()}
     english, likely = shares["English"], max(shares, key=lambda name: shares[name])

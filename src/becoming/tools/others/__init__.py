@@ -8,4 +8,15 @@ from becoming.tools.others.choosing import Choosing, Native
 from becoming.tools.others.servers import Server, Servers, Tool, ToolError
 from becoming.tools.others.slots import Filled, fill
 
-__all__ = ["Calling", "Choosing", "Filled", "Native", "Server", "Servers", "Tool", "ToolError", "fill", "look"]
+__all__ = [
+    "Calling",
+    "Choosing",
+    "Filled",
+    "Native",
+    "Server",
+    "Servers",
+    "Tool",
+    "ToolError",
+    "fill",
+    "look",
+]

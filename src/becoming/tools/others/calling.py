@@ -14,7 +14,6 @@ import threading
 from collections.abc import AsyncIterator, Coroutine, Mapping
 from contextlib import asynccontextmanager, suppress
 from dataclasses import dataclass, field
-from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeVar
 
 from becoming.events import InputError
@@ -27,7 +26,10 @@ if TYPE_CHECKING:
 
 log = logging.getLogger(__name__)
 START_S, PATIENCE_S, IDLE_S = 30.0, 12.0, 600.0
-MOST_TAKEN, MOST_TOLD = 200_000, 16_000  # characters of a result that are looked at, and of those that are told
+MOST_TAKEN, MOST_TOLD = (
+    200_000,
+    16_000,
+)  # characters of a result that are looked at, and of those that are told
 _Result = TypeVar("_Result")
 
 
@@ -60,7 +62,7 @@ class Calling:
         async def end() -> None:
             for line in self._lines.values():
                 line.task.cancel()
-            await asyncio.wait([asyncio.sleep(0), *(line.task for line in self._lines.values())])
+            await asyncio.gather(*(line.task for line in self._lines.values()), return_exceptions=True)
 
         if self._thread:
             self._run(end())
@@ -78,9 +80,13 @@ class Calling:
         if line is None or line.task.done() or line.server != server:
             line = self._lines[server.name] = _Line(server)
         try:
-            return await _in_time(server, line.call(tool, values), PATIENCE_S if line.open.is_set() else START_S)
+            return await _in_time(
+                server, line.call(tool, values), PATIENCE_S if line.open.is_set() else START_S
+            )
         except ToolError:
-            self._lines.pop(server.name).task.cancel()  # whatever it is still doing: the next call starts anew
+            self._lines.pop(
+                server.name
+            ).task.cancel()  # whatever it is still doing: the next call starts anew
             raise
 
 
@@ -109,10 +115,14 @@ class _Line:
                 while True:
                     tool, values, answer = await asyncio.wait_for(self._calls.get(), IDLE_S)
                     if offered.get(tool.name) != tool.mark:
-                        told = f"{self.server.name} has changed what {tool.title} does since you allowed it. "
+                        told = f"{self.server.name} has changed that tool since you allowed it. "
                         answer.set_exception(ToolError(f'{told}Look at it again with "becoming tools add".'))
                         continue
-                    answer.set_result(_words(await client.call_tool(tool.name, dict(values))))
+                    result = await client.call_tool(tool.name, dict(values))
+                    if result.is_error:
+                        answer.set_exception(ToolError(f"{self.server.name} says that it didn't work."))
+                    else:
+                        answer.set_result(_words(result))
 
 
 async def _in_time(server: Server, work: Coroutine[Any, Any, _Result], patience: float) -> _Result:
@@ -124,7 +134,7 @@ async def _in_time(server: Server, work: Coroutine[Any, Any, _Result], patience:
         raise ToolError(f"{server.name} doesn't answer. I've hung up; ask me again in a while.") from None
     except InputError as error:
         raise ToolError(str(error)) from error
-    except Exception as error:  # noqa: BLE001 — the edge: a server of somebody else may fail in any way
+    except Exception as error:
         log.warning("the tools of %s: %r", server.name, error)
         where = "at its address" if server.url else f'as "{" ".join(server.command)[:80]}"'
         raise ToolError(f"I can't reach {server.name}. Check that it runs {where}.") from error
@@ -135,7 +145,7 @@ async def _opened(server: Server) -> AsyncIterator[Client]:
     from mcp import Client, StdioServerParameters
     from mcp.client.stdio import stdio_client
 
-    with Path(os.devnull).open("w") as silence:
+    with os.fdopen(os.open(os.devnull, os.O_WRONLY), "w") as silence:
         if server.url:
             client = Client(server.url)
         else:
@@ -161,7 +171,10 @@ async def _tools(client: Client) -> tuple[Tool, ...]:
 
 def _words(result: Any) -> str:
     """What a result says, as text; a page as who opens it sees it, data as one would say it."""
-    texts = [getattr(it, "text", None) or getattr(getattr(it, "resource", None), "text", "") for it in result.content]
+    texts = [
+        getattr(it, "text", None) or getattr(getattr(it, "resource", None), "text", "") or ""
+        for it in result.content
+    ]
     text = "\n".join(texts)[:MOST_TAKEN]
     if not text.strip() and result.structured_content:
         text = json.dumps(result.structured_content)[:MOST_TAKEN]

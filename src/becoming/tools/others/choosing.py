@@ -25,7 +25,9 @@ Native = Callable[[str, Sequence[Tool]], tuple[str, dict[str, Any]] | None]
 """A language model's own choice of a tool and what to give it, for the words; None where it wants none, or cannot choose."""
 
 _BEST, _SHARED, _MOST_SHARED = 3, 0.08, 0.24
-_SMALL = frozenset("the a an of to in on or and for from with by its it is get into at another one me my".split())
+_SMALL = frozenset(
+    "the a an of to in on or and for from with by its it is get into at another one me my".split()
+)
 _READING = frozenset("get list search read find show look fetch query check lookup".split())
 
 

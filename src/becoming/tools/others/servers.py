@@ -46,7 +46,9 @@ class Tool:
         bare = re.sub(r"(?<=[a-z])(?=[A-Z])|[^a-zA-Z0-9]+", " ", name)  # its own title could say anything
         first = re.split(r"(?<=[.!?])\s|\n", speakable(about), maxsplit=1)[0]
         mark = hashlib.sha256(told.encode()).hexdigest()
-        return cls(name, bare.lower().strip(), " ".join(first.split()[:30]), form, mark, not reads)
+        return cls(
+            name, " ".join(bare.lower().split()[:6]), " ".join(first.split()[:30]), form, mark, not reads
+        )
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,20 +78,30 @@ class Servers:
 
     def __init__(self, get: Callable[[str], Any], put: Callable[[str, Any], None]) -> None:
         self._get, self._put = get, put
+        self._all: list[Server] | None = None
 
     def all(self) -> list[Server]:
-        """Every one, in the order they were added."""
+        """Every one, in the order they were added; read once, for each partial comes by here."""
+        if self._all is None:
+            self._all = self._read()
+        return self._all
+
+    def _read(self) -> list[Server]:
         rows = [{**row, "tools": tuple(Tool(**it) for it in row["tools"])} for row in self._get(NOTE) or []]
         return [Server(**{**row, "command": tuple(row["command"])}) for row in rows]
 
     def add(self, server: Server) -> None:
         """Keep an accepted one, in place of an earlier one of that name."""
         others = [asdict(it) for it in self.all() if it.name != server.name]
-        self._put(NOTE, [*others, asdict(server)])
+        self._write([*others, asdict(server)])
 
     def remove(self, name: str) -> bool:
         """Forget one; whether there was one."""
         had = self.all()
         left = [asdict(it) for it in had if it.name != name.lower()]
-        self._put(NOTE, left)
+        self._write(left)
         return len(left) < len(had)
+
+    def _write(self, rows: list[dict[str, Any]]) -> None:
+        self._put(NOTE, rows)
+        self._all = None

@@ -20,14 +20,15 @@ Ask = Callable[[Sequence[Message], Mapping[str, Any]], Any]
 
 MOST, LONGEST = 8, 200
 _ASKED = (
-    "Fill in the form with words of the sentence, copied as they stand. What it does not say is null. Dates as YYYY-MM-DD.",
-    ('Form: city. Sentence: "will it rain in New York"', '{"city": "New York"}'),
-    ('Form: to, text, urgent. Sentence: "tell Ben I\'m late"', '{"to": "Ben", "text": "I\'m late", "urgent": null}'),
-    ('Form: title, due. Sentence: "put buy two lamps on the list"', '{"title": "buy two lamps", "due": null}'),
+    "Fill in the form with words copied from the sentence; null for what it does not say.",
+    ('city, days\n"will it rain in New York"', '{"city": "New York", "days": null}'),
+    ('to, text, urgent\n"tell Ben I\'m late"', '{"to": "Ben", "text": "I\'m late", "urgent": null}'),
 )
 _UNITS = "zero one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen seventeen eighteen nineteen"
 _TENS = "twenty thirty forty fifty sixty seventy eighty ninety"
-_WORTH = {it: n for n, it in enumerate(_UNITS.split())} | {it: 10 * n for n, it in enumerate(_TENS.split(), 2)}
+_WORTH = {it: n for n, it in enumerate(_UNITS.split())} | {
+    it: 10 * n for n, it in enumerate(_TENS.split(), 2)
+}
 _DAYS = "monday tuesday wednesday thursday friday saturday sunday".split()
 
 
@@ -45,7 +46,9 @@ def fill(tool: Tool, said: str, ask: Ask, today: date) -> Filled:
     names = sorted(fields, key=lambda name: name not in needed)[:MOST]
     kinds = {name: kind for name in names if (kind := _kind(fields[name]))}
     if lacking := [name for name in needed if name not in kinds]:
-        raise ToolError(f"{tool.title.capitalize()} wants {_spoken(lacking[0])}, which I can't give it by voice.")
+        raise ToolError(
+            f"{tool.title.capitalize()} wants {_spoken(lacking[0])}, which I can't give it by voice."
+        )
     if not kinds:
         return Filled({})
     form = {
@@ -58,18 +61,19 @@ def fill(tool: Tool, said: str, ask: Ask, today: date) -> Filled:
     messages = [{"role": "system", "content": str(system)}]
     for asked, answer in pairs:
         messages += [{"role": "user", "content": asked}, {"role": "assistant", "content": answer}]
-    question = f'Form: {", ".join(map(_spoken, kinds))}. Sentence: "{said}"'
+    question = f'{", ".join(map(_spoken, kinds))}\n"{said}"'
     return checked(tool, ask([*messages, {"role": "user", "content": question}], form), said, today)
 
 
 def checked(tool: Tool, found: Any, said: str, today: date) -> Filled:
     """Of what a model found, what the person really said."""
     fields, needed = tool.form.get("properties") or {}, list(tool.form.get("required") or [])
-    given = found if isinstance(found, dict) else {}
+    given = {name: it for name, it in found.items() if name in fields} if isinstance(found, dict) else {}
+    for name, value in given.items():
+        if str(fields[name].get("format", "")).startswith("date") and isinstance(value, str):
+            given[name] = _days(value, today).get(value.lower(), value)
     values = {
-        name: value
-        for name, value in given.items()
-        if name in fields and value is not None and _is_theirs(value, fields[name], said, today)
+        name: it for name, it in given.items() if it is not None and _is_theirs(it, fields[name], said, today)
     }
     return Filled(values, tuple(_spoken(name) for name in needed if name not in values))
 
@@ -77,7 +81,9 @@ def checked(tool: Tool, found: Any, said: str, today: date) -> Filled:
 def _kind(field: Any) -> dict[str, Any] | None:
     """The part of a field's schema that is given to a model; None for what cannot be said."""
     field = field if isinstance(field, dict) else {}
-    kind = field.get("type") or next((it.get("type") for it in field.get("anyOf") or [] if it.get("type") != "null"), None)
+    kind = field.get("type") or next(
+        (it.get("type") for it in field.get("anyOf") or [] if it.get("type") != "null"), None
+    )
     if isinstance(field.get("enum"), list):
         return {"enum": [it for it in field["enum"] if isinstance(it, str | int)][:30]}
     if kind in ("integer", "number", "boolean"):
@@ -98,8 +104,8 @@ def _is_theirs(value: Any, field: Mapping[str, Any], said: str, today: date) -> 
     if isinstance(value, int | float):
         return value in numbers(said)
     heard, words = re.findall(r"\w+", said.lower()), re.findall(r"\w+", str(value).lower())
-    together = f" {' '.join(words)} " in f" {' '.join(heard)} "
-    return bool(words) and len(str(value)) <= LONGEST and (together or str(value) in _days(said, today))
+    together = f" {' '.join(words)} " in f" {' '.join(heard)} " and words != heard
+    return bool(words) and len(str(value)) <= LONGEST and (together or value in _days(said, today).values())
 
 
 def numbers(said: str) -> set[float]:
@@ -109,19 +115,24 @@ def numbers(said: str) -> set[float]:
     for word in [*re.findall(r"[a-z]+", said.lower()), ""]:
         if word in _WORTH:
             part = _WORTH[word] + (part if part >= 20 and part % 10 == 0 else 0)
-        elif word in ("hundred", "thousand"):
-            whole, part = whole + max(part, 1) * (100 if word == "hundred" else 1000), 0
+        elif word == "hundred":
+            whole, part = whole + max(part, 1) * 100, 0
+        elif word == "thousand":
+            whole, part = max(whole + max(part, 0), 1) * 1000, 0
         elif word != "and":
             found |= {float(whole + max(part, 0))} if part >= 0 else set()
             whole, part = 0, -1
     return found
 
 
-def _days(said: str, today: date) -> set[str]:
-    """The days that were named, as they are written in forms."""
-    heard, ahead = set(re.findall(r"[a-z]+", said.lower())), {"today": 0, "tonight": 0, "tomorrow": 1, "yesterday": -1}
+def _days(said: str, today: date) -> dict[str, str]:
+    """The days that were named, and how each is written in forms."""
+    heard, ahead = (
+        set(re.findall(r"[a-z]+", said.lower())),
+        {"today": 0, "tonight": 0, "tomorrow": 1, "yesterday": -1},
+    )
     ahead |= {day: (n - today.weekday() - 1) % 7 + 1 for n, day in enumerate(_DAYS)}
-    return {(today + timedelta(ahead[word])).isoformat() for word in heard & ahead.keys()}
+    return {word: (today + timedelta(ahead[word])).isoformat() for word in heard & ahead.keys()}
 
 
 def _spoken(name: str) -> str:

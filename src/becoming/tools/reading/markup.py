@@ -20,7 +20,10 @@ _HIDDEN = re.compile(
     r"clip:rect\(0|clip-path:inset\((?:50|100)%|transform:scale\(0"
 )
 _WHITE = re.compile(r"(?:^|;)color:(?:white|#fff(?:fff)?|rgba?\(255,255,255)")
-_RULE, _ELSEWHERE = re.compile(r"([^{}]+)\{([^{}]*)\}"), re.compile(r"@media[^{]*\b(?:print|max-width)[^{]*\{(?:[^{}]*\{[^{}]*\})*")
+_RULE, _ELSEWHERE = (
+    re.compile(r"([^{}]+)\{([^{}]*)\}"),
+    re.compile(r"@media[^{]*\b(?:print|max-width)[^{]*\{(?:[^{}]*\{[^{}]*\})*"),
+)
 _MOST_RULES = 500
 _NOT_THEIRS = (
     "//*[@hidden or @aria-hidden='true' or contains(@class, '_quote') or contains(@class, 'signature')]"
@@ -80,9 +83,14 @@ def seen(page: html.HtmlElement) -> html.HtmlElement:
 def _unseen(page: html.HtmlElement) -> list[html.HtmlElement]:
     """What its styles hide: those of its elements, and those of its style sheets; the last word of each counts."""
     said: dict[html.HtmlElement, str] = {}
-    sheets = _ELSEWHERE.sub("", re.sub(r"/\*.*?\*/", "", " ".join(page.xpath("//style/text()")), flags=re.DOTALL))
+    sheets = _ELSEWHERE.sub(
+        "", re.sub(r"/\*.*?\*/", "", " ".join(page.xpath("//style/text()")), flags=re.DOTALL)
+    )
     for selector, declared in _RULE.findall(sheets)[:_MOST_RULES]:
-        if re.search(r"\bcolor|" + _HIDDEN.pattern, "".join(declared.split()).lower()) or "background" in declared:
+        if (
+            re.search(r"\bcolor|" + _HIDDEN.pattern, "".join(declared.split()).lower())
+            or "background" in declared
+        ):
             try:
                 found = CSSSelector(selector.rpartition(";")[2].strip(), translator="html")(page)
             except (SelectorError, etree.XPathError):
@@ -92,7 +100,11 @@ def _unseen(page: html.HtmlElement) -> list[html.HtmlElement]:
     for one in page.xpath("//*[@style]"):
         said[one] = f"{said.get(one, '')};{one.get('style')}"
     last = {one: _last(style) for one, style in said.items()}
-    coloured = {one for one, style in last.items() if re.search(r"background(?:-color|-image)?:(?!white|#fff|none|transp)", style)}
+    coloured = {
+        one
+        for one, style in last.items()
+        if re.search(r"background(?:-color|-image)?:(?!white|#fff|none|transp)", style)
+    }
     coloured.update(page.xpath("//*[@bgcolor or @background]"))
     faint = (
         one
