@@ -22,6 +22,7 @@ class Obeying:
     secrets: Sequence[str]
     url: str = ""
     asked: list[dict[str, Any]] = field(default_factory=list)
+    status: int = 200
 
     @property
     def asked_for_tools(self) -> list[dict[str, Any]]:
@@ -66,7 +67,7 @@ def obeying(secrets: Sequence[str]) -> Iterator[Obeying]:
             said, streams = model.answer(asked), bool(asked.get("stream"))
             body = {"choices": [{"delta" if streams else "message": said}]}
             data = f"data: {json.dumps(body)}\n\ndata: [DONE]\n\n" if streams else json.dumps(body)
-            self.send_response(200)
+            self.send_response(model.status)
             self.send_header("Content-Type", "text/event-stream" if streams else "application/json")
             self.end_headers()
             self.wfile.write(data.encode())
