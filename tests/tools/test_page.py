@@ -8,7 +8,7 @@ from collections.abc import Iterator
 import pytest
 
 from becoming.events import InputError
-from becoming.tools import page
+from becoming.tools import address, page
 from becoming.tools.address import leads_to
 from becoming.tools.page import fetch
 from tests.tools.pages import Pages, served
@@ -49,6 +49,7 @@ def test_nothing_is_sent_along_not_even_to_where_it_is_sent_on(web: Pages):
     web.put("/there", "<p>Here.</p>")
     assert fetch(web.redirect("/here?q=a%20b", "/there")).sentences == ("Here.",)
     assert [path for path, _ in web.asked] == ["/here?q=a%20b", "/there"]
+    assert web.asked[0][1]["Host"] == web.url.removeprefix("http://")
     for _, headers in web.asked:
         assert not {"cookie", "authorization", "referer"} & {name.lower() for name in headers}
 
@@ -81,6 +82,18 @@ def test_a_page_leads_nowhere_else_in_the_private_network_and_to_no_file(web: Pa
 def test_private_addresses_are_known_in_every_writing(host: str):
     with pytest.raises(InputError):
         leads_to(host, 80, private=False)
+
+
+def test_a_page_on_this_computer_leads_to_no_other_port_of_it(web: Pages):
+    with served() as other, pytest.raises(InputError, match="leads into your own network"):
+        fetch(web.redirect("/go", other.put("/secret", "<p>Secret.</p>")))
+    assert other.asked == []
+
+
+def test_a_name_of_the_internet_that_leads_home_is_refused_though_it_was_named(monkeypatch):
+    monkeypatch.setattr(address.socket, "getaddrinfo", lambda *_, **__: [(0, 0, 0, "", ("127.0.0.1", 80))])
+    with pytest.raises(InputError, match=r"evil\.example leads into your own network"):
+        fetch("http://evil.example/")
 
 
 def test_what_takes_too_long_or_too_much_is_left(web: Pages, monkeypatch):

@@ -16,7 +16,7 @@ from lxml import html
 
 from becoming.events import InputError
 from becoming.tools import reading
-from becoming.tools.address import is_here, leads_to, parts
+from becoming.tools.address import is_plainly_private, leads_to, parts
 from becoming.tools.mail.aloud import language, sentences
 from becoming.tools.reading import Source, markup
 from becoming.tools.reading.letters import clean, decode
@@ -37,20 +37,19 @@ class Text:
 
 def fetch(url: str) -> Text:
     """The page at an address the person named. Takes seconds. Raises InputError."""
-    until, asked = time.monotonic() + PATIENCE_S, parts(url)[1]
+    until, asked, found = time.monotonic() + PATIENCE_S, parts(url)[1], dict[tuple[str, int], str]()
     with httpx2.Client(timeout=PATIENCE_S, trust_env=False, headers=_AS) as client:
         for hop in range(HOPS + 1):
             scheme, host, port = parts(url)
-            address = leads_to(
-                host, port, private=(host == asked and not hop) or (is_here(host) and is_here(asked))
-            )
-            at = urlsplit(url)
+            if (host, port) not in found:
+                found[host, port] = leads_to(host, port, private=not hop and is_plainly_private(host))
+            at, address = urlsplit(url), found[host, port]
             where = f"{scheme}://{f'[{address}]' if ':' in address else address}:{port}"
             asks = quote(at.path or "/", safe="/%:@!$&'()*+,;=~-._") + (f"?{at.query}" if at.query else "")
             request = client.build_request(
                 "GET",
                 where + asks,
-                headers={"Host": at.netloc},
+                headers={"Host": (f"[{host}]" if ":" in host else host) + (f":{at.port}" if at.port else "")},
                 extensions={"sni_hostname": host} if scheme == "https" else {},
             )
             try:

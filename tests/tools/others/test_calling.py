@@ -83,6 +83,16 @@ def test_one_that_dies_or_fails_is_told_and_the_next_call_works(tmp_path: Path, 
     assert called(line, server, "get_forecast") == "Rain in the morning."
 
 
+def test_one_that_was_added_anew_takes_the_place_of_its_program(tmp_path: Path, line: Calling):
+    before = set(psutil.Process().children(recursive=True))
+    called(line, accepted(tmp_path, FORECAST), "get_forecast")
+    called(line, accepted(tmp_path, {**FORECAST, "about": "Gets the forecast."}), "get_forecast")
+    until = time.monotonic() + 10
+    while len(set(psutil.Process().children(recursive=True)) - before) > 1 and time.monotonic() < until:
+        time.sleep(0.05)
+    assert len(set(psutil.Process().children(recursive=True)) - before) == 1
+
+
 def test_of_five_megabytes_a_beginning_is_taken(tmp_path: Path, line: Calling):
     told = called(line, accepted(tmp_path, tool("long", "Long.", result="FIVE MEGABYTES")), "long")
     assert 1000 < len(told) <= calling.MOST_TOLD + 1  # the end of its last sentence

@@ -78,15 +78,16 @@ class Calling:
     async def _call(self, server: Server, tool: Tool, values: Mapping[str, Any]) -> str:
         line = self._lines.get(server.name)
         if line is None or line.task.done() or line.server != server:
+            if line:
+                line.task.cancel()
             line = self._lines[server.name] = _Line(server)
+        patience = PATIENCE_S if line.open.is_set() else START_S
         try:
-            return await _in_time(
-                server, line.call(tool, values), PATIENCE_S if line.open.is_set() else START_S
-            )
+            return await _in_time(server, line.call(tool, values), patience)
         except ToolError:
-            self._lines.pop(
-                server.name
-            ).task.cancel()  # whatever it is still doing: the next call starts anew
+            line.task.cancel()  # whatever it is still doing: the next call starts anew
+            if self._lines.get(server.name) is line:
+                del self._lines[server.name]
             raise
 
 
@@ -103,8 +104,8 @@ class _Line:
         self._calls.put_nowait((tool, values, answer))
         await asyncio.wait([answer, self.task], return_when=asyncio.FIRST_COMPLETED)
         if not answer.done():
-            await self.task
-            raise ConnectionError("it has gone")
+            error = None if self.task.cancelled() else self.task.exception()
+            raise ConnectionError("it has gone") from error
         return str(answer.result())
 
     async def _serve(self) -> None:
