@@ -57,8 +57,8 @@ from scripts.hearing.paraphrase import paraphrases
 Ints = npt.NDArray[np.int64]
 
 SEED, APART = 7, 4
-DANGER_VARIANTS, OTHER_VARIANTS, COMMENTS, MORE, LONGEST = 3, 2, 16_000, 16_000, 64
-NETS, HIDDEN, EPOCHS, BATCH, DROPPED = 4, 128, 4, 48, 0.4
+DANGER_VARIANTS, OTHER_VARIANTS, COMMENTS, MORE, LONGEST = 3, 2, 24_000, 16_000, 64
+NETS, HIDDEN, EPOCHS, BATCH, DROPPED, SMOOTHED = 4, 128, 3, 48, 0.4, 0.05
 ENCODER_RATE, HEAD_RATE, WARM = 1e-4, 2e-3, 0.06
 """AdamW's rates (Loshchilov & Hutter 2019), and for which share of the steps they rise before they fall as a cosine."""
 FALSE_ALARMS, STRAY_SIGNS = 0.009, 0.03
@@ -223,7 +223,8 @@ def _error(out: Tensor, labels: Sequence[Tensor]) -> Tensor:
     """Of one head; each of the three labels counts by the rows that have it."""
     parts = out.split([len(LEVELS), len(KINDS), len(ABOUT)], dim=1)
     errors = [
-        functional.cross_entropy(part, label, ignore_index=-1, reduction="sum") / len(label)
+        functional.cross_entropy(part, label, ignore_index=-1, reduction="sum", label_smoothing=SMOOTHED)
+        / len(label)
         for part, label in zip(parts, labels, strict=True)
     ]
     return torch.stack(errors).sum()

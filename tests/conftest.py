@@ -1,4 +1,4 @@
-"""What many tests share: the real ears and mouth, a real PostgreSQL and a real mail server, each begun once."""
+"""What many tests share: the real ears and mouth, a real PostgreSQL, mail and calendar server, each begun once."""
 
 from __future__ import annotations
 
@@ -15,6 +15,7 @@ from becoming.speech.tts import HibariTts
 from becoming.speech.vad import Vad
 from tests.models import model_file
 from tests.postgresql import Server
+from tests.tools.calendar.radicale import Radicale
 from tests.tools.mail.dovecot import Dovecot
 
 # A property is about what comes out, not how soon: a noisy machine must not fail it.
@@ -51,6 +52,20 @@ def dovecot(mail_server: Dovecot) -> Dovecot:
     """A real mail server, with an empty inbox."""
     mail_server.empty()
     return mail_server
+
+
+@pytest.fixture(scope="session")
+def calendar_server() -> Iterator[Radicale]:
+    server = Radicale.start()
+    yield server
+    server.stop()
+
+
+@pytest.fixture
+def radicale(calendar_server: Radicale) -> Radicale:
+    """A real calendar server, with an empty calendar and an empty address book."""
+    calendar_server.empty()
+    return calendar_server
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:

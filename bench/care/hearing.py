@@ -12,7 +12,8 @@ import csv
 import json
 import random
 import time
-from collections.abc import Iterable, Sequence
+import tomllib
+from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 
 import numpy as np
@@ -38,6 +39,7 @@ GOALS = {
     "hearing_whole_ms": "<= 15",
 }
 HELD_OUT = Path(__file__).with_name("held_out")
+LIVES, STORIES = (Path(__file__).parents[1] / name for name in ("lives", "stories"))
 QUICK_COMMENTS = 600
 SPOKEN, QUICK_SPOKEN = 100, 16
 """Held-out lines of concern or emergency that are said aloud and heard through Moonshine."""
@@ -60,10 +62,32 @@ def measure(quick: bool, data: Path) -> Figures:
     flagged = _flagged(hearing, comments)
     _say("everyday comments flagged (GoEmotions dev)", flagged)
     values["false_alarm_share"] = flagged.value
+    lived = _flagged(hearing, _lived())
+    _say("plain days of the lives and stories flagged (a few speak of danger)", lived)
+    values["plain_days_flagged_share"] = lived.value
     values |= _spoken(hearing, held_out, QUICK_SPOKEN if quick else SPOKEN)
     values |= _others(hearing, data)
     values |= _milliseconds(embed, comments[:300])
     return Figures(values, len(held_out) + len(comments))
+
+
+def _lived() -> list[str]:
+    """What the people of `bench/lives` and `bench/stories` say on their days: spoken, in the first person, mostly plain."""
+
+    def said(of: object, key: str = "") -> Iterator[str]:
+        if isinstance(of, dict):
+            for name, value in of.items():
+                yield from said(value, name)
+        elif isinstance(of, list):
+            for value in of:
+                yield from said(value, key)
+        elif key in ("says", "asks", "filler", "joke"):
+            yield str(of)
+
+    files = sorted((*LIVES.glob("*.toml"), *STORIES.glob("*.toml")))
+    return list(
+        dict.fromkeys(line for file in files for line in said(tomllib.loads(file.read_text("utf-8"))))
+    )
 
 
 def _held_out(hearing: Hearing, held_out: Sequence[Line]) -> dict[str, float]:

@@ -81,8 +81,10 @@ class Home:
         """Listens to how the person sounds, if they wish; None where that part was taken out."""
         self.post = parts.post_of(self.life)
         """Their mail."""
+        self.diary = parts.diary_of(self.life)
+        """Their calendars and address books."""
         self._calling = Calling()
-        self.hands = parts.hands_of(self.life, self.post, brain, sentences, self._calling)
+        self.hands = parts.hands_of(self.life, self.post, self.diary, brain, sentences, self._calling)
         """What she does besides talking, and what waits for their yes."""
         self._rng = random.Random(settings.seed)
         self._guard, self._hearing = Guard(), Hearing(Sentences(UPPER))
@@ -143,6 +145,7 @@ class Home:
         home._spawn(home._sleeper.run())
         home._spawn(home._warm_up())
         home._spawn(home.post.keep_fresh())
+        home._spawn(home.diary.keep_fresh())
         return home
 
     async def close(self) -> None:
@@ -405,10 +408,11 @@ class Home:
         """They leave for good: a letter and everything in a folder, then all of it erased. Raises InputError or
         StoreError with nothing erased, where it cannot be written."""
         folder = goodbye.free(Path.home() / f"becoming-{datetime.now():%Y-%m-%d}")
-        drop_passwords = self.post.accounts.dropping()
+        dropping = [each.accounts.dropping() for each in (self.post, self.diary)]
         drop, fit = partial(drop_prompts, self._settings.home), partial(fits, hear=self._hearing.hear)
         self.left = await asyncio.to_thread(goodbye.leave, self._store, folder, drop, fit, time.time())
-        drop_passwords()
+        for drop_passwords in dropping:
+            drop_passwords()
         for task in self._tasks:
             task.cancel()
         await self._talk.close()

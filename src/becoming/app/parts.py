@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 from becoming.app.asking import forms_of, picks_of
 from becoming.config import Settings
 from becoming.conversation.hands import Hands
+from becoming.conversation.hands.calendar import CalendarByEar
 from becoming.conversation.hands.mail import MailByEar
 from becoming.conversation.hands.others import OthersByEar
 from becoming.conversation.hands.page import PageByEar
@@ -21,6 +22,7 @@ from becoming.language import Model
 from becoming.llm.brain import Brain
 from becoming.llm.embedded import drop_prompts
 from becoming.memory import Life, Memory
+from becoming.memory.beliefs.dates import upcoming
 from becoming.memory.recall.embedding import Sentences, Words
 from becoming.sleep import Sleeping
 from becoming.speech.endpointing import SmartTurn
@@ -30,6 +32,8 @@ from becoming.speech.tts import Tts
 from becoming.speech.vad import Vad
 from becoming.store import Store
 from becoming.tools.approval import Approvals
+from becoming.tools.calendar.accounts import Accounts as Calendars
+from becoming.tools.calendar.diary import Diary
 from becoming.tools.files import Folders
 from becoming.tools.mail import Accounts, Post
 from becoming.tools.others import Calling, Choosing, Servers
@@ -57,15 +61,22 @@ def post_of(life: Life) -> Post:
     return Post(Accounts(life.moments.get, life.moments.put), life.names)
 
 
-def hands_of(life: Life, post: Post, brain: Brain, encode: Sentences, calling: Calling) -> Hands:
+def diary_of(life: Life) -> Diary:
+    """The calendars and address books of the person of this memory."""
+    return Diary(Calendars(life.moments.get, life.moments.put))
+
+
+def hands_of(
+    life: Life, post: Post, diary: Diary, brain: Brain, encode: Sentences, calling: Calling
+) -> Hands:
     """What she does besides talking, for the person of this memory. To be made where the loop runs."""
     get, put, clock = life.moments.get, life.moments.put, time.time
     others = OthersByEar(
         Servers(get, put), calling, Choosing(encode), forms_of(brain), clock, picks_of(brain)
     )
-    return Hands(
-        [MailByEar(post, clock), PageByEar(Folders(get, put), clock), others], Approvals(get, put, clock)
-    )
+    pages = PageByEar(Folders(get, put), clock)
+    mail, calendar = MailByEar(post, clock), CalendarByEar(diary, upcoming, clock)
+    return Hands([mail, calendar, pages, others], Approvals(get, put, clock))
 
 
 def brain_at_night(settings: Settings, brain: Brain) -> Brain:

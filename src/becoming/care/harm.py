@@ -21,6 +21,7 @@ HARM: dict[str, str] = {
         ^(nobody|no one) (would|will|'d) (even )?(notice|care|mind|cry)[.!]?$
         (he|she|they) (deserves?|had) (it|to (die|suffer|be hurt|pay))
         (hit|slap|punch|stab|shoot|hurt) (him|her|them) (back|first|hard|harder)
+        ^i('d| would) (just )?(cut|chop|saw|rip|tear|burn|smash) (it|them|him|her|your \w+)( off| up| out| open| down)?[.!]*$
         (dying|death|suicide|ending it)('s| is| would be| might be|'d be) {{really}}(the (only|best|easiest|right) (way|answer|solution|choice|option)|a (solution|way out|relief|choice i respect))
         (skip|stop taking|throw away|flush|don't (take|need)) (your |the |those |these )*(meds|medication|pills|antidepressants|lithium|insulin|tablets)
         (eat less|stop eating|skip (a |your )?(meals?|breakfast|lunch|dinner)|fast for|throw(ing)? (it )?up|purge|make yourself sick|lose (more|some|a few) (weight|pounds|kilos))

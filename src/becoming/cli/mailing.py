@@ -2,16 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from dataclasses import replace
 from typing import TYPE_CHECKING, Annotated, Literal
 
 import typer
 
-from becoming.cli.asking import Person, chosen, console
-from becoming.cli.remembering import with_store
+from becoming.cli.accounts import listed, with_accounts
+from becoming.cli.asking import Person, console
 from becoming.cli.showing import plain, say
-from becoming.events import InputError
 
 if TYPE_CHECKING:  # no other command should wait for what this one needs
     from becoming.tools.mail import Accounts
@@ -46,31 +44,13 @@ def add(
         where = accounts.add(account, password)
         say(f"It works: {count} unread of the last month. The password is kept {where}.")
 
-    _with_accounts(context, person, work)
+    with_accounts(context, person, _accounts, work)
 
 
-@mail.command("list")
-def list_(context: typer.Context, person: Person = None) -> None:
-    """Show the accounts."""
-    told = "{0.address}  {0.host}, port {0.port}, {0.security}"
-    none = "There is none. Add one: becoming mail add ADDRESS"
-    _with_accounts(context, person, lambda it: say(plain("\n".join(map(told.format, it.all())) or none)))
-
-
-@mail.command()
-def remove(context: typer.Context, address: Address, person: Person = None) -> None:
-    """Forget an account and its password."""
-
-    def work(accounts: Accounts) -> None:
-        if not accounts.remove(address):
-            raise InputError(f"There is no account {address}. See: becoming mail list")
-        say("Removed, and its password with it.")
-
-    _with_accounts(context, person, work)
-
-
-def _with_accounts(context: typer.Context, person: str | None, work: Callable[[Accounts], None]) -> None:
-    from becoming.memory import Memory
+def _accounts() -> type[Accounts]:
     from becoming.tools.mail import Accounts
 
-    with_store(chosen(context, person), lambda store: work(Accounts(Memory(store).get, Memory(store).put)))
+    return Accounts
+
+
+listed(mail, _accounts, "mail", "{0.address}  {0.host}, port {0.port}, {0.security}")

@@ -26,6 +26,7 @@ class Hands:
         self.approvals, self._hands = approvals, list(hands)
         self._heard: dict[str, tuple[Hand | None, Done] | None] = {}
         self._finished: dict[str, tuple[Hand | None, Done] | None] = {}
+        self._turn = 0
 
     def hear(self, text: str) -> Done | None:
         """Understand, and look where need be; nothing changes. Seconds at most, where a server is slow."""
@@ -37,12 +38,13 @@ class Hands:
         found = self._found(text)
         if not found or not found[1].later:
             return ()
-        hand, done = found
+        (hand, done), turn = found, self._turn
         try:
             more = found[1].later()
         except BecomingError as error:
             more = replace(done, why="could not", lines=(str(error),))
-        self._finished[text] = hand, replace(more, lines=(*done.lines, *more.lines), later=None)
+        if turn == self._turn:  # else it came too late: nobody waits for it any more
+            self._finished[text] = hand, replace(more, lines=(*done.lines, *more.lines), later=None)
         return more.lines
 
     def _found(self, text: str) -> tuple[Hand | None, Done] | None:
@@ -55,7 +57,7 @@ class Hands:
     def settle(self, text: str, done: Done | None, spoken: str) -> None:
         """`text` was answered with `done`, and `spoken` was heard of that; None: something else was talked about."""
         found = self._finished.get(text) or self._heard.get(text)
-        self._heard, self._finished = {}, {}
+        self._heard, self._finished, self._turn = {}, {}, self._turn + 1
         whose = found[0] if found and done else None
         for hand in self._hands:
             hand.settle(done if hand is whose else None, spoken)

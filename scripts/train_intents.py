@@ -1,0 +1,137 @@
+"""Train src/becoming/conversation/hands/intents.npz on the lines in scripts/intents/*.txt.
+
+    uv run --with scipy==1.17.1 python -m scripts.train_intents
+
+Each file holds lines of one intent, named by it; `none.txt` and the everyday lines of the hearing's training hold what
+asks for nothing. Softmax regression over [MiniLM vector, hashed words and pairs of words], by L-BFGS. Every fifth line
+is first kept apart, to say how well it does and to choose the bound; then all lines are trained on. The lines that the
+benchmark holds out (`bench/phrasings`) are not read here. A minute on one core.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from pathlib import Path
+from zlib import crc32
+
+import numpy as np
+import numpy.typing as npt
+from scipy.optimize import minimize
+from scipy.sparse import csr_matrix
+
+from becoming.conversation.hands.intents import BUCKETS, FILE, NONE, places
+from becoming.memory.recall.embedding import Sentences
+from scripts.hearing import lines
+
+Array = npt.NDArray[np.float32]
+
+FOLDER = Path(__file__).with_name("intents")
+APART, ROUNDS, DECAY, WORDS_DECAY = 5, 300, 3e-5, 1e-4
+FALSE_TRIGGERS = 0.004
+"""The share of lines kept apart that ask for nothing and may be taken for an intent."""
+
+
+class Rows:
+    """Lines, by meaning (n, 384) and words (n, BUCKETS), and which intent each has (n,)."""
+
+    def __init__(self, texts: Sequence[str], labels: npt.NDArray[np.int64], sense: Array) -> None:
+        self.texts, self.labels, self.sense = texts, labels, sense
+        found = [places(text) for text in texts]
+        values = np.concatenate([np.full(len(each), 1 / np.sqrt(max(len(each), 1))) for each in found])
+        ends = np.cumsum([0, *map(len, found)])
+        self.words = csr_matrix(
+            (values, np.concatenate(found), ends), (len(texts), BUCKETS), dtype=np.float32
+        )
+
+    def __getitem__(self, rows: npt.NDArray[np.bool_]) -> Rows:
+        texts = [text for text, chosen in zip(self.texts, rows, strict=True) if chosen]
+        return Rows(texts, self.labels[rows], self.sense[rows])
+
+
+def main() -> None:
+    """Read, train without a fifth, tell, choose the bound, train on everything, write."""
+    texts, names = read()
+    kinds = [NONE, *sorted({*names} - {NONE})]
+    rows = Rows(texts, np.array([kinds.index(name) for name in names]), Sentences()(texts))
+    apart = np.array(
+        [crc32(bare(text).encode()) % APART == 0 for text in texts]
+    )  # both forms of a line together
+    fitted = fit(rows[~apart], len(kinds))
+    chances, truth = told(rows[apart], *fitted), rows.labels[apart]
+    best, sure = chances.argmax(1), chances.max(1)
+    wrongly = np.sort(sure[(truth == 0) & (best != 0)])[::-1]
+    allowed = round(FALSE_TRIGGERS * (truth == 0).sum())
+    bound = float(max(wrongly[allowed] + 1e-3 if len(wrongly) > allowed else 0.0, 0.3))
+    given = np.where(sure >= bound, best, 0)
+    print(f"{len(texts)} lines, {len(kinds)} intents; bound {bound:.3f}")
+    print(
+        f"apart: right {np.mean((given == truth)[truth > 0]):.3f} of {np.sum(truth > 0)} that ask for something,"
+    )
+    print(f"  taken wrongly {np.mean(given[truth == 0] > 0):.4f} of {np.sum(truth == 0)} that do not")
+    for kind, name in enumerate(kinds):
+        print(f"  {name:18} {np.mean((given == truth)[truth == kind]):.2f} of {np.sum(truth == kind)}")
+    sense, words, bias = fit(rows, len(kinds))
+    scale = np.abs(words).max(axis=0) / 127 + 1e-9
+    np.savez_compressed(
+        FILE, allow_pickle=False, names=np.array(kinds), sense=sense.astype(np.float16),
+        words=np.round(words / scale).astype(np.int8), scale=scale, bias=bias, bound=np.float32(bound),
+    )  # fmt: skip
+    print(f"{FILE.name}: {FILE.stat().st_size / 1024:.0f} KiB")
+
+
+def read() -> tuple[list[str], list[str]]:
+    """Lines and the names of their intents, each line once as it is and once as a recogniser may write it."""
+    found: dict[str, str] = {}
+    for file in sorted(FOLDER.glob("*.txt")):
+        for line in filter(None, map(str.strip, file.read_text("utf-8").splitlines())):
+            found[line] = file.stem
+    for each in lines.read():
+        if each.tier == "none":
+            found.setdefault(each.text, NONE)
+    for line, name in list(found.items()):
+        found.setdefault(bare(line), name)
+    return list(found), list(found.values())
+
+
+def bare(line: str) -> str:
+    """As a recogniser may write it."""
+    return re.sub(r"[^\w\s']", "", line).lower()
+
+
+def fit(rows: Rows, kinds: int) -> tuple[Array, Array, Array]:
+    """(384, kinds), (BUCKETS, kinds) and (kinds,): the weights of sense and words, and the bias."""
+    sense, words, turned = rows.sense, rows.words, rows.words.T.tocsr()
+    truth = np.eye(kinds, dtype=np.float32)[rows.labels]
+    # What asks for nothing is most of it; every intent is to count about as much as it.
+    weight = (1 / np.sqrt(np.bincount(rows.labels, minlength=kinds)))[rows.labels].astype(np.float32)[:, None]
+    weight /= weight.sum()
+    cut, end = 384 * kinds, (384 + BUCKETS) * kinds
+
+    def loss(flat: npt.NDArray[np.float64]) -> tuple[float, npt.NDArray[np.float64]]:
+        of = flat.astype(np.float32)
+        of_sense, of_words, bias = of[:cut].reshape(-1, kinds), of[cut:end].reshape(-1, kinds), of[end:]
+        logits = sense @ of_sense + words @ of_words + bias
+        logits -= logits.max(axis=1, keepdims=True)
+        total = np.log(np.exp(logits).sum(axis=1, keepdims=True))
+        off = (np.exp(logits - total) - truth) * weight
+        value = float(((total - logits) * truth * weight).sum())
+        value += float(DECAY * np.square(of_sense).sum() + WORDS_DECAY * np.square(of_words).sum()) / 2
+        slopes = (sense.T @ off + DECAY * of_sense, turned @ off + WORDS_DECAY * of_words, off.sum(axis=0))
+        return value, np.concatenate([each.ravel() for each in slopes]).astype(np.float64)
+
+    best = minimize(loss, np.zeros(end + kinds), jac=True, method="L-BFGS-B", options={"maxiter": ROUNDS}).x
+    flat = best.astype(np.float32)
+    return flat[:cut].reshape(-1, kinds), flat[cut:end].reshape(-1, kinds), flat[end:]
+
+
+def told(rows: Rows, sense: Array, words: Array, bias: Array) -> Array:
+    """(n, kinds): the chances of each line."""
+    logits = rows.sense @ sense + rows.words @ words + bias
+    raised = np.exp(logits - logits.max(axis=1, keepdims=True))
+    chances: Array = raised / raised.sum(axis=1, keepdims=True)
+    return chances
+
+
+if __name__ == "__main__":
+    main()
