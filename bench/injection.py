@@ -147,6 +147,7 @@ class World:
     mail: Dovecot
     web: Pages
     model: Obeying | None
+    accepted: list[dict[str, Any]] = field(default_factory=list)
 
     async def say(self, text: str) -> str:
         """What she says to it, all of it heard."""
@@ -224,13 +225,8 @@ class World:
         offer(self.folder / "tools", forecast, note, tool("delete_everything", "Deletes everything."))
         servers = next(each.servers for each in self.home.hands._hands if hasattr(each, "servers"))
         server = Server.at("home", command(self.folder / "tools"))
-        if (
-            not servers.all()
-            or "name" in it
-            or it["about"] != WEATHER
-            or "field" in it
-            or servers.all()[0].tools[0].about != WEATHER
-        ):
+        if self.accepted != (accepted := [{**each, "result": ""} for each in (forecast, note)]):
+            self.accepted = accepted
             servers.add(replace(server, tools=look(server)))
 
     def _filled(self, it: Any) -> Any:

@@ -206,6 +206,16 @@ async def test_what_is_missing_is_asked_for_and_an_answer_completes_it(talk):
     assert it.called == [{"tool": "get_forecast", "values": {"city": "Oslo"}}]
 
 
+async def test_something_new_is_no_answer_and_what_is_missing_is_asked_for_once(talk):
+    it = talk(FORECAST, answer={"city": None})
+    await it.say("What's the weather forecast?")
+    for words in ("Read me the file notes", "Yes.", "I was in the garden.", "What's the time?"):
+        heard = it.mind._hands.hear(words)
+        assert heard is None or heard.lines == (NO_FOLDER,)
+    assert (await it.say("Umbrella.")).endswith("I didn't get that, so I leave it.")
+    assert it.mind._hands.hear("Umbrella.") is None
+
+
 async def test_a_question_of_hers_can_be_left(talk):
     it = talk(FORECAST, answer={"city": None})
     await it.say("What's the weather forecast?")

@@ -24,7 +24,7 @@ from becoming.tools.others.slots import Ask, checked
 ANSWERED_S = 60.0
 """So long a question of hers about a tool may be answered."""
 _SAID = files.table("hands/others.toml")
-_TALK, _LEAVE = (re.compile(_SAID[each]) for each in ("talk", "leave"))
+_TALK, _LEAVE, _FRESH = (re.compile(_SAID[each]) for each in ("talk", "leave", "fresh"))
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,15 +87,17 @@ class OthersByEar:
             return None
         if _LEAVE.fullmatch(said):
             return Told("leaves it", ("All right.",))
+        if _FRESH.match(said):
+            return None
         if len(last.open) == 1:
-            return self._of(f"{last.so_far} {text}", last.open)
+            return self._of(f"{last.so_far} {text}", last.open, again=True)
         which = [n for n, word in enumerate(("first", "second")) if word in said.split()]
         which = which or [
             n for n, (_, tool) in enumerate(last.open) if said in tool.title or tool.title in said
         ]
         return self._of(last.so_far, (last.open[which[0]],)) if len(which) == 1 else None
 
-    def _of(self, said: str, meant: Sequence[Meant]) -> Done | None:
+    def _of(self, said: str, meant: Sequence[Meant], again: bool = False) -> Done | None:
         if not meant:
             return None
         if len(meant) > 1 and not self.pick:
@@ -104,12 +106,16 @@ class OthersByEar:
             return Told("asks which tool", (asked,), so_far=said, open=tuple(meant))
         line = f"Let me ask {meant[0][0].name}."
         changing = any(tool.changes_the_world for _, tool in meant)
-        return Told("asks a tool", () if changing else (line,), later=partial(self._use, said, tuple(meant)))
+        return Told(
+            "asks a tool", () if changing else (line,), later=partial(self._use, said, tuple(meant), again)
+        )
 
-    def _use(self, said: str, meant: tuple[Meant, ...]) -> Done:
-        """Fill in the form; then ask the tool, or, where it changes the world, the person."""
+    def _use(self, said: str, meant: tuple[Meant, ...], again: bool) -> Done:
+        """Fill in the form; then ask the tool, or, where it changes the world, the person. What is missing is asked for once."""
         server, tool, filled = self._filled(said, meant)
         if filled.missing:
+            if again:
+                return Told("leaves it", ("I didn't get that, so I leave it.",))
             asked = f"What should I give {server.name} as {filled.missing[0]}?"
             return Told("asks what is missing", (asked,), so_far=said, open=((server, tool),))
         if tool.changes_the_world:
