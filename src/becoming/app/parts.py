@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING
 
 from becoming.config import Settings
 from becoming.conversation.stance import SURE
-from becoming.events import Being, InputError, Person
+from becoming.events import BecomingError, Being, InputError, Person
 from becoming.feelings import Perceiving
 from becoming.language import Model
 from becoming.llm.brain import Brain
