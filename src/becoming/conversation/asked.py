@@ -31,19 +31,24 @@ class Asked:
 
 
 @dataclass
+class Lights:
+    """Of the page: `off`, and there is her voice alone; `told` says that she has said how to be off the record then."""
+
+    off: bool = False
+    told: bool = False
+
+
+@dataclass
 class Asking:
     """The small state of it: what she offered to forget, and what she last said she knew."""
 
     past: Life
     clock: Callable[[], float]
-    listen: Callable[[bool], None] | None = None
+    listen: Callable[[bool], None] | None
     """Keeps whether she may listen to how the person sounds; None where she has no ear for it."""
+    lights: Lights
     offered: Loss | None = None
     claimed: list[Belief] = field(default_factory=list)
-    dark: bool = False
-    """Whether the lights are off: voice alone."""
-    told: bool = False
-    """Whether it was said, at that, how to be off the record."""
     gone: str = ""
     """What is to be told of the last forgetting, once."""
 
@@ -59,7 +64,7 @@ class Asking:
             return Asked("off", "Off the record, until you tell me otherwise.", "off the record", keep=False)
         if _SAYS["dark"].search(text):
             return self._lights(text)
-        if self.dark and _SAYS["light"].search(text):
+        if self.lights.off and _SAYS["light"].search(text):
             still = " We're still off the record." if self.past.unwritten else ""
             return Asked("light", f"There's the light again.{still}", "wants the lights on", keep=False)
         if _SAYS["deaf"].search(text):
@@ -100,11 +105,11 @@ class Asking:
             case "on":
                 self.past.off_the_record(False)
             case "dark" | "dark off":
-                self.dark, self.told = True, True
+                self.lights.off, self.lights.told = True, True
                 if asked.kind == "dark off":
                     self.past.off_the_record(True)
             case "light":
-                self.dark = False
+                self.lights.off = False
             case "listen" | "deaf" if self.listen:
                 self.listen(asked.kind == "listen")
 
@@ -118,7 +123,7 @@ class Asking:
             return Asked(
                 "dark off", "Dark, and off the record.", "wants the lights off, off the record", keep=False
             )
-        how = "" if self.told else ' If nothing shall be kept of it, say "off the record".'
+        how = "" if self.lights.told else ' If nothing shall be kept of it, say "off the record".'
         return Asked("dark", f"Dark it is, I'm only a voice now.{how}", "wants the lights off", keep=False)
 
     def _may_listen(self) -> Asked:
@@ -172,7 +177,7 @@ def _told(loss: Loss) -> str:
         (len(loss.books), "one thing I read", "{} things I read"),
     )
     parts = [one if count == 1 else many.format(count) for count, one, many in counted if count]
-    return f"That's {' and '.join(parts)}."
+    return f"That's {' and '.join(parts) or 'what you had me write down'}."
 
 
 def _gone(receipt: Receipt) -> str:
@@ -202,5 +207,4 @@ _NOTED = {
     "not_then": Asked("noted", "All right, not then.", "asks her to leave something at some hours"),
     "without": Asked("noted", "All right, I'll leave that.", "asks her to leave a manner"),
     "unsafe": Asked("noted", "I won't send you their way.", "says that somebody is not safe"),
-    "remind": Asked("noted", "I'll keep it in mind. Ringing I can't yet.", "asks to be reminded"),
 }

@@ -15,7 +15,7 @@ from dataclasses import replace
 
 from becoming.care import Caring, Guard
 from becoming.conversation import greeting, stance
-from becoming.conversation.asked import Asking
+from becoming.conversation.asked import Asking, Lights
 from becoming.conversation.bridging import Bridging
 from becoming.conversation.fluent import as_heard, fluent
 from becoming.conversation.hands import Hands, Imagined
@@ -58,6 +58,7 @@ class Conversation:
         perceive: Callable[[str, Sequence[str]], Feeling],
         listen: Callable[[bool], None] | None = None,
         hands: Hands | None = None,
+        lights: Lights | None = None,
     ) -> None:
         """After a restart the talk goes on from what `past` holds of today.
 
@@ -68,7 +69,7 @@ class Conversation:
         self._model, self._person, self._character = model, person, character
         self._past, self._care, self._clock, self._rng, self._perceive = past, care, clock, rng, perceive
         self._speaker = Speaker(model, guard, rng, past.unsayable)
-        self._asking, self._hands = Asking(past, clock, listen), hands
+        self._asking, self._hands = Asking(past, clock, listen, lights or Lights()), hands
         self._bridging = Bridging(past, clock, rng, lambda: not (care.state.open or care.returning()))
         self._understanding = Understanding(
             being,
@@ -122,7 +123,7 @@ class Conversation:
         """Read along: what is known of the utterance goes into the model's cache. Cancellable."""
         await self._stop_priming()
         understood = await asyncio.to_thread(self._understand, text)
-        if not understood.exact and understood.stance.kind != "imagine":
+        if not (understood.exact or understood.then or understood.stance.kind == "imagine"):
             await self._model.prefill(understood.messages)
 
     async def draft(self, text: str, via: Via) -> AsyncGenerator[Clause]:
@@ -133,7 +134,7 @@ class Conversation:
         await self._stop_priming()
         # In a thread: what comes to mind costs some ten milliseconds, in which she would not hear.
         understood = await asyncio.to_thread(self._understand, text)
-        if self._asking.gone and not understood.exact:
+        if self._asking.gone and not (understood.exact or understood.then):
             yield Clause(self._asking.gone)
         if self._hands and (told := self._hands.told) and understood.stance.kind != "care":
             yield Clause(told)
@@ -152,15 +153,6 @@ class Conversation:
         """All that stays in the talk of what she did, as long as it lasts."""
         self.today.add("", words)
         self._begin_priming()
-
-    @property
-    def dark(self) -> bool:
-        """Whether they want the lights off."""
-        return self._asking.dark
-
-    @dark.setter
-    def dark(self, on: bool) -> None:
-        self._asking.dark = on
 
     def _understand(self, said: str) -> Understood:
         understood = self._understanding.of(fluent(said))

@@ -63,7 +63,7 @@ class Checkins:
     def due(self, now: float) -> Checkin | None:
         """What to ask about at this hour: at most one a day, and none in quiet hours."""
         clock = datetime.fromtimestamp(now)
-        if self._is_quiet(clock.hour):
+        if self.is_quiet(clock.hour):
             return None
         today = round(clock.replace(hour=0, minute=0, second=0, microsecond=0).timestamp() * 1000)
         asked = select(func.count()).where(checkin.c.why == "asked", checkin.c.closed >= today)
@@ -90,7 +90,8 @@ class Checkins:
         with self._store.read() as connection:
             return [_checkin(row) for row in connection.execute(_OPEN.order_by(checkin.c.due))]
 
-    def _is_quiet(self, hour: int) -> bool:
+    def is_quiet(self, hour: int) -> bool:
+        """Whether she asks nothing at this hour."""
         start, end = self._quiet()
         return start <= hour < end if start <= end else hour >= start or hour < end
 

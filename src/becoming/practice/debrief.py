@@ -37,6 +37,8 @@ class Debrief:
         if self.worked:
             told += [f'You said: "{self.worked.quote}"', f"That was {moves()[self.worked.key].worked}."]
             told += [self.after] if self.after else []
+        else:
+            told += ["You said it out loud, and you stayed."]
         tip = f"from {self.to_try.source}: {self.to_try.tip}."
         if self.hurt:
             hit = _HIT.get(_answer_to(play, self.hurt.quote), "it got harder").format(

@@ -10,14 +10,7 @@ from functools import cache
 from becoming.care.known import plain
 from becoming.practice.scenes import table
 
-YIELDS = re.compile(
-    r"^(?:\w+[.!,?] )?(?:okay|ok|fine|sure|all right|alright|yes|of course|you win|agreed)[,.!]*(?: (?:then|if you say so|whatever you want|i'll|you win|sure|no problem).*)?$|"
-    r"\b(?:you're (?:\w+ )?right|you win|i(?:'m| am) (?:\w+ ){0,2}sorry|i apologi[sz]e|my (?:bad|mistake|fault)|i was wrong|i(?:'ll| will) (?:do it|stop|"
-    r"try(?: to)?|change|do (?:that|what|as|whatever|anything|better)|give (?:it|you)|let you|leave you|make it up|agree|listen|accept|respect|be (?:better|nicer|quiet))|i give (?:in|up)|"
-    r"(?:do )?whatever you (?:want|say|like|need)|as you (?:wish|like|want)|no problem|(?:that's|it's) (?:okay|ok|fine|all right|up to you|your (?:choice|decision|call))|"
-    r"i (?:understand|agree|accept)\b|you (?:can|may) (?:have|do|go|stay|keep|take)|i won't (?:stop|ask|bother|do it|argue|say)|you don't have to|if that's what you want|"
-    r"let's do (?:it|that)|happy to|i don't want to (?:fight|argue|lose you|upset)|forgive me|please don't (?:go|leave|hang up))"
-)
+YIELDS = re.compile(table("moves.toml")["yields"])
 """Somebody gives in."""
 
 

@@ -20,6 +20,7 @@ from becoming.web.her import add_her
 from becoming.web.line import SocketLine
 from becoming.web.memory import add_memory
 from becoming.web.people import add_people
+from becoming.web.ringing import add_ringing
 from becoming.web.session import Session
 from becoming.web.sounding import add_sounding
 
@@ -34,6 +35,7 @@ PAGES = {
     "/care": "care.html",
     "/her": "her.html",
     "/people": "people.html",
+    "/bell.js": "js/bell.js",
 }
 _HEADERS = {
     "Content-Security-Policy": "default-src 'self'; img-src 'self' data:; connect-src 'self'; "
@@ -100,6 +102,7 @@ def make_app(home: Home, door: Door) -> FastAPI:
     add_care(app, home)
     add_her(app, home)
     add_people(app, home)
+    add_ringing(app, home)
     app.mount("/static", StaticFiles(directory=STATIC), name="static")
     return app
 

@@ -13,6 +13,7 @@ import { Look } from "./look.js";
 import { moodWords } from "./mood.js";
 import { part } from "./page.js";
 import { CAN_SOUND } from "./playback.js";
+import { Reminders, openRinging } from "./reminders.js";
 import { Settings } from "./settings.js";
 import { Shape } from "./shape.js";
 import { openSounding } from "./sounding.js";
@@ -33,6 +34,7 @@ const shape = new Shape(/** @type {HTMLCanvasElement} */ (document.querySelector
 const captions = new Captions();
 const care = new Care(() => captions.last);
 const approval = new Approval((number, answer) => talk.wire.send({ type: "becoming.approval.answer", number, answer }));
+const reminders = new Reminders(() => talk.context);
 const wakefulness = new Wakefulness();
 const dark = new Dark((on) => lights(on));
 const look = new Look(
@@ -151,6 +153,9 @@ function take(event) {
       break;
     case "becoming.approval":
       approval.show(event.card);
+      break;
+    case "becoming.reminders":
+      reminders.show(event.open);
       break;
     case "becoming.birth":
       born(event);
@@ -286,6 +291,7 @@ talk.backchannels = settings.get("backchannels");
 talk.microphone.muted = settings.get("hold");
 openableMenu(settings);
 openSounding();
+openRinging();
 const seen = () => ({
   mood: talk.moods.mood,
   link: talk.wire.link,
