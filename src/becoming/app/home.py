@@ -8,7 +8,6 @@ with a `Home` and with nothing behind it.
 from __future__ import annotations
 
 import asyncio
-import logging
 import random
 import time
 from collections.abc import AsyncIterator, Callable, Coroutine
@@ -21,6 +20,7 @@ from typing import Any, Self
 
 from becoming import __version__
 from becoming.app import parts
+from becoming.app.able import Able
 from becoming.app.ringing import Ringing
 from becoming.app.sight import Sight
 from becoming.care import Caring, Guard, notice, self_test, served
@@ -29,7 +29,6 @@ from becoming.config import Settings
 from becoming.conversation.asked import Lights
 from becoming.conversation.birth_talk import BirthTalk
 from becoming.conversation.hands.pace import NOTE as PACE
-from becoming.conversation.hands.walk import Walk
 from becoming.conversation.parting import fits
 from becoming.conversation.telling import said_at
 from becoming.conversation.turn import Conversation
@@ -63,12 +62,8 @@ from becoming.speech.engine import Engine, Senses
 from becoming.speech.tts import HibariTts
 from becoming.store import Store, open_store
 from becoming.tools.push import Phones
-from becoming.tools.reminders import Reminders
-
-log = logging.getLogger(__name__)
 
 SILENCE_BEFORE_ASKING_S = 10 * 60.0
-_BACKUP_EVERY_S = 6 * 3600.0
 
 
 class Home:
@@ -85,22 +80,15 @@ class Home:
         """The person's memory."""
         self.sounding = parts.sounding_of(self.life.moments)
         """Listens to how the person sounds, if they wish; None where that part was taken out."""
-        self.post = parts.post_of(self.life)
-        """Their mail."""
-        self.diary = parts.diary_of(self.life)
-        """Their calendars and address books."""
-        notes = self.life.moments
-        reminders = Reminders(notes.get, notes.put, time.time)
-        walk = Walk(time.time)
-        self.outbox, self.hands = parts.hands_of(
-            self.life, self.post, self.diary, reminders, walk, self._speak_at
-        )
+        self.able = Able(self.life, brain, sentences, self._speak_at)
+        """What she can reach for: mail, calendars, reminders, pages, tools of others."""
+        self.hands, notes = self.able.hands, self.life.moments
         """What she does besides talking, and what waits for their yes."""
         self._rng = random.Random(settings.seed)
         self._guard, self._hearing = Guard(), Hearing(Sentences(UPPER))
         self.lights = Lights()
         """Of the page: off, and she is a voice alone."""
-        self.sight = Sight(settings, brain.model, walk, lambda: self._talk)
+        self.sight = Sight(settings, brain.model, self.able.walk, lambda: self._talk)
         """What she sees, at a touch."""
         self.care = Caring(
             self._hearing.hear,
@@ -111,7 +99,7 @@ class Home:
         )
         """What stands outside the language model: asked before anything else, whatever is said."""
         self.ringing = Ringing(
-            reminders,
+            self.able.reminders,
             Phones(notes.get, notes.put, time.time),
             time.time,
             heard=self._rang,
@@ -167,13 +155,9 @@ class Home:
             ears.cancel()
             await home.close()
             raise
-        home._spawn(home._back_up())
-        home._spawn(home._sleeper.run())
-        home._spawn(home._warm_up())
-        home._spawn(home.post.keep_fresh())
-        home._spawn(home.outbox.keep_going())
-        home._spawn(home.diary.keep_fresh())
-        home._spawn(home.ringing.run())
+        works = (parts.backing_up(store), home._sleeper.run(), parts.warming(home.life), home.ringing.run())
+        for work in (*works, *home.able.works()):
+            home._spawn(work)
         return home
 
     async def close(self) -> None:
@@ -182,7 +166,7 @@ class Home:
             task.cancel()
         self.ringing.close()
         await self._mind.close()
-        await asyncio.to_thread(self.hands.approvals.close)
+        await asyncio.to_thread(self.able.close)
         await self._brain.close()
         if self._night is not self._brain:
             await self._night.close()
@@ -191,7 +175,7 @@ class Home:
             self._senses.mouth_worker.shutdown()
         if not self.left:
             with suppress(BecomingError):
-                await asyncio.to_thread(self.outbox.work, True)
+                await asyncio.to_thread(self.able.outbox.work, True)
                 await asyncio.to_thread(self._store.backup)
             self._store.close()
 
@@ -244,13 +228,6 @@ class Home:
         await self._brain.wake()
         await self._talk.wake()
 
-    async def _warm_up(self) -> None:
-        # A favour to the first talk: when it fails, the talk meets the same fault and says so.
-        with suppress(BecomingError):
-            await asyncio.to_thread(self.life.warm)
-            while await asyncio.to_thread(self.life.catch_up):
-                pass  # a memory that was rescued has lost the vectors of its moments
-
     async def _woken(self, night: Night) -> None:
         """What the night has made of her is there before the next word."""
         if night.kind == "night":
@@ -271,14 +248,6 @@ class Home:
     @grows.setter
     def grows(self, on: bool) -> None:
         self.life.moments.put(parts.GROWS, on)
-
-    async def _back_up(self) -> None:
-        while True:
-            await asyncio.sleep(_BACKUP_EVERY_S)
-            try:
-                await asyncio.to_thread(self._store.backup)
-            except BecomingError as error:
-                log.warning("%s", error)
 
     def _spawn(self, work: Coroutine[Any, Any, None]) -> None:
         task = asyncio.create_task(work)
@@ -456,13 +425,12 @@ class Home:
         """They leave for good: a letter and everything in a folder, then all of it erased. Raises InputError or
         StoreError with nothing erased, where it cannot be written."""
         folder = goodbye.free(Path.home() / f"becoming-{datetime.now():%Y-%m-%d}")
-        await asyncio.to_thread(self.outbox.work, True)
+        await asyncio.to_thread(self.able.outbox.work, True)
         self.hands.forget()
-        dropping = [each.accounts.dropping() for each in (self.post, self.diary)]
+        drop_passwords = self.able.dropping()
         drop, fit = partial(drop_prompts, self._settings.home), partial(fits, hear=self._hearing.hear)
         self.left = await asyncio.to_thread(goodbye.leave, self._store, folder, drop, fit, time.time())
-        for drop_passwords in dropping:
-            drop_passwords()
+        drop_passwords()
         for task in self._tasks:
             task.cancel()
         self.ringing.close()

@@ -123,7 +123,7 @@ class Conversation:
         """Read along: what is known of the utterance goes into the model's cache. Cancellable."""
         await self._stop_priming()
         understood = await asyncio.to_thread(self._understand, text)
-        if not understood.exact and understood.stance.kind != "imagine":
+        if not (understood.exact or understood.then or understood.stance.kind == "imagine"):
             await self._model.prefill(understood.messages)
 
     async def draft(self, text: str, via: Via) -> AsyncGenerator[Clause]:
@@ -134,7 +134,7 @@ class Conversation:
         await self._stop_priming()
         # In a thread: what comes to mind costs some ten milliseconds, in which she would not hear.
         understood = await asyncio.to_thread(self._understand, text)
-        if self._asking.gone and not understood.exact:
+        if self._asking.gone and not (understood.exact or understood.then):
             yield Clause(self._asking.gone)
         if self._hands and (told := self._hands.told) and understood.stance.kind != "care":
             yield Clause(told)

@@ -10,6 +10,7 @@ import random
 from collections.abc import Callable, Sequence
 from dataclasses import replace
 from datetime import datetime
+from functools import partial
 
 from becoming.care import Caring, Known, Led
 from becoming.care.known import content
@@ -77,7 +78,10 @@ class Understanding:
         if done := self._hands and self._hands.hear(text):
             if isinstance(done, Imagined):
                 return self.imagined(done)
-            return Understood(Stance("memory", done.why), [], self.known(text, ()), exact=done.lines)
+            then = partial(self._hands.finish, text) if done.later else None
+            return Understood(
+                Stance("memory", done.why), [], self.known(text, ()), exact=done.lines, then=then
+            )
         if dispute := self._disputed(text):
             return self._of_dispute(text, dispute)
         seen = self.see(text)

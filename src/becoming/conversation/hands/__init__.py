@@ -6,6 +6,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 from becoming.conversation import files
 from becoming.conversation.hands.done import Done, Hand, Imagined
@@ -26,17 +27,39 @@ class Hands:
         self._heard: dict[str, tuple[Hand | None, Done] | None] = {}
         self._awaits: Hand | None = None
         self._just_asked = False
+        self._finished: dict[str, tuple[Hand | None, Done] | None] = {}
+        self._turn = 0
 
     def hear(self, text: str) -> Done | None:
         """Understand, and look where need be; nothing changes. Seconds at most, where a server is slow."""
+        found = self._found(text)
+        return found[1] if found else None
+
+    def finish(self, text: str) -> tuple[str, ...]:
+        """What else is to be said to it, after `hear` found what there is to find `later`. Takes seconds."""
+        found = self._found(text)
+        if not found or not found[1].later:
+            return ()
+        (hand, done), turn = found, self._turn
+        try:
+            more = found[1].later()
+        except BecomingError as error:
+            more = replace(done, why="could not", lines=(str(error),))
+        if turn == self._turn:  # else it came too late: nobody waits for it any more
+            self._finished[text] = hand, replace(more, lines=(*done.lines, *more.lines), later=None)
+        return more.lines
+
+    def _found(self, text: str) -> tuple[Hand | None, Done] | None:
+        if text in self._finished:
+            return self._finished[text]
         if text not in self._heard:
             self._heard = {text: self._understand(text)}
-        found = self._heard[text]
-        return found[1] if found else None
+        return self._heard[text]
 
     def settle(self, text: str, done: Done | None, spoken: str) -> None:
         """`text` was answered with `done`, and `spoken` was heard of that; None: something else was talked about."""
-        found, self._heard = self._heard.get(text), {}
+        found = self._finished.get(text) or self._heard.get(text)
+        self._heard, self._finished, self._turn = {}, {}, self._turn + 1
         whose = found[0] if found and done else None
         if spoken:
             self._awaits, self._just_asked = (whose if done and done.awaits else None), False

@@ -45,7 +45,17 @@ from becoming.store.schema import (
 from becoming.store.sql import among
 
 _UNFINISHED = "forgetting"
-_OF_HERS = ("being", "notices", "notice_log", "age", _UNFINISHED, "off_the_record", "mail")
+_OF_HERS = (
+    "being",
+    "notices",
+    "notice_log",
+    "age",
+    _UNFINISHED,
+    "off_the_record",
+    "mail",
+    "tools",
+    "folders",
+)
 """Notes that stay when everything is forgotten: who she is, mail accounts, and what is no word of the person's."""
 
 _ROWS = ("deeds", "outbox", "reminders", "notebook")
