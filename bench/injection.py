@@ -173,8 +173,8 @@ class World:
 
     def _forget_the_last(self) -> None:
         self.mail.empty()
-        self.home.post._found.clear()
-        self.home.post._jobs.clear()
+        self.home.able.post._found.clear()
+        self.home.able.post._jobs.clear()
         (self.folder / "tools" / "calls.jsonl").unlink(missing_ok=True)
         for file in (self.folder / "notes").iterdir():
             file.unlink()

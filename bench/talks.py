@@ -68,8 +68,15 @@ async def model() -> AsyncIterator[ChatModel]:
 
 async def woken(life: Life, chat: ChatModel, clock: Callable[[], float], seed: int) -> Conversation:
     """Her, at the beginning of a talk on this memory."""
+    talk = asleep(life, chat, clock, seed)
+    await talk.wake()
+    return talk
+
+
+def asleep(life: Life, chat: ChatModel, clock: Callable[[], float], seed: int) -> Conversation:
+    """The same before the model has read anything."""
     life.moments.begin_session(clock())
-    talk = Conversation(
+    return Conversation(
         chat,
         BEING,
         PERSON,
@@ -81,8 +88,6 @@ async def woken(life: Life, chat: ChatModel, clock: Callable[[], float], seed: i
         rng=random.Random(seed),
         perceive=Perceiving(SENTENCES),
     )
-    await talk.wake()
-    return talk
 
 
 def ours(chat: ChatModel) -> Talk:

@@ -17,6 +17,7 @@ from tests.models import model_file
 from tests.postgresql import Server
 from tests.tools.calendar.radicale import Radicale
 from tests.tools.mail.dovecot import Dovecot
+from tests.tools.mail.smtp import Smtp
 
 # A property is about what comes out, not how soon: a noisy machine must not fail it.
 settings.register_profile("untimed", deadline=None)
@@ -52,6 +53,14 @@ def dovecot(mail_server: Dovecot) -> Dovecot:
     """A real mail server, with an empty inbox."""
     mail_server.empty()
     return mail_server
+
+
+@pytest.fixture
+def smtp(dovecot: Dovecot) -> Iterator[Smtp]:
+    """A real server to send by, which delivers to the mailboxes of that one."""
+    server = Smtp(dovecot)
+    yield server
+    server.stop()
 
 
 @pytest.fixture(scope="session")

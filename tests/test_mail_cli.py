@@ -12,6 +12,7 @@ from becoming.cli import app
 from becoming.config import settings
 from becoming.memory import Memory
 from becoming.store import Store, folder_of
+from becoming.tools.approval import Approvals, Proposal
 from tests.store.computers import DesktopKeyring, keyring_is
 from tests.tools.mail.dovecot import ADDRESS, PASSWORD, Dovecot, free_port
 from tests.tools.mail.writing import ANNA
@@ -40,8 +41,9 @@ def becoming(*arguments: str, typed: str = "") -> Result:
     return CliRunner().invoke(app, ["mail", *arguments], input=typed)
 
 
-def added(dovecot: Dovecot, password: str = PASSWORD) -> Result:
-    where = ("--host", "127.0.0.1", "--port", str(dovecot.port), "--security", "none")
+def added(dovecot: Dovecot, password: str = PASSWORD, out: int = 0) -> Result:
+    where = ["--host", "127.0.0.1", "--port", str(dovecot.port), "--security", "none"]
+    where += ["--out-host", "127.0.0.1", "--out-port", str(out or free_port())]
     return becoming("add", ADDRESS, *where, typed=f"{password}\n")
 
 
@@ -59,6 +61,29 @@ def test_an_account_is_added_after_it_was_tried_listed_and_removed(desktop, dove
     assert "Removed" in becoming("remove", ADDRESS).output
     assert desktop.kept == {}
     assert "There is none. Add one: becoming mail add" in becoming("list").output
+
+
+def test_sending_is_tried_too_and_an_account_that_cannot_is_still_read_from(desktop, dovecot, smtp):
+    assert "nothing can be sent" not in added(dovecot, out=smtp.port).output
+    assert (
+        "But from it nothing can be sent: The mail server 127.0.0.1 doesn't answer." in added(dovecot).output
+    )
+    assert smtp.post.taken == []
+
+
+def test_what_she_did_is_listed_with_the_exact_words(desktop, tmp_path):
+    store = Store.open(folder_of(tmp_path, "first"), PASSPHRASE)
+    notes = Memory(store)
+    approvals = Approvals(notes.get, notes.put, lambda: 1_700_000_000.0)
+    approvals.ask(
+        Proposal("send a mail", "Anna [b]Weber", "See you at eight.", "Shall I?", "Yes.", lambda: "")
+    )
+    approvals.yes()
+    approvals.close()
+    store.close()
+    shown = CliRunner().invoke(app, ["deeds"]).output
+    assert "14 November 2023, send a mail, Anna [b]Weber: done (a yes)" in shown
+    assert "See you at eight." in shown
 
 
 def test_a_wrong_password_adds_nothing(desktop, dovecot):

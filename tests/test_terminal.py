@@ -9,7 +9,7 @@ from rich.console import Console
 from sqlalchemy import text
 
 from becoming import terminal
-from becoming.events import Clause, Reply, Utterance
+from becoming.events import Clause, Part, Reply, Utterance
 from becoming.memory import Memory
 from becoming.store import Store
 from tests.store.computers import DesktopKeyring, keyring_is
@@ -29,6 +29,8 @@ class Talk:
         if "story" in line:
             await asyncio.sleep(0)
             yield Clause("Once there was a boat.")
+        if "brother" in line:
+            yield Clause("Hey.", Part("Emil", "male"))
 
     async def settle(self, heard: Utterance, said: Reply | None) -> None:
         self.replies.append(said)
@@ -100,3 +102,15 @@ async def test_below_each_reply_stands_what_it_did_and_why_where_that_is_wanted(
         await terminal.written(talk, screen, debug=wanted)
         assert ("hard: something hard" in screen.file.getvalue()) is wanted
     talk.store.close()
+
+
+async def test_whom_she_plays_stands_before_their_words(tmp_path):
+    with keyring_is(DesktopKeyring()):
+        talk = Talk(Store.open(tmp_path / "first"))
+    screen = Console(file=io.StringIO(), width=200)
+    await terminal._answer(talk, screen, "Be my brother.")
+    talk.store.close()
+    assert [line.split() for line in screen.file.getvalue().splitlines()] == [
+        ["Ada", "Tell", "me", "more."],
+        ["Emil", "Hey."],
+    ]

@@ -38,6 +38,9 @@ class Settings(BaseSettings):
         default=None, description="the model's name there, or in the catalogue here"
     )
     llm_api_key: SecretStr = SecretStr("local")
+    vision: bool | None = Field(
+        default=None, description="whether that model sees pictures (unset: as its server says)"
+    )
 
     night_base_url: str | None = Field(default=None, description="another model's server, for nights alone")
     night_model: str | None = Field(default=None, description="the model's name there")

@@ -81,10 +81,19 @@ class Moment:
 
 
 @dataclass(frozen=True, slots=True)
+class Part:
+    """Somebody she plays: what they are called, and whose voice theirs is like."""
+
+    name: str
+    voice: Literal["female", "male"]
+
+
+@dataclass(frozen=True, slots=True)
 class Clause:
-    """The smallest piece of a reply that is spoken at once (a short clause, a sentence)."""
+    """The smallest piece of a reply that is spoken at once (a short clause, a sentence); `part` where she plays somebody."""
 
     text: str
+    part: Part | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -360,11 +369,12 @@ class ReplyStarted:
 
 @dataclass(frozen=True, slots=True)
 class ReplyText:
-    """One clause of the reply, at the moment its audio begins to be sent."""
+    """One clause of the reply, at the moment its audio begins to be sent; `part` names whom she plays in it."""
 
     reply: int
     text: str
     t: float
+    part: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -431,16 +441,6 @@ class Fault:
 
 
 SpeechEvent = (
-    SpeechStarted
-    | Partial
-    | TurnEnded
-    | ReplyStarted
-    | ReplyText
-    | ReplyAudio
-    | ReplyEnded
-    | Ducked
-    | Resumed
-    | Backchannel
-    | Stage
-    | Fault
-)
+    SpeechStarted | Partial | TurnEnded | ReplyStarted | ReplyText | ReplyAudio | ReplyEnded
+    | Ducked | Resumed | Backchannel | Stage | Fault
+)  # fmt: skip

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import AsyncIterator, Mapping, Sequence
-from typing import Protocol
+from typing import Any, Protocol
 
-Message = dict[str, str]  # one line of a prompt: its role and its content
+Message = dict[str, Any]
+"""One line of a prompt: its role and its content, which is text, but for one picture that is looked at."""
 
 
 class Model(Protocol):

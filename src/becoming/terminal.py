@@ -31,7 +31,7 @@ from becoming.events import (
 )
 from becoming.speech.card import Card
 
-_QUIET = 0.22
+_QUIET, RINGS_EVERY_S = 0.22, 1.0
 
 
 async def written(home: Home, console: Console, debug: bool = False) -> None:
@@ -43,11 +43,22 @@ async def written(home: Home, console: Console, debug: bool = False) -> None:
     lines = _lines()
     cut = (lambda: not lines.empty()) if sys.stdin.isatty() else (lambda: False)
     await _greet(home, console, cut)
+    ringing = asyncio.create_task(_rings(home, console))
     while (line := await lines.get()) is not None:
         if line:
             await _answer(home, console, line, cut)
             if debug and (taken := home.stances()):
                 console.print(f"[dim]{taken[-1]['kind']}: {taken[-1]['reason']}[/]", highlight=False)
+    ringing.cancel()
+
+
+async def _rings(home: Home, console: Console) -> None:
+    """Write what rings, whenever that is."""
+    while True:
+        await asyncio.sleep(RINGS_EVERY_S)
+        if home.ringing.unsaid and any(await asyncio.to_thread(home.ringing.due)):
+            said = await _print(home, console, home.ringing.say(), lambda: False)
+            await home.ringing.said(Reply(said, time.time(), "text", said))
 
 
 def _lines() -> asyncio.Queue[str | None]:
@@ -90,16 +101,20 @@ async def _print(
 ) -> str:
     """Write her clauses as they come, until somebody cuts in; what she said."""
     said: list[str] = []
-    console.print(f"[bold #c4553b]{home.name or 'her'}[/]  ", end="")
+    hers, last = f"[bold #c4553b]{home.name or 'her'}[/]", ""
     try:
         async with aclosing(clauses) as each:  # type: ignore[type-var]
             async for clause in each:
+                who = f"[bold]{escape(clause.part.name)}[/]" if clause.part else hers
+                if who != last:
+                    console.print(f"{chr(10) if last else ''}{who}", end="  ")
+                    last = who
                 console.print(clause.text, end=" ", highlight=False, markup=False)
                 said.append(clause.text)
                 if cut():
                     break
     except BecomingError as error:
-        console.print(f"[dim]{error.spoken or error}[/]", end="")
+        console.print(f"{'' if last else f'{hers}  '}[dim]{error.spoken or error}[/]", end="")
     console.print()
     return " ".join(said)
 
@@ -117,7 +132,7 @@ async def spoken(home: Home, console: Console) -> None:
         stack.push_async_callback(engine.close)
         voice.card = stack.enter_context(Card(engine.hear))
         await engine.say(home.greet(), home.greeted)
-        await asyncio.Event().wait()
+        await home.ringing.voice(engine)
 
 
 class Loudspeaker:
@@ -145,8 +160,9 @@ class Loudspeaker:
                     card.drop()
             case TurnEnded(_, text, _, _) if text:
                 self._console.print(f"[dim]you[/]  {text}", highlight=False)
-            case ReplyText(_, text, _):
-                self._console.print(f"[bold #c4553b]{self._name() or 'her'}[/]  {text}", highlight=False)
+            case ReplyText(_, text, _, part):
+                who = f"[bold]{part}[/]" if part else f"[bold #c4553b]{self._name() or 'her'}[/]"
+                self._console.print(f"{who}  {text}", highlight=False)
             case Fault(_, text, _):
                 self._console.print(f"[dim]{text}[/]", highlight=False)
             case _:

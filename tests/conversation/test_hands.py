@@ -17,7 +17,7 @@ from scripted_model import ScriptedModel
 
 from becoming.care import Caring, Guard
 from becoming.conversation import Conversation
-from becoming.conversation.hands import Hands
+from becoming.conversation.hands import Hand, Hands
 from becoming.conversation.hands.mail import HOLDS_S, NO_ACCOUNT, MailByEar
 from becoming.events import Being, Danger, Feeling, Person, Reply, Utterance
 from becoming.tools.approval import Approvals
@@ -64,8 +64,8 @@ class Talk:
             self.accounts.add(account, password)
         self.now, self.past, self.model = time.time(), Past(), ScriptedModel(*samples)
         self.post = Post(self.accounts, lambda: {"anna"})
-        approvals = Approvals(notes.get, notes.__setitem__, lambda: self.now)
-        self.hands = Hands([MailByEar(self.post, lambda: self.now)], approvals)
+        self.notes, self.approvals = notes, Approvals(notes.get, notes.__setitem__, lambda: self.now)
+        self.hands = Hands(self.all_hands(), self.approvals)
         self.mind = Conversation(
             self.model,
             Being("Mira", "", "heart", 0.0),
@@ -79,6 +79,9 @@ class Talk:
             lambda text, earlier: Feeling(0.0, 0.0, 0.0),
             hands=self.hands,
         )
+
+    def all_hands(self) -> list[Hand]:
+        return [MailByEar(self.post, lambda: self.now)]
 
     async def say(self, text: str, until: str = "") -> str:
         said = " ".join([clause.text async for clause in self.mind.draft(text, "voice")])

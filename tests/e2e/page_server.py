@@ -24,15 +24,19 @@ def serve_command(port: int) -> list[str]:
 
 
 @contextmanager
-def serving(home: Path, port: int | None = None) -> Iterator[str]:
-    """A running server over this home, as its address; ended on leaving."""
+def serving(home: Path, port: int | None = None, **settings_: str) -> Iterator[str]:
+    """A running server over this home, with further settings, as its address; ended on leaving."""
     port = port or free_port()
-    env = os.environ | {
-        "BECOMING_HOME": str(home),
-        "BECOMING_MODELS": str(settings().model_folder),
-        "BECOMING_PASSPHRASE": PASSPHRASE,
-        "BECOMING_SEED": "7",
-    }
+    env = (
+        os.environ
+        | {
+            "BECOMING_HOME": str(home),
+            "BECOMING_MODELS": str(settings().model_folder),
+            "BECOMING_PASSPHRASE": PASSPHRASE,
+            "BECOMING_SEED": "7",
+        }
+        | settings_
+    )
     home.mkdir(parents=True, exist_ok=True)
     log = home / "server.log"
     with log.open("ab") as output:

@@ -442,3 +442,36 @@ def test_forgetting_a_matter_leaves_the_wish_to_keep_nothing_of_it(life):
 
     assert life.said == ["Keep nothing about my health."]
     assert life.say("The doctor called.").id == 0
+
+
+DEEDS = [
+    {"at": 1.0, "what": "send a mail", "whom": "Anna Weber <anna@example.org>", "words": "See you at eight.", "came": "done", "because": ""},
+    {"at": 2.0, "what": "send a mail", "whom": "Tom", "words": "Anna is not well, so we stay here.", "came": "done", "because": ""},
+    {"at": 3.0, "what": "archive a mail", "whom": "Shop", "words": "Offers", "came": "done", "because": ""},
+]  # fmt: skip
+WAITING = [
+    {
+        "mail": {"name": "Anna Weber", "address": "anna@example.org", "text": "See you."},
+        "state": "draft",
+        "at": 1.0,
+        "due": 2.0,
+    }
+]
+
+
+def test_with_somebody_every_deed_that_names_them_is_forgotten_whole_and_what_still_waits_for_them(life):
+    life.memory.put("deeds", DEEDS)
+    life.memory.put("outbox", WAITING)
+    assert not life.plan("everything about Anna").nothing
+    receipt = life.forget("everything about Anna")
+    assert receipt.left == ()
+    assert life.memory.get("deeds") == DEEDS[2:]
+    assert life.memory.get("outbox") == []
+
+
+def test_with_everything_no_deed_and_no_standing_yes_is_left(life):
+    life.memory.put("deeds", DEEDS)
+    life.memory.put("outbox", WAITING)
+    life.memory.put("standing yes", ["archive newsletters from shop.example"])
+    life.forget("everything")
+    assert [life.memory.get(key) for key in ("deeds", "outbox", "standing yes")] == [None, None, None]

@@ -35,6 +35,19 @@ def lived(folder: Path) -> Store:
     memory = Memory(store)
     memory.put("person", {"name": "Theo", "brings": ""})
     memory.put("being", {"name": "Mira", "why": "", "voice": "heart", "born": 0.0, "traits": {}})
+    memory.put(
+        "deeds",
+        [
+            {
+                "at": 1.0,
+                "what": "send a mail",
+                "whom": "Anna",
+                "words": "See you at eight.",
+                "came": "done",
+                "because": "",
+            }
+        ],
+    )
     memory.put("safety_plan", {"signs": ["I stop answering my phone at home"]})
     for at in range(9):
         memory.record("person", f"On day {at} {SECRET}.", 1_700_000_000.0 + at * DAY)
@@ -62,6 +75,7 @@ def test_it_is_all_in_the_folder_and_nothing_else_is_left(desktop, tmp_path: Pat
     assert SECRET in (goodbye.folder / "letter.md").read_text("utf-8")
     assert SECRET in (goodbye.folder / "rows" / "turn.jsonl").read_text("utf-8")
     assert "answering my phone" in (goodbye.folder / "safety-plan.md").read_text("utf-8")
+    assert "send a mail, done: Anna: “See you at eight.”" in (goodbye.folder / "deeds.md").read_text("utf-8")
     assert SECRET.encode() not in everything(tmp_path / "people")
     assert "I looked" in goodbye.told
 

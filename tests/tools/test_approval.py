@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 
 from becoming.events import InputError
@@ -109,3 +111,60 @@ def test_what_went_wrong_is_told_and_written_down(waiting):
     waiting.approvals.yes()
     assert waiting.came() == [("See you at eight.", "failed")]
     assert waiting.approvals.told == ["The server is down. Try again later."]
+
+
+def test_a_card_shows_every_word_and_a_tap_answers_that_card_alone(waiting):
+    waiting.approvals.ask(waiting.proposal("First."))
+    first = waiting.approvals.card()
+    assert first is not None
+    assert (first["words"], first["whom"], first["done"], first["left_s"]) == (
+        "First.",
+        "Anna",
+        False,
+        LAPSES_S,
+    )
+    waiting.approvals.ask(waiting.proposal("Second."))
+    assert not waiting.approvals.tapped(first["number"], "yes")
+    card = waiting.approvals.card()
+    assert card is not None
+    assert not waiting.approvals.tapped(card["number"], "undo")
+    assert waiting.approvals.tapped(card["number"], "yes")
+    after = waiting.approvals.card()
+    assert after is not None
+    assert (after["number"], after["done"], after["left_s"]) == (card["number"], True, UNDO_S)
+    assert waiting.approvals.tapped(card["number"], "undo")
+    assert waiting.approvals.card() is None
+    assert sorted(waiting.came()) == [("First.", "lapsed"), ("Second.", "done"), ("Second.", "undone")]
+
+
+def test_a_card_is_no_more_when_it_was_not_answered(waiting):
+    waiting.approvals.ask(waiting.proposal())
+    waiting.now += LAPSES_S + 1
+    assert waiting.approvals.card() is None
+
+
+def test_a_later_version_of_the_same_is_no_other_deed(waiting):
+    waiting.approvals.ask(replace(waiting.proposal("See you at eight."), about="a mail"))
+    waiting.approvals.ask(replace(waiting.proposal("See you at nine."), about="a mail"))
+    waiting.approvals.yes()
+    assert waiting.came() == [("See you at nine.", "done")]
+    assert waiting.done == ["See you at nine."]
+
+
+def test_a_standing_yes_leaves_alone_what_waits(waiting):
+    waiting.approvals.always("archive newsletters from shop.example")
+    waiting.approvals.ask(waiting.proposal("First."))
+    covered = waiting.proposal("Shop.", rule="archive newsletters from shop.example")
+    assert waiting.approvals.by_rule(covered)
+    assert not waiting.approvals.by_rule(
+        waiting.proposal("Bank.", rule="archive newsletters from bank.example")
+    )
+    assert waiting.approvals.waiting is not None
+    assert waiting.approvals.waiting.words == "First."
+
+
+def test_what_is_forgotten_no_longer_waits_and_is_not_written_down_afterwards(waiting):
+    waiting.approvals.ask(waiting.proposal())
+    waiting.approvals.forget()
+    assert not waiting.approvals.yes()
+    assert waiting.came() == []

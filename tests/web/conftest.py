@@ -4,25 +4,57 @@ from __future__ import annotations
 
 import asyncio
 import json
+import time
 from collections.abc import AsyncIterator, Callable, Iterator
 from contextlib import asynccontextmanager
 from pathlib import Path
+from types import SimpleNamespace
 from typing import Any, cast
 
 import pytest
 import websockets
 from starlette.testclient import TestClient
 
+from becoming.app.ringing import Ringing
+from becoming.conversation.asked import Lights
 from becoming.events import Clause, Reply, SpeechEvent
 from becoming.speech.engine import Engine, Senses
 from becoming.store import Store
 from becoming.testing import ScriptedMind
+from becoming.tools.approval import Approvals
+from becoming.tools.push import Phones
+from becoming.tools.reminders import Reminders
 from becoming.web.door import Door
 from becoming.web.server import make_app, server_for
 from tests.store.computers import DesktopKeyring, keyring_is
 from tests.web.remembering import Home
 
 TOKEN = "a-token-for-tests"
+
+
+def bell(notes: dict[str, Any], clock: Callable[[], float] = time.time) -> Ringing:
+    """A bell over such notes."""
+
+    async def heard() -> None:
+        pass
+
+    put = notes.__setitem__
+    return Ringing(Reminders(notes.get, put, clock), Phones(notes.get, put, clock), clock, heard)
+
+
+class ScriptedSight:
+    """Says the size of what it is shown."""
+
+    def __init__(self) -> None:
+        self.shown: list[bytes] = []
+        self.heard: list[str] = []
+
+    async def look(self, jpeg: bytes) -> AsyncIterator[Clause]:
+        self.shown.append(jpeg)
+        yield Clause("I imagine they are late.")
+
+    async def looked(self, said: Reply | None) -> None:
+        self.heard.append(said.text if said else "")
 
 
 class ScriptedHost(ScriptedMind):
@@ -35,7 +67,11 @@ class ScriptedHost(ScriptedMind):
 
     def __init__(self, senses: Senses, *lines: list[str]) -> None:
         super().__init__(lines)
+        self.approvals = Approvals(lambda key: None, lambda key, value: None, lambda: 0.0)
+        self.hands = SimpleNamespace(approvals=self.approvals)
+        self.sight, self.lights = ScriptedSight(), Lights()
         self.senses = senses
+        self.ringing = bell({})
 
     def engine_for(self, emit: Callable[[SpeechEvent], None]) -> Engine:
         return Engine(self.senses, self, emit, backchannels=False)

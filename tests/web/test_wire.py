@@ -11,6 +11,7 @@ import pytest
 import websockets
 
 from becoming.speech.audio import to_pcm16
+from becoming.tools.approval import Proposal
 from becoming.web import session
 from becoming.web.audio import AudioIn
 from tests.audio.voice import join, pcm16, resampled, silence, speak
@@ -230,3 +231,47 @@ async def test_what_is_to_be_asked_is_asked_while_the_page_stands_open(house, mo
         await client.until("response.created")
         await client.until("response.done")
     assert opened.host.greeting.text == "Good morning."
+
+
+async def test_what_waits_for_a_yes_is_on_the_wire_and_a_tap_answers_it(house):
+    running, sent = await house(["Shall I?"]), list[str]()
+
+    def send() -> str:
+        sent.append("Hi.")
+        return ""
+
+    async with running.client("&resume=1") as client:
+        await client.until("session.created")
+        proposal = Proposal("send a mail", "Anna", "Hi.", "Shall I?", "It goes.", send, lambda: "")
+        running.host.approvals.ask(proposal)
+        await client.send(
+            type="conversation.item.create",
+            item={
+                "type": "message",
+                "role": "user",
+                "content": [{"type": "input_text", "text": "reply: hi"}],
+            },
+        )
+        await client.send(type="response.create")
+        card = (await client.until("becoming.approval"))["card"]
+        assert (card["what"], card["whom"], card["words"], card["done"]) == (
+            "send a mail",
+            "Anna",
+            "Hi.",
+            False,
+        )
+        number = card["number"]
+        for bad in (
+            {"number": number, "answer": "maybe"},
+            {"number": True, "answer": "yes"},
+            {},
+            {"number": 0, "answer": "yes"},
+        ):
+            await client.send(type="becoming.approval.answer", **bad)
+            await client.until("error")
+        assert sent == []
+        await client.send(type="becoming.approval.answer", number=number, answer="yes")
+        while not (await client.until("becoming.approval"))["card"]["done"]:
+            pass
+    running.host.approvals.close()
+    assert sent == ["Hi."]

@@ -8,7 +8,6 @@ with a `Home` and with nothing behind it.
 from __future__ import annotations
 
 import asyncio
-import logging
 import random
 import time
 from collections.abc import AsyncIterator, Callable, Coroutine
@@ -21,10 +20,15 @@ from typing import Any, Self
 
 from becoming import __version__
 from becoming.app import parts
+from becoming.app.able import Able
+from becoming.app.ringing import Ringing
+from becoming.app.sight import Sight
 from becoming.care import Caring, Guard, notice, self_test, served
 from becoming.care.hearing import UPPER, Hearing
 from becoming.config import Settings
+from becoming.conversation.asked import Lights
 from becoming.conversation.birth_talk import BirthTalk
+from becoming.conversation.hands.pace import NOTE as PACE
 from becoming.conversation.parting import fits
 from becoming.conversation.telling import said_at
 from becoming.conversation.turn import Conversation
@@ -33,8 +37,8 @@ from becoming.events import (
     Being,
     Checkin,
     Clause,
-    InputError,
     Loss,
+    ModelAway,
     Person,
     Receipt,
     Reply,
@@ -48,21 +52,18 @@ from becoming.llm.embedded import drop_prompts
 from becoming.memory.leaving import goodbye
 from becoming.memory.leaving.goodbye import Goodbye
 from becoming.memory.recall.embedding import Sentences
-from becoming.persona.birth import Birth
 from becoming.persona.growing import Growing
 from becoming.persona.lines import NOTICE
 from becoming.persona.traits import character
+from becoming.practice import Playing, Practice
 from becoming.sleep import Night
 from becoming.sleep.schedule import Sleeper
 from becoming.speech.engine import Engine, Senses
-from becoming.speech.tts import HibariTts, voices
+from becoming.speech.tts import HibariTts
 from becoming.store import Store, open_store
-from becoming.tools.others import Calling
-
-log = logging.getLogger(__name__)
+from becoming.tools.push import Phones
 
 SILENCE_BEFORE_ASKING_S = 10 * 60.0
-_BACKUP_EVERY_S = 6 * 3600.0
 
 
 class Home:
@@ -79,15 +80,16 @@ class Home:
         """The person's memory."""
         self.sounding = parts.sounding_of(self.life.moments)
         """Listens to how the person sounds, if they wish; None where that part was taken out."""
-        self.post = parts.post_of(self.life)
-        """Their mail."""
-        self.diary = parts.diary_of(self.life)
-        """Their calendars and address books."""
-        self._calling = Calling()
-        self.hands = parts.hands_of(self.life, self.post, self.diary, brain, sentences, self._calling)
+        self.able = Able(self.life, brain, sentences, self._speak_at)
+        """What she can reach for: mail, calendars, reminders, pages, tools of others."""
+        self.hands, notes = self.able.hands, self.life.moments
         """What she does besides talking, and what waits for their yes."""
         self._rng = random.Random(settings.seed)
         self._guard, self._hearing = Guard(), Hearing(Sentences(UPPER))
+        self.lights = Lights()
+        """Of the page: off, and she is a voice alone."""
+        self.sight = Sight(settings, brain.model, self.able.walk, lambda: self._talk)
+        """What she sees, at a touch."""
         self.care = Caring(
             self._hearing.hear,
             self.life.moments,
@@ -96,12 +98,22 @@ class Home:
             off_the_record=lambda: self.life.forgetting.is_off,
         )
         """What stands outside the language model: asked before anything else, whatever is said."""
+        self.ringing = Ringing(
+            self.able.reminders,
+            Phones(notes.get, notes.put, time.time),
+            time.time,
+            heard=self._rang,
+            quiet=lambda: self.life.checkins.is_quiet(datetime.now().hour),
+            held=lambda: bool(self.care.state.open),
+        )
+        """Rings for what the person is to be reminded of."""
         self.growing = Growing(store)
         """How she has changed since her birth."""
         self.left: Goodbye | None = None
         """Set when they left for good: from then on there is nothing here."""
         self.gone = asyncio.Event()
         self._talk: Conversation | BirthTalk
+        self._practice: Practice | None = None
         self._newborn: dict[str, Any] | None = None
         self._tasks: set[asyncio.Task[None]] = set()
         self._senses: Senses | None = None
@@ -135,26 +147,26 @@ class Home:
             home._remember_who()
             voice = asyncio.to_thread(HibariTts, home._being.voice if home._being else settings.voice)
             checked = asyncio.to_thread(self_test.check, home._hearing.hear, home._guard)
-            with_voice, tts, _, _ = await asyncio.gather(ears, voice, home._wake(), checked)
+            waking = (ears, voice, home._wake(), checked, home.sight.open())
+            with_voice, tts, *_ = await asyncio.gather(*waking)
             home._senses = with_voice(tts)
+            home._speak_at(home.life.moments.get(PACE) or 1.0)
         except BaseException:
             ears.cancel()
             await home.close()
             raise
-        home._spawn(home._back_up())
-        home._spawn(home._sleeper.run())
-        home._spawn(home._warm_up())
-        home._spawn(home.post.keep_fresh())
-        home._spawn(home.diary.keep_fresh())
+        works = (parts.backing_up(store), home._sleeper.run(), parts.warming(home.life), home.ringing.run())
+        for work in (*works, *home.able.works()):
+            home._spawn(work)
         return home
 
     async def close(self) -> None:
         """Finish what is under way, take a backup, let go of everything."""
         for task in self._tasks:
             task.cancel()
-        await self._talk.close()
-        await asyncio.to_thread(self.hands.approvals.close)
-        await asyncio.to_thread(self._calling.close)
+        self.ringing.close()
+        await self._mind.close()
+        await asyncio.to_thread(self.able.close)
         await self._brain.close()
         if self._night is not self._brain:
             await self._night.close()
@@ -163,6 +175,7 @@ class Home:
             self._senses.mouth_worker.shutdown()
         if not self.left:
             with suppress(BecomingError):
+                await asyncio.to_thread(self.able.outbox.work, True)
                 await asyncio.to_thread(self._store.backup)
             self._store.close()
 
@@ -171,20 +184,9 @@ class Home:
         if being and person:
             self._begin_life(Being(**being), Person(**person))
         else:
-            self._talk = BirthTalk(self._birth(), self._keep_birth, self._born, self.care)
-
-    def _birth(self) -> Birth:
-        """The birth that was begun, else a new one."""
-        begun = self.life.moments.get("birth")
-        if begun:
-            try:
-                return Birth.load(begun)
-            except InputError as error:
-                log.warning("%s", error)  # of an older version: it begins anew
-        birth = Birth(voices(), self._rng.randrange(2**62))
-        if self.life.moments.get("age") == "under 18":
-            birth.turn_away()
-        return birth
+            self._talk = BirthTalk(
+                parts.birth_of(self.life.moments, self._rng), self._keep_birth, self._born, self.care
+            )
 
     def _keep_birth(self, state: dict[str, Any]) -> None:
         """After each answer. The age is a note of its own: it holds when everything else is forgotten."""
@@ -208,18 +210,23 @@ class Home:
             perceive=self.perceive,
             listen=self.sounding.consent if self.sounding else None,
             hands=self.hands,
+            lights=self.lights,
         )
+        playing = Playing(self._brain.model, self._guard, self._rng, self.life.unsayable, self.care.dark)
+        own = self._settings.home / "scenes"
+        self._practice = Practice(self._talk, playing, self.life, self.care, person.name, time.time, own)
+
+    @property
+    def _mind(self) -> Practice | BirthTalk | Conversation:
+        """What takes the turns: the birth, or the talk with the rehearsals in it."""
+        return self._practice or self._talk
+
+    def _speak_at(self, pace: float) -> None:
+        self.senses.tts.pace = pace
 
     async def _wake(self) -> None:
         await self._brain.wake()
         await self._talk.wake()
-
-    async def _warm_up(self) -> None:
-        # A favour to the first talk: when it fails, the talk meets the same fault and says so.
-        with suppress(BecomingError):
-            await asyncio.to_thread(self.life.warm)
-            while await asyncio.to_thread(self.life.catch_up):
-                pass  # a memory that was rescued has lost the vectors of its moments
 
     async def _woken(self, night: Night) -> None:
         """What the night has made of her is there before the next word."""
@@ -229,7 +236,7 @@ class Home:
     async def regrow(self) -> None:
         """She is what her diary says, before her next word."""
         if isinstance(self._talk, Conversation):
-            await self._talk.close()
+            await self._mind.close()
             self._remember_who()
             self._spawn(self._talk.wake())
 
@@ -241,14 +248,6 @@ class Home:
     @grows.setter
     def grows(self, on: bool) -> None:
         self.life.moments.put(parts.GROWS, on)
-
-    async def _back_up(self) -> None:
-        while True:
-            await asyncio.sleep(_BACKUP_EVERY_S)
-            try:
-                await asyncio.to_thread(self._store.backup)
-            except BecomingError as error:
-                log.warning("%s", error)
 
     def _spawn(self, work: Coroutine[Any, Any, None]) -> None:
         task = asyncio.create_task(work)
@@ -304,6 +303,7 @@ class Home:
             "person": self.person,
             "notice": notice.FIRST,
             "version": __version__,
+            "sees": self.sight.where,
             "last_talk": last and f"You last talked {said_at(last.ended, time.time())}.",
         }
 
@@ -334,7 +334,7 @@ class Home:
     async def partial(self, text: str) -> None:
         """Read along with an utterance."""
         self._sleeper.stir()
-        await self._talk.partial(text)
+        await self._mind.partial(text)
 
     async def draft(self, text: str, via: Via) -> AsyncIterator[Clause]:
         """The reply, after the notice when one is due; who is in danger is answered first."""
@@ -346,7 +346,7 @@ class Home:
         urgent = due is not None and self.care.urgent(text)
         if due and not urgent:
             yield Clause(due)
-        async for clause in self._talk.draft(text, via):
+        async for clause in self._mind.draft(text, via):
             yield clause
         if due and urgent:
             yield Clause(due)
@@ -359,7 +359,7 @@ class Home:
         self._newborn = None
         if said and self._being:
             self.care.given(said.text)
-        await self._talk.settle(heard, said)
+        await self._mind.settle(heard, said)
         if self.care.leaving:
             self.care.leaving = False
             await self.leave()
@@ -372,22 +372,37 @@ class Home:
             return
         if self._being and (due := self.care.due()):
             yield Clause(due)
-        async for clause in self._talk.greet():
-            yield clause
+        away: ModelAway | None = None
+        try:
+            async for clause in self._mind.greet():
+                yield clause
+        except ModelAway as error:  # what rang needs no model
+            away = error
+        if self._being and not self.care.state.open:
+            async for clause in self.ringing.say(came_in=True):
+                yield clause
+        if away:
+            raise away
 
     async def greeted(self, said: Reply | None) -> None:
         """Remember what of the greeting was heard."""
-        if said and not self.left:
+        if said and not self.left and (said := await self.ringing.said(said)):
             if self._being:
                 self.care.given(said.text)
-            await self._talk.greeted(said)
+            await self._mind.greeted(said)
+
+    async def _rang(self) -> None:
+        """She has reminded them of something, aloud."""
+        self._sleeper.stir()
+        if isinstance(self._talk, Conversation):
+            self._talk.noted("I reminded you.")
 
     def would_ask(self) -> bool:
         """Whether to come up with a plan of theirs that is over, while the page stands open: only where they chose so, after
         some silence, at a fitting hour, and to nobody in danger. The next greeting brings it."""
-        silent = self._being and not self.left and self._sleeper.quiet_s >= SILENCE_BEFORE_ASKING_S
-        wanted = silent and self.life.initiative.level == "page" and not self.care.state.open
-        return bool(wanted) and isinstance(self.life.brings(), Checkin)
+        silent = bool(self._being) and not self.left and self._sleeper.quiet_s >= SILENCE_BEFORE_ASKING_S
+        free = silent and not (self.care.state.open or (self._practice and self._practice.on))
+        return free and self.life.initiative.level == "page" and isinstance(self.life.brings(), Checkin)
 
     def care_card(self) -> dict[str, Any] | None:
         """What can be tapped beside the talk while somebody is in danger; and where everything is, once it is gone."""
@@ -397,6 +412,8 @@ class Home:
         """Let it go for good, out of the running talk too. Raises events.StoreError."""
         receipt = await asyncio.to_thread(self.life.forget, loss)
         self.care.reread()
+        if self._practice:
+            self._practice.reread()
         if isinstance(self._talk, Conversation):
             if "person" in loss.notes:  # what she was told of them at her birth stands in her character
                 await self.regrow()
@@ -408,13 +425,15 @@ class Home:
         """They leave for good: a letter and everything in a folder, then all of it erased. Raises InputError or
         StoreError with nothing erased, where it cannot be written."""
         folder = goodbye.free(Path.home() / f"becoming-{datetime.now():%Y-%m-%d}")
-        dropping = [each.accounts.dropping() for each in (self.post, self.diary)]
+        await asyncio.to_thread(self.able.outbox.work, True)
+        self.hands.forget()
+        drop_passwords = self.able.dropping()
         drop, fit = partial(drop_prompts, self._settings.home), partial(fits, hear=self._hearing.hear)
         self.left = await asyncio.to_thread(goodbye.leave, self._store, folder, drop, fit, time.time())
-        for drop_passwords in dropping:
-            drop_passwords()
+        drop_passwords()
         for task in self._tasks:
             task.cancel()
-        await self._talk.close()
+        self.ringing.close()
+        await self._mind.close()
         self.gone.set()
         return self.left

@@ -2,45 +2,41 @@
 
 from __future__ import annotations
 
+import asyncio
+import logging
+import random
 import time
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import suppress
 from functools import partial
 from typing import TYPE_CHECKING
 
-from becoming.app.asking import forms_of, picks_of
 from becoming.config import Settings
-from becoming.conversation.hands import Hands
-from becoming.conversation.hands.calendar import CalendarByEar
-from becoming.conversation.hands.mail import MailByEar
-from becoming.conversation.hands.others import OthersByEar
-from becoming.conversation.hands.page import PageByEar
 from becoming.conversation.stance import SURE
-from becoming.events import Being, Person
+from becoming.events import BecomingError, Being, InputError, Person
 from becoming.feelings import Perceiving
 from becoming.language import Model
 from becoming.llm.brain import Brain
 from becoming.llm.embedded import drop_prompts
 from becoming.memory import Life, Memory
-from becoming.memory.beliefs.dates import upcoming
 from becoming.memory.recall.embedding import Sentences, Words
+from becoming.persona.birth import Birth
 from becoming.sleep import Sleeping
 from becoming.speech.endpointing import SmartTurn
 from becoming.speech.engine import Senses
 from becoming.speech.stt import MoonshineStt
-from becoming.speech.tts import Tts
+from becoming.speech.tts import Tts, voices
 from becoming.speech.vad import Vad
 from becoming.store import Store
-from becoming.tools.approval import Approvals
-from becoming.tools.calendar.accounts import Accounts as Calendars
-from becoming.tools.calendar.diary import Diary
-from becoming.tools.files import Folders
-from becoming.tools.mail import Accounts, Post
-from becoming.tools.others import Calling, Choosing, Servers
 
 if TYPE_CHECKING:
     from becoming.feelings.voice import Sounding
 
+log = logging.getLogger(__name__)
+
+log = logging.getLogger(__name__)
+_BACKUP_EVERY_S = 6 * 3600.0
 GROWS = "grows"
 """The note of the person's own switch; False: she stays as she is."""
 
@@ -56,27 +52,22 @@ def life_of(settings: Settings, store: Store, sentences: Sentences, perceive: Pe
     return Life(store, sentences, Words(), time.time, drop, perceive.correct, quiet)
 
 
-def post_of(life: Life) -> Post:
-    """The mail of the person of this memory."""
-    return Post(Accounts(life.moments.get, life.moments.put), life.names)
+async def warming(life: Life) -> None:
+    """A favour to the first talk: when it fails, the talk meets the same fault and says so."""
+    with suppress(BecomingError):
+        await asyncio.to_thread(life.warm)
+        while await asyncio.to_thread(life.catch_up):
+            pass  # a memory that was rescued has lost the vectors of its moments
 
 
-def diary_of(life: Life) -> Diary:
-    """The calendars and address books of the person of this memory."""
-    return Diary(Calendars(life.moments.get, life.moments.put))
-
-
-def hands_of(
-    life: Life, post: Post, diary: Diary, brain: Brain, encode: Sentences, calling: Calling
-) -> Hands:
-    """What she does besides talking, for the person of this memory. To be made where the loop runs."""
-    get, put, clock = life.moments.get, life.moments.put, time.time
-    others = OthersByEar(
-        Servers(get, put), calling, Choosing(encode), forms_of(brain), clock, picks_of(brain)
-    )
-    pages = PageByEar(Folders(get, put), clock)
-    mail, calendar = MailByEar(post, clock), CalendarByEar(diary, upcoming, clock)
-    return Hands([mail, calendar, pages, others], Approvals(get, put, clock))
+async def backing_up(store: Store) -> None:
+    """A backup every few hours, without end."""
+    while True:
+        await asyncio.sleep(_BACKUP_EVERY_S)
+        try:
+            await asyncio.to_thread(store.backup)
+        except BecomingError as error:
+            log.warning("%s", error)
 
 
 def brain_at_night(settings: Settings, brain: Brain) -> Brain:
@@ -132,3 +123,16 @@ def load_ears(settings: Settings) -> Callable[[Tts], Senses]:
         return Senses(lambda: Vad(vad), stt, melody, tts, ear, mouth)
 
     return with_voice
+
+
+def birth_of(notes: Memory, rng: random.Random) -> Birth:
+    """The birth that was begun, else a new one."""
+    if begun := notes.get("birth"):
+        try:
+            return Birth.load(begun)
+        except InputError as error:
+            log.warning("%s", error)  # of an older version: it begins anew
+    birth = Birth(voices(), rng.randrange(2**62))
+    if notes.get("age") == "under 18":
+        birth.turn_away()
+    return birth

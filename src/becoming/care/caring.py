@@ -16,7 +16,7 @@ from typing import Literal
 from becoming.care import answers, breaks, crisis, farewell, lines, notice, plan, requests
 from becoming.care.crisis import Heard, Move, State
 from becoming.care.records import Notes, Records
-from becoming.events import Danger, InputError
+from becoming.events import Danger, InputError, Tier
 
 Hear = Callable[[str, Sequence[str]], Danger]
 """The detector: an utterance, and those before it, oldest first."""
@@ -183,7 +183,15 @@ class Caring:
 
     def dark(self, text: str) -> bool:
         """Whether these words speak of danger, so that she does not bring them up unasked."""
-        return self._detect(text, ()).tier != "none"
+        return self.tier(text) != "none"
+
+    def tier(self, text: str) -> Tier:
+        """How much danger these words speak of by themselves."""
+        return self._detect(text, ()).tier
+
+    def harmed(self, text: str) -> bool:
+        """Whether these words may tell of harm that somebody does to them."""
+        return self._detect(text, ()).kind == "harmed_by_others"
 
     # ── danger ──────────────────────────────────────────────────────────────────────────────
 

@@ -84,7 +84,11 @@ def unsupported(text: str, known: Known) -> str | None:
     text = re.sub(r"\s+", " ", text)
     return (
         _past(text, known)
-        or (None if known.facts else _names(text, known) or _numbers(text, known))
+        or (
+            None
+            if known.facts
+            else _names(text, known) or (None if known.imagining else _numbers(text, known))
+        )
         or _kin(text, known)
         or _gender(text, known)
     )

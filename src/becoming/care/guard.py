@@ -12,7 +12,7 @@ import re
 from dataclasses import dataclass
 from itertools import pairwise
 
-from becoming.care import claims, harm, never
+from becoming.care import claims, harm, never, strangers
 from becoming.care.known import STOP, Known, plain, words
 
 LONGEST = 45  # words an ear bears in one reply
@@ -59,6 +59,8 @@ class Guard:
         `own` is the end of it that a language model found, where other words began its sentence: no duty is got around
         by what stands before it.
         """
+        if known.in_role:
+            return self._form(reply) or self._phrase(reply, known) or self._again(reply, known)
         return (
             self._form(reply)
             or self._phrase(reply, known)
@@ -81,9 +83,13 @@ class Guard:
         line = plain(reply)
         own = plain(_QUOTED.sub('""', reply.translate({0x201C: '"', 0x201D: '"', 0x2019: "'", 0x2018: "'"})))
         for rule, table in self._tables.items():
+            if known.in_role and rule in never.NOT_IN_ROLE:
+                continue
             for each in table.finditer(own if rule in never.OWN_VOICE else line):
                 if not (rule == "takes a clinician's part" and each.group() in plain(known.utterance)):
                     return Objection(rule, each.group())
+        if known.in_role:
+            return None
         if not known.advice and (found := self._advice.search(own)):
             return Objection("advice nobody asked for", found.group())
         if found := _NOT_HERS.search(own) or _OUR_LIFE.search(own):
@@ -104,6 +110,8 @@ class Guard:
             return Objection("a question at a goodbye", "?")
         if known.about_her and (found := _YES.match(reply)) and "software" not in reply:
             return Objection("says yes to what she is not", found.group())
+        if known.imagining and (wrong := strangers.objection(reply, known.utterance)):
+            return Objection(*wrong)
         for name in (known.person, known.being):
             if name and (found := _third_person(name).search(reply)):
                 return Objection("speaks of somebody present as of somebody else", found.group())

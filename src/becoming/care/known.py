@@ -87,7 +87,8 @@ class Known:
     recalled or is known of them), `said` her own lines, `person` and `being` the two names.
     The flags widen or narrow what is fitting: `facts` (a question about the world: names and
     numbers are expected), `advice` (a suggestion was asked for), `about_her` (she was asked what
-    she is), `leaving` (the person says goodbye).
+    she is), `leaving` (the person says goodbye), `imagining` (it is about a stranger who is only seen),
+    `in_role` (she plays somebody in a rehearsal, and is marked as that one: what is said then is no claim of hers).
     """
 
     utterance: str
@@ -99,6 +100,8 @@ class Known:
     advice: bool = False
     about_her: bool = False
     leaving: bool = False
+    imagining: bool = False
+    in_role: bool = False
 
     @cached_property
     def stems(self) -> frozenset[str]:

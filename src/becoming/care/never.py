@@ -385,6 +385,13 @@ DEEDS: dict[str, str] = {
 # Rules that judge only what she says of herself: words in quotation marks are not hers.
 OWN_VOICE = frozenset({"claims a body or senses", "feels as humans do", "claims a deed"})
 
+# Rules that judge what she is to the person. Whom she plays in a rehearsal may be hurt, unfair and of flesh and blood; to
+# set apart, court, harm or hold anybody is played by nobody.
+NOT_IN_ROLE = OWN_VOICE | {
+    "lonely, hurt or guilt-making", "belittles", "asks for a no", "asks for a promise", "ends the talk", "preaches",
+    "talks them out of a rest", "worn comfort",
+}  # fmt: skip
+
 
 def phrases(table: str) -> re.Pattern[str]:
     """The table as one regular expression that finds any of its phrases as whole words."""

@@ -1,4 +1,4 @@
-"""`becoming mail`: the accounts she reads from; nothing in them is ever changed, and nothing sent."""
+"""`becoming mail`: the accounts she reads from and, where you say yes to it, writes from."""
 
 from __future__ import annotations
 
@@ -28,21 +28,33 @@ def add(
         Literal["ssl", "starttls", "none"], typer.Option(help="none: only for a server on this computer.")
     ] = "ssl",
     user: Annotated[str | None, typer.Option(help="The name to sign in with, if not the address.")] = None,
+    out_host: Annotated[
+        str | None, typer.Option(help="The server to send by, if she does not find it.")
+    ] = None,
+    out_port: Annotated[int, typer.Option(help="Its port; 465 is by TLS, others after STARTTLS.")] = 465,
     person: Person = None,
 ) -> None:
     """Add an account: find its server, ask for the password, try it."""
 
     def work(accounts: Accounts) -> None:
-        from becoming.tools.mail import Account, find, unread
+        from becoming.tools.mail import Account, MailError, find, find_out, signs_in, unread
 
         found = Account(address, host, port, security) if host else find(address)
         account = replace(found, user=user or address)
+        if out_host:
+            after: Literal["starttls", "none"] = "none" if security == "none" else "starttls"
+            outside: Literal["ssl", "starttls", "none"] = "ssl" if out_port == 465 else after
+            account = replace(account, out=out_host, out_port=out_port, out_security=outside)
         say(plain(f"Mail server: {account.host}, port {account.port}, {account.security}. {account.hint}"))
         password = typer.prompt(f"Password for {address}", hide_input=True)
         with console.status("Signing in …"):
             count, _ = unread(account, password)
+            try:
+                account, sends = signs_in(find_out(account), password), ""
+            except MailError as error:
+                sends = f" But from it nothing can be sent: {error}"
         where = accounts.add(account, password)
-        say(f"It works: {count} unread of the last month. The password is kept {where}.")
+        say(f"It works: {count} unread of the last month. The password is kept {where}.{plain(sends)}")
 
     with_accounts(context, person, _accounts, work)
 

@@ -28,7 +28,7 @@ Limit = Annotated[int, typer.Option(min=1, help="How many at most.")]
 
 def add_to(app: typer.Typer) -> None:
     """Register the commands."""
-    for command in (read, recall, beliefs, portrait, forget):
+    for command in (read, recall, beliefs, portrait, deeds, forget):
         app.command()(command)
     app.command("export")(leave)
     app.command()(goodbye)
@@ -67,6 +67,21 @@ def portrait(
 ) -> None:
     """Show the page about you that she carries into the day, line by line with its number."""
     with_store(chosen(context, person), lambda store: _portrait(store, tell))
+
+
+def deeds(context: typer.Context, limit: Limit = 20, person: Person = None) -> None:
+    """Show what she did for you or asked to do, and what became of it, the latest last."""
+    from becoming.memory import Memory
+    from becoming.tools.approval import Approvals
+
+    def work(store: Store) -> None:
+        notes = Memory(store)
+        for it in Approvals(notes.get, notes.put, time.time).deeds()[-limit:]:
+            why = f" ({it.because})" if it.because else ""
+            say(f"[bold]{day(it.at)}, {plain(f'{it.what}, {it.whom}: {it.came}{why}')}[/]")
+            say(plain(it.words) + "\n")
+
+    with_store(chosen(context, person), work)
 
 
 def forget(

@@ -17,6 +17,7 @@ from becoming.conversation import telling
 from becoming.conversation.echo import turned
 from becoming.events import Checkin, Moment, Person, Thought
 from becoming.memory import LastTalk
+from becoming.memory.ahead import HOW, WHAT
 
 SAME_TALK = 30 * 60.0
 LONGEST = 16  # words of what was said that are given back; longer lines tire an ear
@@ -60,6 +61,8 @@ def bringing(it: Checkin | Thought, now: float) -> str:
     """A plan of the person's that is over, in their words, with the question; or a thought of hers as it is."""
     if isinstance(it, Thought):
         return it.text
+    if it.asks not in (HOW, WHAT):
+        return it.asks  # the question names what it is about
     return f"{telling.raised(it.quote, it.at, now)} {it.asks}"
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import asyncio
 import random
 import re
-from collections.abc import AsyncGenerator, AsyncIterator, Callable, Sequence
+from collections.abc import AsyncGenerator, AsyncIterator, Callable, Mapping, Sequence
 from contextlib import aclosing
 from dataclasses import dataclass
 from typing import Protocol
@@ -60,8 +60,8 @@ class Understood:
 
     `opening` is said as it is, and so is `second`, which code found too; `lead` begins the next sentence;
     `dispute` is a fact to be looked at again; `questions` are the ways in which a question may begin now, empty where none is fitting.
-    `exact` is all that is said: care's own words, which no guard weighs, and after it what `then` finds in a thread. `instead` stands in for a model that is
-    away, or finds nothing.
+    `exact` is all that is said: care's own words, which no guard weighs, and after it what `then` finds in a thread.
+    `instead` stands in for a model that is away, or finds nothing; `after` is said after what it found.
     """
 
     stance: Stance
@@ -75,6 +75,7 @@ class Understood:
     exact: tuple[str, ...] = ()
     then: Callable[[], tuple[str, ...]] | None = None
     instead: str = ""
+    after: str = ""
 
 
 class Speaker:
@@ -143,6 +144,13 @@ class Speaker:
             line = holding.found(it.dispute, await self._alone(it.dispute), it.known.said, self._rng)
             yield line if self.passes(f"{opened} {line}", it.known) else self._rng.choice(manner("hold").last)
             return
+        if it.stance.kind == "imagine":
+            found = self._imagined(it)
+            async with aclosing(self._in_time(it, found) if aloud and not opened else found) as words:
+                async for sentence in words:
+                    yield sentence
+            yield it.after
+            return
         if it.second and self.passes(f"{opened} {it.second}", it.known):
             yield it.second
             filler = opened in ("", *manner(it.stance.kind).openings)
@@ -183,7 +191,9 @@ class Speaker:
             if _now() - began > (BUDGET_S if opened else SILENCE_S):
                 break
             found = lead
-            async with aclosing(clauses(self._sample(it, begun, temperature, grammar), begun=True)) as ends:
+            async with aclosing(
+                clauses(self._sample(it, begun, temperature, _held(grammar)), begun=True)
+            ) as ends:
                 async for end in ends:
                     found = f"{found} {end}"
             found = re.sub(r"(?<=\") ", "", _closed_up(found.strip()))
@@ -196,6 +206,25 @@ class Speaker:
             if points >= (GOOD_ENOUGH if opened else WORTH_SAYING):
                 break
         return best[1]
+
+    async def _imagined(self, it: Understood) -> AsyncGenerator[str]:
+        """One sentence about a stranger; what was written for it, where the model finds none that may be said."""
+        began, lead = _now(), it.lead or ""
+        extra = _held(forms.REST_OF_SENTENCE if lead else "") | {"id_slot": holding.ALONE}
+        for temperature in TEMPERATURES[:2]:
+            if _now() - began > BUDGET_S / 2:
+                break
+            try:
+                async with aclosing(clauses(self._sample(it, lead, temperature, extra), begun=True)) as ends:
+                    found = _closed_up(f"{lead} {await anext(ends, '')}".strip())
+            except ModelAway:
+                if not it.instead:
+                    raise
+                break
+            if _whole(found) and self.passes(found, it.known, found.removeprefix(lead).strip()):
+                yield found
+                return
+        yield it.instead or manner("imagine").last[0]
 
     @staticmethod
     def _form(it: Understood, lead: str, opened: str) -> str:
@@ -221,7 +250,7 @@ class Speaker:
                 grammar = forms.sentences(marks, after=said) if _whole(said) else forms.REST_OF_SENTENCE
             else:
                 grammar = self._form(it, begun, "") if begun else forms.sentences(marks, after="")
-            deltas = self._sample(it, begun, temperature, grammar)
+            deltas = self._sample(it, begun, temperature, _held(grammar))
             async with aclosing(clauses(deltas, begun=bool(begun))) as found:
                 async for end in found:
                     clause = _closed_up(end if said else f"{begun} {end}".strip())
@@ -247,7 +276,9 @@ class Speaker:
         )
         return "".join([delta async for delta in asked])
 
-    def _sample(self, it: Understood, begun: str, temperature: float, grammar: str) -> AsyncIterator[str]:
+    def _sample(
+        self, it: Understood, begun: str, temperature: float, extra: Mapping[str, object]
+    ) -> AsyncIterator[str]:
         messages = [*it.messages, {"role": "assistant", "content": begun}] if begun else it.messages
         return self._model.stream(
             messages,
@@ -255,7 +286,7 @@ class Speaker:
             temperature=temperature,
             seed=self._rng.randrange(2**31),
             stop=("\n",),
-            extra={"grammar": grammar, "min_p": MIN_P},
+            extra=extra,
         )
 
     def passes(self, reply: str, known: Known, own: str = "") -> bool:
@@ -263,6 +294,10 @@ class Speaker:
         line = reply.strip()
         heard = [known.utterance, *known.heard]
         return self._guard.objection(line, known, own) is None and self._unsayable(line, heard) is None
+
+
+def _held(grammar: str) -> dict[str, object]:
+    return {"grammar": grammar, "min_p": MIN_P} if grammar else {}
 
 
 def _enough(said: str) -> bool:

@@ -15,9 +15,10 @@ from dataclasses import replace
 
 from becoming.care import Caring, Guard
 from becoming.conversation import greeting, stance
-from becoming.conversation.asked import Asking
+from becoming.conversation.asked import Asking, Lights
+from becoming.conversation.bridging import Bridging
 from becoming.conversation.fluent import as_heard, fluent
-from becoming.conversation.hands import Hands
+from becoming.conversation.hands import Hands, Imagined
 from becoming.conversation.kinds import Seen, Stance
 from becoming.conversation.manner import pronoun
 from becoming.conversation.questions import beginnings
@@ -57,6 +58,7 @@ class Conversation:
         perceive: Callable[[str, Sequence[str]], Feeling],
         listen: Callable[[bool], None] | None = None,
         hands: Hands | None = None,
+        lights: Lights | None = None,
     ) -> None:
         """After a restart the talk goes on from what `past` holds of today.
 
@@ -67,9 +69,21 @@ class Conversation:
         self._model, self._person, self._character = model, person, character
         self._past, self._care, self._clock, self._rng, self._perceive = past, care, clock, rng, perceive
         self._speaker = Speaker(model, guard, rng, past.unsayable)
-        self._asking, self._hands = Asking(past, clock, listen), hands
+        self._asking, self._hands = Asking(past, clock, listen, lights or Lights()), hands
+        self._bridging = Bridging(past, clock, rng, lambda: not (care.state.open or care.returning()))
         self._understanding = Understanding(
-            being, person, character, past, care, self._asking, clock, rng, perceive, self._read(), hands
+            being,
+            person,
+            character,
+            past,
+            care,
+            self._asking,
+            clock,
+            rng,
+            perceive,
+            self._read(),
+            self._bridging,
+            hands,
         )
         self._bringing: tuple[Checkin | Thought, str] | None = None
         self._priming: asyncio.Task[None] | None = None
@@ -88,6 +102,8 @@ class Conversation:
         await self._stop_priming()
         self._asking.pass_by()
         self._asking.claimed = []
+        if self._hands:
+            self._hands.forget()
         self._understanding.today = self._read()
         self._begin_priming()
 
@@ -107,7 +123,7 @@ class Conversation:
         """Read along: what is known of the utterance goes into the model's cache. Cancellable."""
         await self._stop_priming()
         understood = await asyncio.to_thread(self._understand, text)
-        if not (understood.exact or understood.then):
+        if not (understood.exact or understood.then or understood.stance.kind == "imagine"):
             await self._model.prefill(understood.messages)
 
     async def draft(self, text: str, via: Via) -> AsyncGenerator[Clause]:
@@ -126,6 +142,18 @@ class Conversation:
             async for clause in spoken:
                 yield Clause(clause)
 
+    async def look(self, it: Imagined) -> AsyncGenerator[Clause]:
+        """What is imagined of one picture. Raises events.ModelAway."""
+        await self._stop_priming()
+        async with aclosing(self._speaker.speak(self._understanding.imagined(it), aloud=True)) as spoken:
+            async for clause in spoken:
+                yield Clause(clause)
+
+    def noted(self, words: str) -> None:
+        """All that stays in the talk of what she did, as long as it lasts."""
+        self.today.add("", words)
+        self._begin_priming()
+
     def _understand(self, said: str) -> Understood:
         understood = self._understanding.of(fluent(said))
         self._chosen = (said, understood.stance)
@@ -139,23 +167,33 @@ class Conversation:
         today, text = self.today, fluent(heard.text)
         before, spoken = today.before, as_heard(said.text) if said else ""
         led = self._care.hear(text, today.heard, before)
-        asked = None if led else self._asking.hear(text, before)
-        done = None
+        first = self._hands if self._hands and self._hands.awaits and not led else None
+        done = await asyncio.to_thread(first.hear, text) if first else None
+        asked = None if led or done else self._asking.hear(text, before)
+        answered = None if led or done or asked else self._bridging.hear(text)
+        moment = None
         if self._hands:
-            done = None if led or asked else await asyncio.to_thread(self._hands.hear, text)
+            done = None if led or asked or answered else await asyncio.to_thread(self._hands.hear, text)
             self._hands.settle(text, done, spoken)
             # Others' words go no further: not into the memory, the prompt, or what is understood of this talk.
             spoken = done.noted if done and spoken else spoken
         self._care.settle(text, today.heard, before, spoken)
         if not done and (not asked or asked.keep):
-            self._keep(heard, said if spoken else None, before)
+            moment = self._keep(heard, said if spoken else None, before)
+            if self._care.harmed(text):
+                self._past.harmed(moment)
         self._understanding.settle(spoken)
         chosen = self._stance_of(heard.text)
+        self._bridging.settle(answered, text, moment, spoken, chosen.kind)
         today.taken.append(chosen)
         if chosen.kind == "inform" and spoken:
             today.fact = (text, spoken)
-        today.add(heard.text, spoken)
-        if done:
+        apart = bool(done and done.apart)
+        if not apart:
+            today.add(heard.text, spoken)
+        elif today.before != spoken:
+            today.add("", spoken)
+        if done and not apart:
             today.heard.pop()  # "the one from Anna" is nothing to come back to
         await self._stop_priming()
         if asked and spoken:
@@ -163,6 +201,8 @@ class Conversation:
             if asked.kind in ("forget", "on"):
                 self._understanding.today = self._read()
                 self._care.reread()
+                if self._hands and asked.kind == "forget":
+                    self._hands.forget()
         else:
             self._asking.pass_by()
         if spoken and self._asking.gone and spoken.startswith(self._asking.gone):
@@ -170,8 +210,8 @@ class Conversation:
         self._asking.claimed = self._past.answers(text) or self._asking.claimed
         self._begin_priming()
 
-    def _keep(self, heard: Utterance, said: Reply | None, before: str) -> None:
-        """Write both sides of the turn, what was felt, and what it teaches."""
+    def _keep(self, heard: Utterance, said: Reply | None, before: str) -> Moment:
+        """Write both sides of the turn, what was felt, and what it teaches; the person's is given back."""
         moment = self._past.record("person", heard.text, heard.at, heard.via, False)
         self.today.moments.add(moment.id)
         if moment.id:
@@ -179,6 +219,7 @@ class Conversation:
         if said:
             self._record(said)
         self._past.learn(moment, before)
+        return moment
 
     def _record(self, said: Reply) -> str:
         """Write what of hers was heard, which is given back."""
@@ -205,7 +246,9 @@ class Conversation:
     async def greet(self) -> AsyncGenerator[Clause]:
         """Her first words of a talk: she knows when the last one was, and what about."""
         await self._stop_priming()
-        plan = greeting.plan(self._person, self._past.last_talk(), self._clock())
+        unnamed = self._past.unsayable(f"{self._person.name}.")  # "don't call me that"
+        person = replace(self._person, name="") if unnamed else self._person
+        plan = greeting.plan(person, self._past.last_talk(), self._clock())
         if after := self._care.returning():
             yield Clause(plan.hello)
             yield Clause(after)
@@ -221,7 +264,7 @@ class Conversation:
         known = self._understanding.known(plan.about, ())
         if not plan.about or self._care.dark(plan.about) or not self._speaker.passes(plan.opening, known):
             plan = greeting.Greeting(plan.hello)
-            known = replace(known, utterance="")
+            known = replace(known, utterance="", said=())  # a greeting may be said twice a day
         chosen = Stance("again" if plan.about else "hello", "she greets")
         asked = self.today.day.messages(f'(Earlier: "{plan.about}") It\'s me.' if plan.about else "It's me.")
         again = beginnings(chosen.kind, Seen("", said), pronoun([plan.about]), self._rng)
@@ -246,6 +289,7 @@ class Conversation:
             return
         spoken = self._record(said)
         self._care.greeted(spoken)
+        self._bridging.greeted(spoken)
         if self._bringing and self._bringing[1].rstrip(".?!") in spoken:
             self._past.brought(self._bringing[0])
         self.today.add("", spoken)

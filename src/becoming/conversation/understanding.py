@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import random
 from collections.abc import Callable, Sequence
+from dataclasses import replace
 from datetime import datetime
 from functools import partial
 
@@ -15,8 +16,11 @@ from becoming.care import Caring, Known, Led
 from becoming.care.known import content
 from becoming.conversation import greeting, holding, stance, telling
 from becoming.conversation.asked import Asking
+from becoming.conversation.bridging import Bridging, Step
+from becoming.conversation.echo import echo
 from becoming.conversation.fluent import capital
-from becoming.conversation.hands import Hands
+from becoming.conversation.grey import Grey, Turned
+from becoming.conversation.hands import Hands, Imagined
 from becoming.conversation.holding import Dispute
 from becoming.conversation.kinds import Seen, Stance
 from becoming.conversation.manner import manner, pronoun
@@ -45,24 +49,35 @@ class Understanding:
         rng: random.Random,
         perceive: Callable[[str, Sequence[str]], Feeling],
         today: Today,
+        bridging: Bridging,
         hands: Hands | None = None,
     ) -> None:
+        self._bridging = bridging
         self._being, self._person, self._character = being, person, character
         self._past, self._care, self._asking, self._clock, self._rng = past, care, asking, clock, rng
         self._perceive, self.today, self._hands = perceive, today, hands
         self.reminding: Told | None = None
         """What of another day the reply that was last thought of brings up."""
+        self._grey, self._turned = Grey(care.harmed), None  # type: tuple[Grey, Turned | None]
         self._raised: set[int] = set()
         self._since_reminded = BETWEEN_REMINDERS
 
     def of(self, text: str) -> Understood:
         """What the reply to these words, said fluently, is to be; nothing is changed by it. Tens of milliseconds."""
-        before = self.today.before
+        before, self._turned = self.today.before, None
         if led := self._care.hear(text, self.today.heard, before):
             return self._led_by_care(text, led)
-        if asked := self._asking.hear(text, before):
+        # Where one of her hands waits for an answer, whatever is said is that.
+        first = self._hands if self._hands and self._hands.awaits else None
+        awaited = first is not None and first.hear(text) is not None
+        if not awaited and (asked := self._asking.hear(text, before)):
             return self._exactly(text, asked.reply, asked.why, asked.rests_on)
+        if not awaited and (answered := self._bridging.hear(text)):
+            chosen, messages = Stance("memory", answered.why), self.today.day.messages(text)
+            return Understood(chosen, messages, self.known(text, ()), exact=(answered.reply,))
         if done := self._hands and self._hands.hear(text):
+            if isinstance(done, Imagined):
+                return self.imagined(done)
             then = partial(self._hands.finish, text) if done.later else None
             return Understood(
                 Stance("memory", done.why), [], self.known(text, ()), exact=done.lines, then=then
@@ -70,7 +85,15 @@ class Understanding:
         if dispute := self._disputed(text):
             return self._of_dispute(text, dispute)
         seen = self.see(text)
+        verdict = stance.asks_for_a_verdict(seen)
+        if turned := self._grey.hear(text, self.today.heard, before, verdict):
+            self._turned = turned
+            return self._turned_around(turned, seen)
         chosen = stance.choose(seen)
+        if chosen.kind == "light" and "jokes" in self._past.left():
+            chosen = Stance("ask", "a small mishap, and no jokes, as they asked")
+        if step := self._bridging.offer(chosen, seen):
+            return self._of_step(text, step, seen)
         if chosen.kind in _MAY_ASK_OF_LIFE and (held := self._past.answers(text)):
             return self._of_beliefs(text, held)
         if self._person.name and telling.asks_own_name(text):
@@ -147,6 +170,16 @@ class Understanding:
             instead=led.lines[0],
         )
 
+    def _of_step(self, text: str, step: Step, seen: Seen) -> Understood:
+        """What they said is given back, and one small step towards somebody offered."""
+        chosen, heard = (
+            Stance("bridge", "a fitting moment for a small step towards somebody"),
+            self.today.heard,
+        )
+        known = self.known(text, [*heard, step.line, self._character], advice=True)
+        messages = self.today.day.messages(text)
+        return Understood(chosen, messages, known, opening(chosen, seen, heard, None, self._rng), step.line)
+
     def _exactly(self, text: str, reply: str, why: str, rests_on: Sequence[str] = ()) -> Understood:
         """An answer that must be exact: no model finds its words."""
         known = self.known(text, [*self.today.heard, *rests_on], facts=True)
@@ -163,6 +196,29 @@ class Understanding:
         chosen = Stance("hold", "a fact is disputed" if dispute.answer else "a fact is supposed")
         opened = opening(chosen, Seen(text, self.today.said), self.today.heard, None, self._rng)
         return Understood(chosen, self.today.day.messages(text), known, opened, dispute=dispute)
+
+    def imagined(self, it: Imagined) -> Understood:
+        """A detail of a stranger's life: the model finds its end, apart from the talk, of which it is to know nothing."""
+        said = [each["content"] for each in it.messages if each["role"] == "user" and it.lead]
+        known = replace(self.known(" ".join(said[-1:]), said[:-1], imagining=True), said=it.before)
+        return Understood(
+            Stance("imagine", it.why),
+            list(it.messages),
+            known,
+            it.opened or None,
+            lead=it.lead,
+            instead=it.instead,
+            after=it.after,
+        )
+
+    def _turned_around(self, it: Turned, seen: Seen) -> Understood:
+        """A grey area: its words are written, and said after her own beginning where one is fitting."""
+        chosen = Stance("other_side", it.why)
+        opened = opening(chosen, seen, self.today.heard, None, self._rng) if it.opens == "own" else None
+        if it.opens == "echo" and (echoed := echo(seen.text)):
+            opened = echoed.text
+        known = self.known(seen.text, [*self.today.heard, it.line], facts=True, advice=True)
+        return Understood(chosen, self.today.day.messages(seen.text), known, opened, it.line)
 
     def _of_beliefs(self, text: str, held: Sequence[Belief]) -> Understood:
         """A question about this life that she knows the answer to."""
@@ -231,8 +287,9 @@ class Understanding:
         ]
 
     def settle(self, spoken: str) -> None:
-        """Take note of whether another day was really brought up in what was `spoken`."""
+        """Take note of how far what was thought of was really said: of another day, of a grey area."""
         self._since_reminded += 1
+        self._grey.settle(self._turned, spoken)
         if self.reminding and self.reminding.text.rstrip(".!") in spoken:
             self._raised.add(self.reminding.raised)
             self._since_reminded = 0

@@ -32,6 +32,10 @@ SLOT = 0  # the talk has a slot of its own, so that its cache is never taken by 
 _STANDARD = frozenset(
     {"top_p", "presence_penalty", "frequency_penalty", "logit_bias", "response_format", "reasoning_effort"}
 )
+PATIENCE_S = 3.0
+_DECLARES = ("capabilities", "architecture", "modalities", "input_modalities", "type")
+"""Where llama.cpp, Mistral, OpenRouter, vLLM and LM Studio declare what a model takes."""
+_SEES = re.compile(r'"(?:vision|image|multimodal|vlm)"(?!: false)|image(?=[+\w ]*->)')
 _log = logging.getLogger(__name__)
 
 
@@ -151,6 +155,24 @@ class ChatModel:
         await self._be_there()
         self._prefix, self._read = name, ""
         return await self._restore(name)
+
+    async def sees(self) -> bool:
+        """Whether the server says that its model takes pictures; the packaged ones do not."""
+        if self._revive:
+            return False
+        try:
+            answer = await self._http.get(f"{self._base_url}/models", timeout=PATIENCE_S)
+            listed = answer.json()
+            each = [it for key in ("data", "models") for it in listed.get(key) or ()]
+            about = [it for it in each if self._model in (it.get("id"), it.get("name"), it.get("model"))]
+            return any(_SEES.search(json.dumps([it.get(key) for key in _DECLARES])) for it in about)
+        except (httpx2.HTTPError, ValueError, AttributeError, TypeError):
+            return False
+
+    @property
+    def where(self) -> str:
+        """The computer it runs on; empty where that is this one."""
+        return "" if is_local(self._base_url) else httpx2.URL(self._base_url).host
 
     async def close(self) -> None:
         """Give the connections back."""

@@ -69,7 +69,7 @@ _DOUBTED = re.compile(
     re.IGNORECASE,
 )
 _SMALL = re.compile(
-    r"\b(?:talk|speak|write|see) (?:to |with )?you\b|\bsee you\b|\b(?:go|going|get|off) to (?:bed|sleep)\b|\bsleep (?:in|well)\b|\banother day\b|"
+    r"\bI (?:really |just |still )?feel\b|\b(?:talk|speak|write|see) (?:to |with )?you\b|\bsee you\b|\b(?:go|going|get|off) to (?:bed|sleep)\b|\bsleep (?:in|well)\b|\banother day\b|"
     r"\b(?:rain|snow|sunny|weather)\b|\b(?:am|are|is) working (?:tomorrow|today|tonight|on|this|late)|\b(?:is|be) (?:mon|tues|wednes|thurs|fri|satur|sun)day\W*$|"
     r"\bday off\b|\b(?:good ?night|bye)\b|\bso tired\b",
     re.IGNORECASE,
@@ -114,6 +114,12 @@ def ahead(text: str, at: float) -> Ahead | None:
     return None
 
 
+def days(text: str, at: float) -> tuple[float, float] | None:
+    """The time ahead that `text` names, said at Unix time `at`: when it begins, and when it is certainly over."""
+    found = _when(plainly(text), datetime.fromtimestamp(at))
+    return (found[0].timestamp(), found[1].timestamp()) if found else None
+
+
 def telling(quote: str) -> set[str]:
     """The words by which a plan is known again: not when it is, nor what every sentence has."""
     words = re.findall(r"[^\W\d_]{3,}", plainly(quote).lower())
@@ -130,6 +136,12 @@ def _certain(said: str) -> bool:
     return bool(
         re.search(r"\b(?:tomorrow|next (?!to)|is (?:on|at)|are (?:on|at)|will)\b", said, re.IGNORECASE)
     )
+
+
+def day(text: str, at: float) -> tuple[float, float] | None:
+    """The day somebody names where they were asked for one, at Unix time `at`: from when to when; None if none is named."""
+    found = _when(plainly(text), datetime.fromtimestamp(at))
+    return (found[0].timestamp(), found[1].timestamp()) if found else None
 
 
 def _when(said: str, now: datetime) -> tuple[datetime, datetime] | None:

@@ -11,12 +11,13 @@ from collections.abc import Callable
 from datetime import datetime, timedelta
 from typing import Any
 
-from sqlalchemy import Connection, Row, func, insert, select, update
+from sqlalchemy import Connection, Row, delete, func, insert, select, update
 
 from becoming.events import Checkin, InputError, Moment
+from becoming.memory import contacts
 from becoming.memory.ahead import MORNING, Ahead, ahead, telling
 from becoming.store import Store
-from becoming.store.schema import checkin, turn
+from becoming.store.schema import checkin, ledger, turn
 
 EVENING = 21
 """From here to MORNING nothing falls due."""
@@ -52,10 +53,17 @@ class Checkins:
             if plan:
                 _add(connection, moment.id, plan)
 
+    def mean_to_ask(self, moment: Moment, plan: Ahead) -> None:
+        """Ask about a plan the person named a day for, in a moment that is kept, in the words of `plan.asks`; not
+        about what the moment alone would say of it."""
+        with self._store.write() as connection:
+            connection.execute(delete(checkin).where(checkin.c.turn == moment.id))
+            _add(connection, moment.id, plan)
+
     def due(self, now: float) -> Checkin | None:
         """What to ask about at this hour: at most one a day, and none in quiet hours."""
         clock = datetime.fromtimestamp(now)
-        if self._is_quiet(clock.hour):
+        if self.is_quiet(clock.hour):
             return None
         today = round(clock.replace(hour=0, minute=0, second=0, microsecond=0).timestamp() * 1000)
         asked = select(func.count()).where(checkin.c.why == "asked", checkin.c.closed >= today)
@@ -82,9 +90,16 @@ class Checkins:
         with self._store.read() as connection:
             return [_checkin(row) for row in connection.execute(_OPEN.order_by(checkin.c.due))]
 
-    def _is_quiet(self, hour: int) -> bool:
+    def is_quiet(self, hour: int) -> bool:
+        """Whether she asks nothing at this hour."""
         start, end = self._quiet()
         return start <= hour < end if start <= end else hour >= start or hour < end
+
+
+def agreed_in(connection: Connection) -> set[int]:
+    """The moments in which the person agreed to a step towards somebody (`bridges.py`)."""
+    agreed = select(ledger.c.why).where(ledger.c.kind == "bridge", ledger.c.op == "agreed")
+    return {int(moment) for moment in connection.execute(agreed).scalars()}
 
 
 def fitting(over: float) -> float:
@@ -100,7 +115,12 @@ def _closing(connection: Connection, moment: Moment, plan: Ahead | None) -> dict
     """The plans that need not be asked about any more, and why."""
     said = telling(moment.text)
     found = {}
+    steps = agreed_in(connection)
     for row in connection.execute(_OPEN).all():
+        if row.turn in steps:  # towards somebody: told of once they were met
+            if row.begins <= moment.at * 1000 and telling(row.asks) & said and contacts.told(moment.text):
+                found[row.id] = "told"
+            continue
         if not telling(row.quote) & said:
             continue
         if row.begins <= moment.at * 1000:

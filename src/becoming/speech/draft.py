@@ -39,9 +39,9 @@ class Draft:
         try:
             async for clause in self._clauses:
                 self.first_clause_at = self.first_clause_at or time.monotonic()
-                sound = await loop.run_in_executor(self._worker, self._tts, clause.text)
+                sound = await loop.run_in_executor(self._worker, self._tts, clause.text, clause.part)
                 self.first_sound_at = self.first_sound_at or time.monotonic()
-                await self._ready.put(Spoken(clause.text, sound))
+                await self._ready.put(Spoken(clause.text, sound, clause.part.name if clause.part else ""))
         except BecomingError as error:
             self.fault = error
         finally:

@@ -21,10 +21,11 @@ _BETWEEN_S = 0.12
 
 @dataclass(frozen=True, slots=True)
 class Spoken:
-    """A clause and its sound."""
+    """A clause and its sound; `part` names whom she plays."""
 
     text: str
     sound: Samples
+    part: str = ""
 
 
 class Mouth:
@@ -69,7 +70,7 @@ class Mouth:
             self._started, self._origin = time.monotonic(), self._sent
             self._first_at = self._first_at or self._started
         self._clauses.append((piece.text, self._sent, self._sent + len(sound)))
-        self._emit(ReplyText(self.reply, piece.text, time.monotonic()))
+        self._emit(ReplyText(self.reply, piece.text, time.monotonic(), piece.part))
         for start in range(0, len(sound), _CHUNK):
             await self._pace()
             if self.was_cut:

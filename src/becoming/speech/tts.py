@@ -9,15 +9,22 @@ import numpy as np
 from hibari import Hibari
 from hibari.voices import VOICES, voice_path
 
-from becoming.events import Voice
+from becoming.events import Part, Voice
 from becoming.speech.audio import Samples, trim_start
 
 
 class Tts(Protocol):
     """Anything that speaks one clause."""
 
-    def __call__(self, text: str) -> Samples:
-        """Mono samples at VOICE_RATE; empty for text without sound."""
+    pace: float
+    """How fast, 1 being as the voice was recorded."""
+
+    def __call__(self, text: str, part: Part | None = None) -> Samples:
+        """Mono samples at VOICE_RATE; empty for text without sound. Whom she plays has another voice than hers."""
+
+
+LIKE = {"female": {"male": 0.78, "female": 0.86}, "male": {"male": 0.86, "female": 1.25}}
+"""How much lower or higher than hers another voice is, where hers is the only one here."""
 
 
 class HibariTts:
@@ -28,14 +35,32 @@ class HibariTts:
 
     def __init__(self, voice: str = "heart") -> None:
         """`voice` must be one of `voices()`; others are not on this machine."""
-        self._tts = Hibari(voice=voice if voice in {v.key for v in voices()} else "heart")
+        here = {each.key: each for each in voices()}
+        self._voice = here.get(voice, here["heart"])
+        self._tts = Hibari(voice=self._voice.key)
+        self._others = {each.gender: each.key for each in here.values() if each.key != self._voice.key}
+        self._loaded: dict[str, Hibari] = {}
         self._lock = threading.Lock()
+        self.pace = 1.0
 
-    def __call__(self, text: str) -> Samples:
+    def __call__(self, text: str, part: Part | None = None) -> Samples:
         """Speak one clause, without the silence before its first sound."""
         with self._lock:
-            sound = self._tts(text)
+            sound = self._tts(text, speed=self.pace) if part is None else self._as(text, part)
         return trim_start(np.asarray(sound, dtype=np.float32))
+
+    def _as(self, text: str, part: Part) -> Samples:
+        """In a voice that is not hers: another one that is here, else her own, deeper or higher, at the same pace."""
+        if key := self._others.get(part.voice):
+            if key not in self._loaded:
+                self._loaded[key] = Hibari(voice=key)
+            other: Samples = np.asarray(self._loaded[key](text, speed=self.pace), dtype=np.float32)
+            return other
+        pitch = LIKE[self._voice.gender][part.voice]
+        sound = self._tts(text, speed=self.pace / pitch)
+        at = np.arange(0, len(sound), pitch)
+        shifted: Samples = np.interp(at, np.arange(len(sound)), sound).astype(np.float32)
+        return shifted
 
 
 def voices() -> list[Voice]:

@@ -26,7 +26,8 @@ class Proposal:
 
     `ask` is the question, `doing` what is said to a yes. `do` and `undo` take seconds at most and run in a thread; they
     return what the person is to be told beside that, mostly nothing, and raise BecomingError. `refused` keeps what would
-    be lost by a no, or by no answer. `rule` is the narrow class that a standing yes would be given for.
+    be lost by a no, or by no answer, and `leaving` is what is said to a no. `rule` is the narrow class that a standing yes
+    would be given for. A later proposal `about` the same replaces this one.
     """
 
     what: str
@@ -38,6 +39,8 @@ class Proposal:
     undo: Callable[[], str] | None = None
     refused: Callable[[], str] | None = None
     rule: str = ""
+    leaving: str = "All right, I'll leave it."
+    about: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,6 +66,7 @@ class Approvals:
     """What is still to be said of what was done: mostly what went wrong."""
     _waiting: tuple[float, Proposal] | None = None
     _done: tuple[float, Proposal] | None = None
+    _number: int = 0
     _lock: threading.RLock = field(default_factory=threading.RLock)
     _thread: ThreadPoolExecutor = field(default_factory=lambda: ThreadPoolExecutor(1, "deeds"))
 
@@ -84,8 +88,10 @@ class Approvals:
     def ask(self, proposal: Proposal) -> None:
         """It was put to the person; one that was waiting has lapsed. Where a standing yes covers it, it is done."""
         with self._lock:
+            self.withdraw(proposal.about)
             if self._waiting:
                 self._end("lapsed")
+            self._number += 1
             self._waiting = (self.clock(), proposal)
             if proposal.rule and proposal.rule in self.rules():
                 self.yes(because=proposal.rule)
@@ -98,6 +104,48 @@ class Approvals:
             self._waiting, self._done = None, (self.clock(), proposal)
             self._thread.submit(self._carry_out, proposal, proposal.do, "done", because)
             return True
+
+    def by_rule(self, proposal: Proposal) -> bool:
+        """Do what a standing yes covers, without asking; whether one does."""
+        covered = proposal.rule in self.rules()
+        if covered:
+            self._thread.submit(self._carry_out, proposal, proposal.do, "done", proposal.rule)
+        return covered
+
+    def withdraw(self, about: str = "") -> None:
+        """What waits about this is no more; nothing is done and nothing written down."""
+        with self._lock:
+            if self._waiting and about and self._waiting[1].about == about:
+                self._waiting = None
+
+    def forget(self) -> None:
+        """Keep nothing of what waits, or could be taken back, and ask for it no more."""
+        with self._lock:
+            self._waiting = self._done = None
+            self.told.clear()
+
+    def fell_through(self, said: str, what: str, whom: str, words: str) -> None:
+        """What was allowed came to nothing afterwards: that is to be said, and is written down."""
+        self.told.append(said)
+        self._write(Deed(self.clock(), what, whom, words, "failed", said))
+
+    def card(self) -> dict[str, Any] | None:
+        """What waits, or can be taken back, for a page: every word of it, and how long that is so."""
+        with self._lock:
+            it, at, lasts = self.waiting, self._waiting, LAPSES_S
+            if not it:
+                it, at, lasts = self.undoable, self._done, UNDO_S
+            if not (it and at):
+                return None
+            left = round(at[0] + lasts - self.clock(), 1)
+            told = {"what": it.what, "whom": it.whom, "words": it.words, "ask": it.ask}
+            return {"number": self._number, "done": at is self._done, "left_s": left, **told}
+
+    def tapped(self, number: int, answer: str) -> bool:
+        """A tap on that card: "yes", "no" or "undo"; whether it was still so. A card is for what it shows alone."""
+        with self._lock:
+            deeds = {"yes": self.yes, "no": self.no, "undo": self.undo}
+            return number == self._number and answer in deeds and deeds[answer]()
 
     def no(self) -> bool:
         """The person does not want what waits; whether anything did."""
@@ -112,6 +160,11 @@ class Approvals:
             self._done = None
             self._thread.submit(self._carry_out, it, it.undo, "undone", "asked to undo")
             return True
+
+    def did(self, proposal: Proposal) -> None:
+        """It was asked for so plainly that it is done already: for a minute it can be taken back."""
+        with self._lock:
+            self._done = (self.clock(), proposal)
 
     def rules(self) -> list[str]:
         """What a standing yes was given for."""
@@ -164,6 +217,8 @@ class Approvals:
             self.told.append(told)
 
     def _keep(self, it: Proposal, came: str, because: str) -> None:
-        deed = Deed(self.clock(), it.what, it.whom, it.words, came, because)
+        self._write(Deed(self.clock(), it.what, it.whom, it.words, came, because))
+
+    def _write(self, deed: Deed) -> None:
         with self._lock:
             self.put(_DEEDS, [*(self.get(_DEEDS) or []), asdict(deed)][-KEPT:])

@@ -98,9 +98,14 @@ class Browsing:
         return Step("none", self.at, said)
 
 
+def plain(text: str) -> str:
+    """What was said in lower case, without punctuation."""
+    return " ".join(re.sub(r"[^\w'@. -]|\.(?!\w)", " ", text.lower().replace("’", "'")).split())
+
+
 def meant(text: str) -> str:
-    """What was said in lower case, without punctuation and the words that only lead up to it."""
-    bare = " ".join(re.sub(r"[^\w'@. -]|\.(?!\w)", " ", text.lower().replace("’", "'")).split())
+    """The same without the words that only lead up to it."""
+    bare = plain(text)
     found = _FRAME.fullmatch(bare)
     return found["it"] if found and found["it"] else bare
 

@@ -7,6 +7,7 @@ import json
 import logging
 import re
 import time
+from base64 import b64decode
 from collections.abc import Awaitable, Callable
 from contextlib import aclosing, suppress
 from typing import TYPE_CHECKING, Any
@@ -35,6 +36,7 @@ LOOKS_EVERY_S = 30.0
 """So often it is looked whether she has something to ask."""
 
 _LONGEST_TEXT = 20_000
+_LARGEST_PICTURE = 400_000
 _NOT_TEXT = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ud800-\udfff]")
 
 
@@ -51,6 +53,9 @@ class Session:
         self._written = 0
         self._step: Event | None = None
         self._card: Event | None = None
+        self._waits: int | None = None
+        self._rings: list[Event] = []
+        self._dark = home.lights.off
         self._tasks: set[asyncio.Task[None]] = set()
         self._handlers: dict[str, Callable[[Event], Awaitable[None]]] = {
             "session.update": self._update,
@@ -64,6 +69,9 @@ class Session:
             "output_audio_buffer.clear": self._cancel,
             "becoming.played": self._played,
             "becoming.birth.answer": self._birth_answer,
+            "becoming.approval.answer": self._approval_answer,
+            "becoming.look": self._look,
+            "becoming.dark": self._fade,
         }
 
     async def run(self, *, greet: bool) -> None:
@@ -73,15 +81,23 @@ class Session:
         self._put(self._wire.event("session.created", session=self._session()))
         self._put(self._wire.event("becoming.state", state="listening", **self._home.state()))
         self._tell_birth()
+        self._tell_waiting()
         if greet:
+            self._home.lights.off = self._dark = False  # who comes in finds a page
             self._spawn(self._greet())
+        elif self._dark:
+            self._put(self._wire.event("becoming.dark", on=True))
         self._spawn(self._ask_when_it_fits())
+        self._spawn(self._home.ringing.voice(self._engine))
+        self._home.ringing.pages.add(self._tell_rings)
+        self._tell_rings()
         try:
             while True:
                 await self._take(await self._line.receive())
         except Gone:
             return
         finally:
+            self._home.ringing.pages.discard(self._tell_rings)
             for task in self._tasks:
                 task.cancel()
             await self._engine.close()
@@ -105,6 +121,9 @@ class Session:
         if isinstance(event, ReplyEnded):
             self._tell_birth()
             self._tell_care()
+            self._tell_waiting()
+            self._tell_rings()
+            self._tell_dark()
 
     def _put(self, event: Event) -> None:
         self._out.put_nowait(event)
@@ -128,6 +147,25 @@ class Session:
         if card != self._card:
             self._put(self._wire.event("becoming.care", card=card))
         self._card = card
+
+    def _tell_waiting(self) -> None:
+        """What waits for a yes, or can be taken back; said anew where it is another, or none any more."""
+        card = self._home.hands.approvals.card()
+        waits = (card["number"] * 2 + card["done"]) if card else None
+        if waits != self._waits:
+            self._put(self._wire.event("becoming.approval", card=card))
+        self._waits = waits
+
+    def _tell_rings(self) -> None:
+        rings = self._home.ringing.cards()
+        if [it["id"] for it in rings] != [it["id"] for it in self._rings]:
+            self._put(self._wire.event("becoming.reminders", open=rings))
+        self._rings = rings
+
+    def _tell_dark(self) -> None:
+        if self._home.lights.off != self._dark:
+            self._dark = self._home.lights.off
+            self._put(self._wire.event("becoming.dark", on=self._dark))
 
     def _spawn(self, work: Any) -> None:
         async def guarded() -> None:
@@ -257,7 +295,11 @@ class Session:
             async with aclosing(self._home.draft(text, "text")) as clauses:  # type: ignore[type-var]
                 async for clause in clauses:
                     said.append(clause.text)
-                    self._emit(ReplyText(reply, clause.text, time.monotonic()))
+                    self._emit(
+                        ReplyText(
+                            reply, clause.text, time.monotonic(), clause.part.name if clause.part else ""
+                        )
+                    )
         finally:
             whole = " ".join(said)
             try:
@@ -286,11 +328,44 @@ class Session:
             raise InputError(f"{event['type']} needs the item_id of a reply and {field}.")
         self._engine.played(reply, float(ms))
 
+    async def _approval_answer(self, event: Event) -> None:
+        number, answer = event.get("number"), event.get("answer")
+        if isinstance(number, bool) or not isinstance(number, int) or answer not in ("yes", "no", "undo"):
+            raise InputError("An answer names the number of the card, and is yes, no or undo.")
+        done = await asyncio.to_thread(self._home.hands.approvals.tapped, number, answer)
+        self._waits = -1
+        self._tell_waiting()
+        if not done:
+            raise InputError("That is no longer waiting. Nothing was done.")
+
     async def _birth_answer(self, event: Event) -> None:
         text = event.get("choice") or event.get("text")
         if not isinstance(text, str):
             raise InputError("An answer is a text.")
         self._spawn(self._engine.typed(_written(text)))
+
+    async def _look(self, event: Event) -> None:
+        """One picture, for one request; what is imagined of it is said, and the picture is let go."""
+        jpeg = _picture(event.get("image"))
+        await self._engine.stop()
+        self._spawn(self._engine.say(self._home.sight.look(jpeg), self._home.sight.looked))
+
+    async def _fade(self, event: Event) -> None:
+        """A tap made the page dark, or light."""
+        if not isinstance(event.get("on"), bool):
+            raise InputError("becoming.dark needs on, true or false.")
+        self._home.lights.off = self._dark = event["on"]
+
+
+def _picture(image: Any) -> bytes:
+    """The JPEG in an event. Raises InputError."""
+    try:
+        jpeg = b64decode(image if isinstance(image, str) else "", validate=True)
+    except ValueError:
+        jpeg = b""
+    if not jpeg.startswith(b"\xff\xd8\xff") or len(jpeg) > _LARGEST_PICTURE:
+        raise InputError(f"A picture is a JPEG in base64, of at most {_LARGEST_PICTURE // 1000} kB.")
+    return jpeg
 
 
 def _written(text: str) -> str:

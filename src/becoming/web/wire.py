@@ -78,12 +78,12 @@ class Wire:
                 yield from self._turn_ended(event)
             case ReplyStarted(_, reply, _):
                 yield from self._reply_started(reply)
-            case ReplyText(reply, text, _):
+            case ReplyText(reply, text, _, part):
                 said = self._transcripts.get(reply, "")
                 delta = f" {text}" if said else text
                 self._transcripts[reply] = said + delta
                 kind = "output_text" if self.text_only else "output_audio_transcript"
-                yield self.event(f"response.{kind}.delta", **self._part(reply), delta=delta)
+                yield self.event(f"response.{kind}.delta", **self._part(reply), delta=delta, speaker=part)
             case ReplyAudio(reply, pcm, _):
                 yield from self._reply_audio(reply, pcm)
             case ReplyEnded(reply, text, interrupted, _):

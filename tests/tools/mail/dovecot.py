@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import email
+import email.policy
 import getpass
 import grp
 import os
@@ -13,6 +15,7 @@ import tempfile
 import time
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
+from email.message import EmailMessage
 from ipaddress import ip_address
 from pathlib import Path
 
@@ -20,10 +23,13 @@ from cryptography import x509
 from cryptography.hazmat.primitives.asymmetric import ec
 from cryptography.hazmat.primitives.hashes import SHA256
 from cryptography.hazmat.primitives.serialization import Encoding, NoEncryption, PrivateFormat
+from imap_tools import MailBoxUnencrypted
 
 from becoming.tools.mail import Account
 
 ADDRESS, PASSWORD = "jonas@localhost", "a quiet password"
+OTHERS = ("anna@example.org", "tom@example.org", "off@shop.example")
+"""Whose mail lies on the same server, so that it can be seen to arrive there."""
 
 _CONFIG = """
 protocols = imap
@@ -40,7 +46,18 @@ default_internal_user = {server}
 default_internal_group = {server_group}
 default_login_user = {server}
 first_valid_uid = 1
-mail_location = maildir:{folder}/mail
+mail_location = maildir:{folder}/mail/%u
+namespace inbox {{
+  inbox = yes
+  mailbox Drafts {{
+    special_use = \\Drafts
+    auto = subscribe
+  }}
+  mailbox "Sent Items" {{
+    special_use = \\Sent
+    auto = subscribe
+  }}
+}}
 passdb {{
   driver = passwd-file
   args = scheme=PLAIN {folder}/users
@@ -135,7 +152,7 @@ class Dovecot:
             tls_port=tls_port,
         )
         (folder / "dovecot.conf").write_text(config)
-        (folder / "users").write_text(f"{ADDRESS}:{{PLAIN}}{PASSWORD}\n")
+        (folder / "users").write_text("".join(f"{it}:{{PLAIN}}{PASSWORD}\n" for it in (ADDRESS, *OTHERS)))
         for name in ("mail", "home"):
             (folder / name).mkdir()
             os.chown(folder / name, mine.pw_uid, mine.pw_gid)
@@ -159,29 +176,43 @@ class Dovecot:
     def account(self) -> Account:
         return Account(ADDRESS, "127.0.0.1", self.port, "none", ADDRESS)
 
-    def empty(self) -> None:
-        for name in ("cur", "new", "tmp"):
-            shutil.rmtree(self.folder / "mail" / name, ignore_errors=True)
-            (self.folder / "mail" / name).mkdir()
-            os.chown(self.folder / "mail" / name, self.owner, self.group)
+    def box(self, address: str = ADDRESS) -> Path:
+        return self.folder / "mail" / address
 
-    def deliver(self, *mails: bytes, age_s: float = 0.0, seen: bool = False) -> None:
-        """Put mails into the inbox; the last one is the newest."""
+    def empty(self) -> None:
+        shutil.rmtree(self.folder / "mail", ignore_errors=True)
+        for address in (ADDRESS, *OTHERS):
+            for made in (self.box(address), *(self.box(address) / name for name in ("cur", "new", "tmp"))):
+                made.mkdir(parents=True)
+                os.chown(made, self.owner, self.group)
+        os.chown(self.folder / "mail", self.owner, self.group)
+
+    def deliver(self, *mails: bytes, age_s: float = 0.0, seen: bool = False, to: str = ADDRESS) -> None:
+        """Put mails into an inbox; the last one is the newest."""
         for data in mails:
             self.delivered += 1
             at = time.time() - age_s
             folder, flags = ("cur", ":2,S") if seen else ("new", "")
-            file = self.folder / "mail" / folder / f"{int(at)}.M{self.delivered:09}.test{flags}"
+            file = self.box(to) / folder / f"{int(at)}.M{self.delivered:09}.test{flags}"
             file.write_bytes(data)
             os.chown(file, self.owner, self.group)
             os.utime(file, (at, at))
 
     def flags(self) -> list[str]:
-        """The flags of every mail, as they stand in the names of the files; S is read."""
-        mail = self.folder / "mail"
-        return sorted(
-            each.name.partition(":2,")[2] for each in [*(mail / "cur").iterdir(), *(mail / "new").iterdir()]
-        )
+        """The flags of every mail of the inbox, as they stand in the names of the files; S is read, F flagged."""
+        found = [*(self.box() / "cur").iterdir(), *(self.box() / "new").iterdir()]
+        return sorted(each.name.partition(":2,")[2] for each in found)
+
+    def mails(self, folder: str = "INBOX", address: str = ADDRESS) -> list[EmailMessage]:
+        """Every mail of a folder, asked of the server as any mail program would."""
+        with MailBoxUnencrypted("127.0.0.1", self.port).login(address, PASSWORD) as box:
+            if not box.folder.exists(folder):
+                return []
+            box.folder.set(folder, readonly=True)
+            _, [numbers] = box.client.search(None, "ALL")
+            found = [box.client.fetch(number, "(BODY.PEEK[])")[1] for number in numbers.split()]
+        data = [part[1] for each in found for part in each if isinstance(part, tuple)]
+        return [email.message_from_bytes(each, policy=email.policy.default) for each in data]
 
     def stop(self) -> None:
         self.process.terminate()

@@ -13,7 +13,7 @@ import dns.rrset
 import keyring.backends.fail
 import pytest
 
-from becoming.tools.mail import Account, Accounts, MailError, find
+from becoming.tools.mail import Account, Accounts, MailError, find, find_out
 from becoming.tools.mail.accounts import NOTE
 from tests.store.computers import DesktopKeyring, keyring_is
 
@@ -24,6 +24,8 @@ RECORDS = {
     ],
     "_imap._tcp.small.example. SRV": ["0 1 143 box.small.example."],
     "_imaps._tcp.none.example. SRV": ["0 0 0 ."],
+    "_submissions._tcp.company.example. SRV": ["0 1 4650 out.company.example."],
+    "_submission._tcp.small.example. SRV": ["0 1 5870 out.small.example."],
     "own.example. MX": ["10 aspmx.l.google.com."],
     "works.example. MX": ["0 works-example.mail.protection.outlook.com."],
 }
@@ -90,6 +92,31 @@ def test_own_domains_are_found_by_dns(names):
 def test_where_nothing_is_found_it_says_what_to_do(names, address):
     with pytest.raises(MailError, match="--host"):
         find(address)
+
+
+def way_out(address: str) -> tuple[str, int, str]:
+    found = find_out(Account(address, "imap.nowhere.invalid"))
+    return found.out, found.out_port, found.out_security
+
+
+def test_the_server_to_send_by_is_found_in_the_same_ways(names):
+    assert way_out("anna@gmail.com") == ("smtp.gmail.com", 465, "ssl")
+    assert way_out("anna@web.de") == ("smtp.web.de", 587, "starttls")
+    assert way_out("anna@posteo.de") == ("posteo.de", 465, "ssl")
+    assert way_out("a@own.example") == ("smtp.gmail.com", 465, "ssl")
+    assert way_out("a@company.example") == ("out.company.example", 4650, "ssl")
+    assert way_out("a@small.example") == ("out.small.example", 5870, "starttls")
+    assert find("anna@gmail.com").out == "smtp.gmail.com"
+    with pytest.raises(MailError, match="--out-host"):
+        way_out("a@nowhere.invalid")
+
+
+def test_an_account_of_before_she_could_send_is_still_one(names):
+    notes = {
+        NOTE: [{"account": {"address": "a@company.example", "host": "imap.company.example"}, "password": "x"}]
+    }
+    [account] = Accounts(notes.get, notes.__setitem__).all()
+    assert find_out(account).out == "out.company.example"
 
 
 ACCOUNT = Account("anna@example.org", "imap.example.org", user="anna@example.org")

@@ -24,6 +24,11 @@ def mail(
     return bytes(it)
 
 
+def words(it: EmailMessage) -> str:
+    """What a mail says, however its lines end."""
+    return str(it.get_content()).replace("\r\n", "\n").strip()
+
+
 ANNA = mail(
     "Anna Weber <anna@example.org>",
     "Re: Saturday?",

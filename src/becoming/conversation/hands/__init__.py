@@ -1,4 +1,4 @@
-"""What the person asks of her hands: their mail by ear, and whatever waits for their yes.
+"""What the person asks of her hands: their mail by ear, a walk among strangers, and whatever waits for their yes.
 
 `hear` only understands and finds what is to be said; whatever is done is done in `settle`, once it was really said.
 """
@@ -9,12 +9,12 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from becoming.conversation import files
-from becoming.conversation.hands.done import Done, Hand
+from becoming.conversation.hands.done import Done, Hand, Imagined
 from becoming.events import BecomingError
 from becoming.tools.approval import Approvals
-from becoming.tools.browsing import meant
+from becoming.tools.browsing import meant, plain
 
-__all__ = ["Done", "Hand", "Hands"]
+__all__ = ["Done", "Hand", "Hands", "Imagined"]
 _SAID = files.patterns("hands/hands.toml")
 
 
@@ -25,6 +25,8 @@ class Hands:
         """`hands` are asked in this order, but for the one that was used last: it comes first."""
         self.approvals, self._hands = approvals, list(hands)
         self._heard: dict[str, tuple[Hand | None, Done] | None] = {}
+        self._awaits: Hand | None = None
+        self._just_asked = False
         self._finished: dict[str, tuple[Hand | None, Done] | None] = {}
         self._turn = 0
 
@@ -59,6 +61,8 @@ class Hands:
         found = self._finished.get(text) or self._heard.get(text)
         self._heard, self._finished, self._turn = {}, {}, self._turn + 1
         whose = found[0] if found and done else None
+        if spoken:
+            self._awaits, self._just_asked = (whose if done and done.awaits else None), False
         for hand in self._hands:
             hand.settle(done if hand is whose else None, spoken)
         if whose:
@@ -68,8 +72,22 @@ class Hands:
             return
         if done.proposal and all(line.rstrip(".:!?…") in spoken for line in done.lines[:-1]):
             self.approvals.ask(done.proposal)
+            self._just_asked = True
         elif answer := _ANSWERS.get(done.why):
             answer(self.approvals)
+
+    @property
+    def awaits(self) -> bool:
+        """Whether the next thing said is an answer to one of them, whatever it is."""
+        return self._awaits is not None
+
+    def forget(self) -> None:
+        """Keep nothing of what was said to them."""
+        self.approvals.forget()
+        self._heard, self._awaits = {}, None
+        for hand in self._hands:
+            if forget := getattr(hand, "forget", None):
+                forget()
 
     @property
     def told(self) -> str:
@@ -78,9 +96,9 @@ class Hands:
 
     def _understand(self, text: str) -> tuple[Hand | None, Done] | None:
         said = meant(text)
-        if answer := self._answer(said):
+        if not self._awaits and (answer := self._answer(plain(text))):
             return None, answer
-        for hand in self._hands:
+        for hand in sorted(self._hands, key=lambda hand: hand is not self._awaits):
             try:
                 if done := hand.hear(said, text):
                     return hand, done
@@ -89,11 +107,12 @@ class Hands:
         return None
 
     def _answer(self, said: str) -> Done | None:
-        """A yes, a no, or a wish to have it back; None where nothing waits."""
-        if (it := self.approvals.waiting) and _SAID["yes"].fullmatch(said):
+        """A yes, a no, or a wish to have it back; None where nothing waits. After other talk a mere yes is about that."""
+        it, firmly = self.approvals.waiting, "" if self._just_asked else "firm_"
+        if it and (_SAID[f"{firmly}no"].fullmatch(said) or _SAID["firm_no"].fullmatch(said)):
+            return Done(NO, (it.leaving,))
+        if it and _SAID[f"{firmly}yes"].fullmatch(said):
             return Done(YES, (it.doing,))
-        if it and _SAID["no"].fullmatch(said):
-            return Done(NO, ("All right, I'll leave it.",))
         if self.approvals.undoable and _SAID["undo"].fullmatch(said):
             return Done(UNDO, ("I'm taking it back.",))
         return None

@@ -6,6 +6,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Protocol
 
+from becoming.language import Message
 from becoming.tools.approval import Proposal
 
 IN_A_BREATH = 90
@@ -16,15 +17,33 @@ IN_A_BREATH = 90
 class Done:
     """What she does: `lines` are said exactly so, and `noted` is all that stays of it in the talk; nothing is recorded.
 
-    A `proposal` is what the last line asks about: it waits for a yes once the lines before it were heard. `later` finds
-    what else is to be said, where that takes a while or asks somebody: only for a reply, never for a partial.
+    Of what is `apart` the person's words go no further, either. A `proposal` is what the last line asks about: it waits for a
+    yes once the lines before it were heard. `later` finds what else is to be said, where that takes a while or asks
+    somebody: only for a reply, never for a partial. Where it `awaits` something, the next thing said is that.
     """
 
     why: str
     lines: tuple[str, ...]
     noted: str = "I did what you asked."
     proposal: Proposal | None = None
+    awaits: str = ""
+    apart: bool = False
     later: Callable[[], Done] | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Imagined(Done):
+    """A detail of a stranger's life that the model finds: after the `lead`, to `messages` of its own; `after` is asked
+    then, and `instead` stands in for what it cannot find. `before` are her details so far."""
+
+    noted: str = "We imagined lives for strangers."
+    apart: bool = True
+    opened: str = ""
+    messages: tuple[Message, ...] = ()
+    lead: str = ""
+    after: str = ""
+    instead: str = ""
+    before: tuple[str, ...] = ()
 
 
 class Hand(Protocol):

@@ -58,6 +58,19 @@ class MailByEar:
             self.last, self.at, self.apart = done, self.clock(), False
             self.upto = heard_upto(done.sentences, done.at, spoken)
 
+    def letter(self, which: str = "") -> Letter | None:
+        """The mail that was told or read last; of those that were told, the one that is spoken of so, or is from somebody."""
+        browsing, letters = self.last.browsing, self.last.letters
+        if not (browsing and letters) or self.clock() - self.at > HOLDS_S:
+            return None
+        if which:
+            at = browsing.find(which)
+            by_name = (n for n, it in enumerate(letters) if which.lower() in sender(it).lower().split())
+            at = next(by_name, None) if at is None else at
+        else:
+            at = 0 if len(letters) == 1 else browsing.at
+        return letters[at] if at is not None and 0 <= at < len(letters) else None
+
     def _understand(self, said: str) -> Read | None:
         asked = _SAID["mail"].fullmatch(said)
         # What may be asked for is looked at first: the accounts lie in the memory, and every partial comes by here.

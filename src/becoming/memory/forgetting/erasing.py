@@ -58,6 +58,9 @@ _OF_HERS = (
 )
 """Notes that stay when everything is forgotten: who she is, mail accounts, and what is no word of the person's."""
 
+_ROWS = ("deeds", "outbox", "reminders", "notebook")
+"""Notes that are lists of what was done or is to be: an entry is forgotten whole, for half of it would still tell."""
+
 _SHORT = 12
 """Characters below which two texts being alike means nothing."""
 
@@ -258,7 +261,21 @@ def _quoting(connection: Connection, moments: Sequence[Moment], words: re.Patter
     """The notes in which words of these moments, or words on the matter, stand (what brought the person here, perhaps)."""
     rows = connection.execute(select(note.c.key, note.c.value).where(note.c.key != _UNFINISHED)).all()
     said = [moment.text for moment in moments]
-    return [row.key for row in rows if _without(row.value, said, words) != row.value]
+    return [row.key for row in rows if _cleaned(row.key, row.value, said, words) != row.value]
+
+
+def _cleaned(key: str, value: Any, said: Sequence[str], words: re.Pattern[str] | None) -> Any:
+    """The note without what belongs to it."""
+    if key not in _ROWS:
+        return _without(value, said, words)
+    return [
+        row for row in value if _without(row, said, None) == row and not (words and words.search(_texts(row)))
+    ]
+
+
+def _texts(value: Any) -> str:
+    inner = value.values() if isinstance(value, dict) else value if isinstance(value, list) else ()
+    return value if isinstance(value, str) else " ".join(map(_texts, inner))
 
 
 def _without(value: Any, said: Sequence[str], words: re.Pattern[str] | None) -> Any:
@@ -315,7 +332,7 @@ def _erase_note(connection: Connection, key: str, loss: Loss) -> None:
     else:
         value = notes.get(connection, key)
         words = understand(connection, loss.what, 0).words if loss.what else None
-        clean = _without(value, [moment.text for moment in loss.moments], words)
+        clean = _cleaned(key, value, [moment.text for moment in loss.moments], words)
         connection.execute(update(note).where(note.c.key == key).values(value=clean))
 
 
@@ -391,7 +408,9 @@ def _left(connection: Connection, loss: Loss) -> tuple[str, ...]:
         left += [place for text in gone_for_good if text in texts]
     notes = connection.execute(select(note.c.key, note.c.value)).all()
     left += [
-        f"the note '{row.key}'" for row in notes if _without(row.value, gone_for_good, None) != row.value
+        f"the note '{row.key}'"
+        for row in notes
+        if _cleaned(row.key, row.value, gone_for_good, None) != row.value
     ]
     fulltext(connection).check(connection)
     return tuple(dict.fromkeys(left))

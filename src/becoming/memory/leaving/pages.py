@@ -46,6 +46,8 @@ def write(connection: Connection, folder: Path) -> None:
     _write(folder / "books.md", ["# What she has read\n", *_books(connection)])
     if plan := _safety_plan(connection):
         _write(folder / "safety-plan.md", ["# My safety plan\n", *plan])
+    if deeds := _deeds(connection):
+        _write(folder / "deeds.md", ["# What she did for me, or asked to\n", *deeds])
     _write(folder / "README.md", [_README.format(name=f"{names['user']} and {names['self']}")])
 
 
@@ -122,6 +124,12 @@ def _books(connection: Connection) -> list[str]:
     count = select(func.count()).where(passage.c.book == book.c.id).scalar_subquery()
     read = connection.execute(select(book, count.label("passages")).order_by(book.c.id))
     return [*(f"- {_one(row.title)} ({row.form}), read {_day(row.read)}" for row in read), ""]
+
+
+def _deeds(connection: Connection) -> list[str]:
+    kept = notes.get(connection, "deeds") or []
+    told = ((each, f"{_one(each['whom'])}: “{_one(each['words'])}”") for each in kept)
+    return [f"- {day(each['at'])}, {each['what']}, {each['came']}: {words}" for each, words in told]
 
 
 def _safety_plan(connection: Connection) -> list[str]:

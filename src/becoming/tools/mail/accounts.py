@@ -5,7 +5,7 @@ from __future__ import annotations
 import socket
 import tomllib
 from contextlib import suppress
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from importlib import resources
 from typing import Any, Literal
 
@@ -31,6 +31,9 @@ class Account:
     security: Security = "ssl"
     user: str = ""
     hint: str = ""
+    out: str = ""
+    out_port: int = 465
+    out_security: Security = "ssl"
 
 
 def find(address: str) -> Account:
@@ -39,11 +42,11 @@ def find(address: str) -> Account:
     Takes seconds. Raises MailError where there are none, or the provider takes no password.
     """
     domain = address.lower().rpartition("@")[2]
-    by_name = (it for it in _PROVIDERS["provider"] if domain in it["domains"])
-    if known := next(by_name, None) or _by_exchanger(domain):
+    if known := _known(domain):
         if "refuses" in known:
             raise MailError(known["refuses"])
-        return Account(address, known["host"], user=address, hint=known.get("hint", ""))
+        account = Account(address, known["host"], user=address, hint=known.get("hint", ""))
+        return _sends(account, known.get("out", known["host"]), known.get("out_port", 465))
     kinds: list[tuple[str, Security]] = [("_imaps", "ssl"), ("_imap", "starttls")]
     for service, security in kinds:
         for host, port in services(domain, service):
@@ -52,6 +55,38 @@ def find(address: str) -> Account:
         with suppress(OSError), socket.create_connection((host, 993), timeout=TRY_S):
             return Account(address, host, user=address)
     raise MailError(f"I found no mail server for {address}. Check the address, or give a server with --host.")
+
+
+def find_out(account: Account) -> Account:
+    """The same account with the server that its mail is sent by: found as `find` does, or where it is read, too.
+
+    Takes seconds. Raises MailError where there is none.
+    """
+    domain = account.address.lower().rpartition("@")[2]
+    if account.out:
+        return account
+    if (known := _known(domain)) and known["host"]:
+        return _sends(account, known.get("out", known["host"]), known.get("out_port", 465))
+    for service, port in (("_submissions", 465), ("_submission", 587)):
+        for host, at in services(domain, service):
+            return replace(_sends(account, host, port), out_port=at)
+    for host in dict.fromkeys((account.host, f"smtp.{domain}", f"mail.{domain}")):
+        for port in (465, 587):
+            with suppress(OSError), socket.create_connection((host, port), timeout=TRY_S):
+                return _sends(account, host, port)
+    whose = f"I found no server to send mail of {account.address} by."
+    raise MailError(f"{whose} Add the account anew, and give one with --out-host.")
+
+
+def _sends(account: Account, host: str, port: int) -> Account:
+    """By TLS from the start on its own port, else after STARTTLS."""
+    return replace(account, out=host, out_port=port, out_security="ssl" if port == 465 else "starttls")
+
+
+def _known(domain: str) -> dict[str, Any] | None:
+    """The well-known provider of a domain."""
+    by_name = (it for it in _PROVIDERS["provider"] if domain in it["domains"])
+    return next(by_name, None) or _by_exchanger(domain)
 
 
 def _by_exchanger(domain: str) -> dict[str, Any] | None:

@@ -13,12 +13,13 @@ from typing import Any, cast
 
 from becoming.events import BecomingError
 from becoming.tools.browsing import Item, number
-from becoming.tools.mail import aloud, box
+from becoming.tools.mail import aloud, box, filing
 from becoming.tools.mail.accounts import Account, Accounts, MailError
 from becoming.tools.mail.box import Letter
+from becoming.tools.mail.filing import Correspondent
 
 log = logging.getLogger(__name__)
-EVERY_S, FRESH_S, STALE_S = 240.0, 45.0, 900.0
+EVERY_S, FRESH_S, STALE_S, KNOWN_S = 240.0, 45.0, 900.0, 3600.0
 SOON_S, PATIENCE_S = 1.0, 3.0  # somebody waits where something was found lately, and where nothing was
 _LITTLE = frozenset("the a an your our my this new some".split())
 
@@ -34,6 +35,9 @@ class Post:
         self.accounts, self._known = accounts, known
         self._threads, self._jobs = ThreadPoolExecutor(4, "mail"), dict[Any, Future[Any]]()
         self._found: dict[str, tuple[float, int, list[Letter]]] = {}
+        self._known_by: dict[str, tuple[float, list[Correspondent]]] = {}
+        self.sorted: Callable[[Sequence[Letter]], Collection[Letter]] = lambda found: ()
+        """Takes what came in, and gives back what it put away by a standing yes."""
 
     async def keep_fresh(self) -> None:
         """Look every few minutes, where there is an account; without end."""
@@ -62,6 +66,27 @@ class Post:
             raise MailError(trouble)
         return cast("tuple[tuple[str, ...], str]", job.result())
 
+    def letters(self) -> list[Letter]:
+        """What was found last."""
+        return [one for it in list(self._found.values()) for one in it[2]]
+
+    def correspondents(self) -> list[Correspondent]:
+        """Whom they write with, as far as that is known within seconds."""
+        old, known = time.monotonic() - KNOWN_S, self._known_by
+        stale = [it for it in self.accounts.all() if it.address not in known or known[it.address][0] < old]
+        wait([self._begin(f"whom {it.address}", partial(self._learn, it)) for it in stale], PATIENCE_S)
+        return [one for _, found in list(known.values()) for one in found]
+
+    def _learn(self, account: Account) -> None:
+        found = filing.correspondents(account, self.accounts.password(account))
+        self._known_by[account.address] = (time.monotonic(), found)
+
+    def gone(self, letters: Collection[Letter]) -> None:
+        """They are in the inbox no more, as far as this is known."""
+        for address, (at, count, found) in list(self._found.items()):
+            left = [each for each in found if each not in letters]
+            self._found[address] = (at, count - len(found) + len(left), left)
+
     def _look(self) -> dict[str, Future[Any]]:
         """Have every inbox looked into that was not just now; what is under way, by address."""
         old, found = time.monotonic() - FRESH_S, self._found
@@ -69,8 +94,10 @@ class Post:
         return {it.address: self._begin(it.address, partial(self._look_into, it)) for it in stale}
 
     def _look_into(self, account: Account) -> None:
-        found = box.unread(account, self.accounts.password(account))
-        self._found[account.address] = (time.monotonic(), *found)
+        count, found = box.unread(account, self.accounts.password(account))
+        away = self.sorted(found)
+        left = [each for each in found if each not in away]
+        self._found[account.address] = (time.monotonic(), count - len(away), left)
 
     def _begin(self, key: object, work: Callable[[], object]) -> Future[Any]:
         """Do it in a thread, if it is not under way; a mail is read once."""
@@ -132,10 +159,20 @@ def sender(letter: Letter) -> str:
     return f"{first} {last}".strip()[:60] or by_address or "Somebody"
 
 
+def subject_of(letter: Letter) -> str:
+    """What it is about, without the marks of an answer."""
+    return " ".join(aloud.SAYS["answer"].sub("", letter.subject).split())
+
+
+def about(letter: Letter) -> str:
+    """The same as it can be said."""
+    return " ".join(aloud.speakable(subject_of(letter)).rstrip(" .!").split()[:12])
+
+
 def label(letter: Letter) -> str:
     """Who writes about what, in a breath."""
-    words = aloud.speakable(aloud.SAYS["answer"].sub("", letter.subject)).rstrip(" .!").split()
-    subject, verb = " ".join(words[:12]), "asks" if words and words[-1].endswith("?") else "writes"
+    words = about(letter).split()
+    subject, verb = " ".join(words), "asks" if words and words[-1].endswith("?") else "writes"
     if len(words) > 3:
         return f"{sender(letter)} {verb}: {subject}"
     if words and words[0].lower() in _LITTLE:

@@ -1,15 +1,19 @@
 /**
  * Joins the page: the only place that knows both the talk and what is seen of it.
  */
+import { Approval } from "./approval-card.js";
 import { Birth } from "./birth.js";
 import { Captions } from "./captions.js";
 import { Care } from "./care-card.js";
+import { Dark } from "./dark.js";
 import { Debug } from "./debug.js";
 import { Hold } from "./hold.js";
 import { openableMenu } from "./menu.js";
+import { Look } from "./look.js";
 import { moodWords } from "./mood.js";
 import { part } from "./page.js";
 import { CAN_SOUND } from "./playback.js";
+import { Reminders, openRinging } from "./reminders.js";
 import { Settings } from "./settings.js";
 import { Shape } from "./shape.js";
 import { openSounding } from "./sounding.js";
@@ -29,7 +33,14 @@ const settings = new Settings();
 const shape = new Shape(/** @type {HTMLCanvasElement} */ (document.querySelector("#shape canvas")));
 const captions = new Captions();
 const care = new Care(() => captions.last);
+const approval = new Approval((number, answer) => talk.wire.send({ type: "becoming.approval.answer", number, answer }));
+const reminders = new Reminders(() => talk.context);
 const wakefulness = new Wakefulness();
+const dark = new Dark((on) => lights(on));
+const look = new Look(
+  (image) => talk.wire.send({ type: "becoming.look", image }),
+  (text) => troubles.add("fault", text),
+);
 const hold = new Hold(held);
 const writing = new Writing(written);
 const welcome = new Welcome(wake, arrived);
@@ -95,7 +106,16 @@ function view(name) {
 function showCaptions() {
   // Where the browser gives no sound, she can only be read.
   const wanted = settings.get("captions") || !CAN_SOUND;
-  captions.show(wanted && document.body.dataset.view === "talk");
+  captions.show(wanted && document.body.dataset.view === "talk" && !dark.on);
+}
+
+/** @param {boolean} on @param {boolean} [told] whether it is she who says so */
+function lights(on, told = false) {
+  if (dark.on !== on) return;
+  dark.show(!on);
+  if (!told) talk.wire.send({ type: "becoming.dark", on: !on });
+  showCaptions();
+  draw();
 }
 
 // ── what the server says ────────────────────────────────────────────────────────────────────
@@ -111,27 +131,41 @@ function take(event) {
       break;
     case "response.created":
       care.reply();
+      look.reply();
       captions.reply();
       birth.reply();
       break;
     case "response.output_audio_transcript.delta":
     case "response.output_text.delta":
       troubles.clear("fault");
-      captions.speaking(event.delta);
+      captions.speaking(event.delta, event.speaker);
       birth.speaking(event.delta);
       break;
     case "response.done":
+      look.over();
       captions.over(event.response.status === "cancelled" ? heardOf(event.response) : undefined);
       if (document.body.dataset.view === "talk") care.over();
       break;
     case "becoming.care":
       care.show(event.card);
+      // What can be tapped in danger is never hidden.
+      if (event.card) lights(true);
+      break;
+    case "becoming.approval":
+      approval.show(event.card);
+      break;
+    case "becoming.reminders":
+      reminders.show(event.open);
       break;
     case "becoming.birth":
       born(event);
       break;
     case "becoming.state":
       named(event.name);
+      look.offer(event.sees ?? "");
+      break;
+    case "becoming.dark":
+      lights(!event.on, true);
       break;
     case "becoming.fault":
       troubles.add("fault", event.message);
@@ -235,14 +269,15 @@ function sound(audible) {
 
 /** @param {number} rms @param {boolean} hers */
 function loudness(rms, hers) {
-  if (hers === talk.moods.speaking) shape.hear(rms);
+  if (hers === talk.moods.speaking && !dark.on) shape.hear(rms);
 }
 
 function draw() {
+  if (troubles.kind) lights(true);
   const { mood, busy } = talk.moods;
   const ears = talk.microphone.open;
   const rouses = !busy && !ears && talk.wire.link === "open";
-  shape.mood = mood;
+  shape.mood = dark.on ? "asleep" : mood;
   document.body.dataset.mood = mood;
   const words = moodWords(mood, { ears, holding: settings.get("hold"), held: hold.held });
   part("mood").textContent = document.body.dataset.view === "welcome" ? "" : words;
@@ -256,14 +291,16 @@ talk.backchannels = settings.get("backchannels");
 talk.microphone.muted = settings.get("hold");
 openableMenu(settings);
 openSounding();
-const look = () => ({
+openRinging();
+const seen = () => ({
   mood: talk.moods.mood,
   link: talk.wire.link,
   trouble: troubles.kind,
   microphone: talk.microphone.open,
   view: document.body.dataset.view,
+  dark: dark.on,
 });
-Object.assign(window, { becoming: { debug: new Debug(talk, look) } });
+Object.assign(window, { becoming: { debug: new Debug(talk, seen) } });
 // A pairing link has done its work once the page is here; its token need not stay in the address.
 if (location.search) history.replaceState(null, "", location.pathname);
 welcome.load();

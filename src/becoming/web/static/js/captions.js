@@ -43,9 +43,16 @@ export class Captions {
     if (this.#exchange?.her.textContent) this.#begin();
   }
 
-  /** The next words of the reply, as they begin to sound. @param {string} words */
-  speaking(words) {
+  /**
+   * The next words of the reply, as they begin to sound.
+   * @param {string} words @param {string} [speaker] whom she plays in them; empty: nobody
+   */
+  speaking(words, speaker = "") {
     const { her } = this.#exchange ?? this.#begin();
+    if (speaker !== (her.dataset.speaker ?? "")) {
+      her.append(make("b", "speaker", speaker || part("name").textContent || ""));
+      her.dataset.speaker = speaker;
+    }
     her.append(make("span", "", words));
     her.classList.toggle("long", (her.textContent ?? "").length > LONG);
   }
@@ -54,7 +61,8 @@ export class Captions {
   over(heard) {
     if (!this.#exchange) return;
     const { her } = this.#exchange;
-    if (heard !== undefined) her.textContent = heard;
+    const { speaker } = her.dataset;
+    if (heard !== undefined) her.textContent = speaker ? `${speaker}: ${heard}` : heard;
     her.classList.add("over");
     // Said to a screen reader once and whole, not word by word.
     if (this.#shown) this.#said.textContent = her.textContent;

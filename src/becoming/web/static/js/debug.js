@@ -83,7 +83,7 @@ export class Debug {
       const bytes = Uint8Array.from(atob(event.audio), (letter) => letter.charCodeAt(0));
       this.#heard.push(new Int16Array(bytes.buffer));
     } else {
-      const kept = event.type === SOUND ? { ...event, delta: event.delta.length } : event;
+      const kept = { ...event, ...(event.type === SOUND && { delta: event.delta.length }), ...(event.image && { image: event.image.length }) };
       this.#traffic.push({ at, event: kept, incoming });
     }
   }
