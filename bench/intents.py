@@ -12,6 +12,7 @@ in it. The patterns work before the head, and no language model is asked, so thi
 
 from __future__ import annotations
 
+import asyncio
 import re
 import time
 import tomllib
@@ -77,9 +78,9 @@ MEANS = {
     "calendar_move": r"would change the calendar|asks for what is not there|could not",
     "contact": r"asks of a contact",
     "reminder_add": r"is to be reminded|asks to be reminded|asks for a timer",
-    "reminder_list": r"asks (?:for|what).*remind|asks for reminders|asks what is left|lists reminders|asks what she is to remind of",
+    "reminder_list": r"asks for the reminders|asks of a reminder|asks what is left",
     "reminder_cancel": r"lets a reminder go",
-    "note_add": r"makes a note|puts it on a list|notes",
+    "note_add": r"has something noted|puts it on a list",
     "note_list": r"asks for (?:a list|notes|a note)",
     "read_page": r"asks for a (?:page|file)|reads a file",
     "rule_add": r"would set a rule|does not know whose",
@@ -127,9 +128,12 @@ class World:
         (folder / "people.vcf").write_text("".join(cards), "utf-8")
         self._files = [str(it) for it in (*folder.glob("*.ics"), folder / "people.vcf")]
 
+    async def _joined(self) -> Able:
+        return Able(self._life, self._brain, self._encode, lambda pace: None)
+
     def able(self, *before: str) -> Able:
         """Her hands, after these words."""
-        able = Able(self._life, self._brain, self._encode, lambda pace: None)
+        able = asyncio.run(self._joined())
         if not able.post.accounts.all():
             able.post.accounts.add(self._server.account, PASSWORD)
             for file in self._files:
@@ -166,7 +170,7 @@ def measure(quick: bool) -> Figures:
             figures |= _head_alone(Intents(encode), asked["held_out"], other["held_out"])
     finally:
         server.stop()
-    return Figures(figures, sum(len(it) for it in (*asked.values(), *other.values())))
+    return Figures(figures, sum(map(len, asked.values())) + sum(map(len, other.values())))
 
 
 def _read(most: int | None) -> tuple[dict[str, list[Asked]], dict[str, list[str]]]:
@@ -186,7 +190,7 @@ def _right(world: World, asked: Sequence[Asked], what: str) -> float:
     for it in asked:
         able = world.able(*BEFORE[it.where])
         if it.kind == "undo":  # something must have been done
-            able = world.able(*BEFORE["mail"], "Archive it.", "Yes.")
+            able = world.able(*BEFORE["mail"], "Flag it.", "Yes.")
         done = able.hands.hear(it.text)
         fits = (
             _practises(it.text)
