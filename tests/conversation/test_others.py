@@ -171,7 +171,7 @@ async def test_a_draft_that_is_asked_for_twice_calls_once(talk):
 async def test_what_changes_the_world_is_read_back_and_done_after_a_yes_alone(talk):
     it = talk(LIGHT, answer={"room": "kitchen", "state": "off"})
     said = await it.say("Switch the light in the kitchen off.")
-    assert said == "I'd have home switch light, with room: kitchen; state: off. Shall I?"
+    assert said == "One moment. I'd have home switch light, with room: kitchen; state: off. Shall I?"
     await it.say("My sister came to dinner yesterday.")
     assert it.called == []
     await it.say("Yes.")
