@@ -103,8 +103,9 @@ class Talk:
         return said
 
     async def deed(self) -> str:
-        while not self.approvals.deeds():
-            await asyncio.sleep(0.01)
+        async with asyncio.timeout(20):
+            while not self.approvals.deeds():
+                await asyncio.sleep(0.01)
         return self.approvals.deeds()[-1].came
 
 
@@ -174,7 +175,8 @@ async def test_what_changes_the_world_is_read_back_and_done_after_a_yes_alone(ta
     assert said == "One moment. I'd have home switch light, with room: kitchen; state: off. Shall I?"
     await it.say("My sister came to dinner yesterday.")
     assert it.called == []
-    await it.say("Yes.")
+    assert await it.say("Yes.") != "I'm on it.", "after other talk a mere yes is about that"
+    await it.say("Yes, do it.")
     assert await it.deed() == "done"
     assert it.called == [{"tool": "switch_light", "values": {"room": "kitchen", "state": "off"}}]
     assert (await it.say("Thank you.")).startswith("Home has done it.")
