@@ -148,7 +148,7 @@ async def test_a_no_is_taken_in_a_word_and_not_asked_again(talk, answer):
     await talk.offered()
     assert await talk.say(answer) in TABLE["said"]["declined"]
     assert talk.steps() == []
-    for _ in range(5):
+    for _ in range(4):
         talk.clock.now += 3 * 86_400
         await talk.greet()
         assert await talk.offered() == ""

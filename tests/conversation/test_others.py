@@ -103,7 +103,7 @@ class Talk:
         return said
 
     async def deed(self) -> str:
-        async with asyncio.timeout(30):
+        async with asyncio.timeout(20):
             while not self.approvals.deeds():
                 await asyncio.sleep(0.01)
         return self.approvals.deeds()[-1].came
@@ -174,8 +174,8 @@ async def test_what_changes_the_world_is_read_back_and_done_after_a_yes_alone(ta
     said = await it.say("Switch the light in the kitchen off.")
     assert said == "One moment. I'd have home switch light, with room: kitchen; state: off. Shall I?"
     await it.say("My sister came to dinner yesterday.")
-    await it.say("Yes.")  # it is about the dinner
-    assert it.approvals.deeds() == it.called == []
+    assert it.called == []
+    assert await it.say("Yes.") != "I'm on it.", "after other talk a mere yes is about that"
     await it.say("Yes, do it.")
     assert await it.deed() == "done"
     assert it.called == [{"tool": "switch_light", "values": {"room": "kitchen", "state": "off"}}]

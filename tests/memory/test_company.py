@@ -231,3 +231,31 @@ def test_what_is_known_of_steps_goes_with_the_person_it_is_about(life, clock, an
     told(life, clock, "My brother is called Tom.")
     told(life, clock, "Tom made me laugh.", WARM)
     assert life.bridges.towards().name == "Tom"
+
+
+def test_what_she_said_she_would_ask_comes_before_other_plans_and_stands_two_weeks(life, clock, anna):
+    told(life, clock, "My exam is tomorrow.")
+    moment = told(life, clock, "Yes, on Friday.")
+    life.bridges.agreed(
+        anna.id, moment, "You were going to ring Anna. How was it?", clock.now, clock.now + 2 * DAY_S
+    )
+    clock.now += 4 * DAY_S - 6 * 3600
+    assert life.brings().asks == "You were going to ring Anna. How was it?"
+    clock.now += 9 * DAY_S
+    assert life.brings().asks == "You were going to ring Anna. How was it?"
+    clock.now += 7 * DAY_S
+    assert life.brings() is None
+
+
+def test_a_step_nobody_was_asked_about_stands_in_the_way_of_none(life, clock, anna):
+    told(life, clock, "My brother is called Tom.")
+    for name in ("Anna", "Tom"):
+        moment = told(life, clock, f"Yes, {name}.")
+        life.bridges.agreed(
+            one(life, name).id, moment, f"How was it with {name}?", clock.now, clock.now + DAY_S
+        )
+        clock.now += 5
+    clock.now += 5 * DAY_S
+    assert life.bridges.towards() is None, "two steps are under way"
+    clock.now += 12 * DAY_S
+    assert life.bridges.towards() is not None

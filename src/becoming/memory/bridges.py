@@ -14,7 +14,7 @@ from sqlalchemy import Text, cast, insert, select
 
 from becoming.events import Moment
 from becoming.memory.ahead import Ahead
-from becoming.memory.checkins import Checkins
+from becoming.memory.checkins import STEP_STANDS_S, Checkins
 from becoming.memory.company import DAY_S, PETS, Company, Someone
 from becoming.store import Store
 from becoming.store.schema import checkin, ledger
@@ -96,7 +96,8 @@ class Bridges:
     def _is_time(self) -> bool:
         now = self._clock()
         with self._store.read() as connection:
-            under_way = connection.execute(_UNDER_WAY).all()
+            stands = checkin.c.due >= (now - STEP_STANDS_S) * 1000
+            under_way = connection.execute(_UNDER_WAY.where(stands)).all()
             steps = (
                 select(ledger.c.op, ledger.c.at).where(ledger.c.kind == "bridge").order_by(ledger.c.id.desc())
             )

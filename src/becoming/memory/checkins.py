@@ -22,8 +22,8 @@ from becoming.store.schema import checkin, ledger, turn
 EVENING = 21
 """From here to MORNING nothing falls due."""
 
-STANDS_S = 7 * 86_400.0
-"""After a week nobody needs to be asked any more."""
+STANDS_S, STEP_STANDS_S = 7 * 86_400.0, 14 * 86_400.0
+"""After a week nobody needs to be asked any more; about a step of which she said that she would ask, after two."""
 
 _CANCELLED = re.compile(
     r"\b(?:cancel\w*|called off|not (?:going|happening|coming)|isn't happening|fell through|off now)\b", re.I
@@ -67,11 +67,15 @@ class Checkins:
             return None
         today = round(clock.replace(hour=0, minute=0, second=0, microsecond=0).timestamp() * 1000)
         asked = select(func.count()).where(checkin.c.why == "asked", checkin.c.closed >= today)
-        ripe = _OPEN.where(checkin.c.due <= now * 1000, checkin.c.due >= (now - STANDS_S) * 1000)
+        ripe = _OPEN.where(checkin.c.due <= now * 1000, checkin.c.due >= (now - STEP_STANDS_S) * 1000)
         with self._store.read() as connection:
             if connection.execute(asked).scalar():
                 return None
-            row = connection.execute(ripe.order_by(checkin.c.due).limit(1)).first()
+            steps, rows = agreed_in(connection), connection.execute(ripe.order_by(checkin.c.due)).all()
+        # What she said she would ask comes first, and stands longer.
+        promised = [row for row in rows if row.turn in steps]
+        lately = (row for row in rows if row.due >= (now - STANDS_S) * 1000)
+        row = promised[0] if promised else next(lately, None)
         return _checkin(row) if row else None
 
     def asked(self, id_: int, at: float) -> None:
