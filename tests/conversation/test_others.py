@@ -182,6 +182,15 @@ async def test_what_changes_the_world_is_read_back_and_done_after_a_yes_alone(ta
     assert (await it.say("Thank you.")).startswith("Home has done it.")
 
 
+async def test_right_after_the_question_a_mere_yes_is_enough_and_what_is_forgotten_is_not_read_on(talk):
+    it = talk(LIGHT, answer={"room": "kitchen", "state": "off"})
+    await it.say("Switch the light in the kitchen off.")
+    await it.say("Yes.")
+    assert await it.deed() == "done"
+    it.mind._hands.forget()
+    assert it.mind._hands.hear("Say that again.") is None
+
+
 @pytest.mark.parametrize("answer", ["No.", "Never mind.", "Stop."])
 async def test_after_a_no_nothing_is_done(talk, answer):
     it = talk(LIGHT, answer={"room": "kitchen", "state": "off"})

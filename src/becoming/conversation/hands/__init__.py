@@ -88,7 +88,7 @@ class Hands:
     def forget(self) -> None:
         """Keep nothing of what was said to them."""
         self.approvals.forget()
-        self._heard, self._awaits = {}, None
+        self._heard, self._finished, self._awaits = {}, {}, None
         for hand in self._hands:
             if forget := getattr(hand, "forget", None):
                 forget()

@@ -71,6 +71,10 @@ class OthersByEar:
         """See `Hand`."""
         self.reader.settle(done, spoken)
 
+    def forget(self) -> None:
+        """See `Hand`."""
+        self.reader = Reader(self.clock)
+
     def _named(self, said: str, servers: Sequence[Server]) -> tuple[Server, str] | None:
         names = "|".join(re.escape(it.name) for it in servers)
         if not (found := re.fullmatch(_SAID["named"].replace("NAMES", names), said)):
