@@ -42,7 +42,9 @@ def brain() -> Brain:
     async def nothing() -> None:
         pass
 
-    return cast(Brain, SimpleNamespace(model=Dead(), wake=nothing, close=nothing, server=None))
+    return cast(
+        Brain, SimpleNamespace(model=Dead(), wake=nothing, close=nothing, server=None, calls_tools=False)
+    )
 
 
 @asynccontextmanager

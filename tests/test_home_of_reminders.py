@@ -190,6 +190,8 @@ async def test_they_are_taken_along_but_who_may_ring_is_not(tmp_path: Path):
         home.ringing.phones.add("https://push.example/one", **Browser().keys)
         assert home.ringing.phones.key
         folder = home.life.export(tmp_path / "along")
+    page = (folder / "notes.md").read_text("utf-8")
+    assert ", reminder: pay the rent\n- shopping list: zebrafish" in page
     notes = (folder / "rows" / "note.jsonl").read_text("utf-8")
     assert "pay the rent" in notes
     assert "zebrafish" in notes

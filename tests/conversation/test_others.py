@@ -103,8 +103,9 @@ class Talk:
         return said
 
     async def deed(self) -> str:
-        while not self.approvals.deeds():
-            await asyncio.sleep(0.01)
+        async with asyncio.timeout(20):
+            while not self.approvals.deeds():
+                await asyncio.sleep(0.01)
         return self.approvals.deeds()[-1].came
 
 
@@ -171,13 +172,23 @@ async def test_a_draft_that_is_asked_for_twice_calls_once(talk):
 async def test_what_changes_the_world_is_read_back_and_done_after_a_yes_alone(talk):
     it = talk(LIGHT, answer={"room": "kitchen", "state": "off"})
     said = await it.say("Switch the light in the kitchen off.")
-    assert said == "I'd have home switch light, with room: kitchen; state: off. Shall I?"
+    assert said == "One moment. I'd have home switch light, with room: kitchen; state: off. Shall I?"
     await it.say("My sister came to dinner yesterday.")
     assert it.called == []
-    await it.say("Yes.")
+    assert await it.say("Yes.") != "I'm on it.", "after other talk a mere yes is about that"
+    await it.say("Yes, do it.")
     assert await it.deed() == "done"
     assert it.called == [{"tool": "switch_light", "values": {"room": "kitchen", "state": "off"}}]
     assert (await it.say("Thank you.")).startswith("Home has done it.")
+
+
+async def test_right_after_the_question_a_mere_yes_is_enough_and_what_is_forgotten_is_not_read_on(talk):
+    it = talk(LIGHT, answer={"room": "kitchen", "state": "off"})
+    await it.say("Switch the light in the kitchen off.")
+    await it.say("Yes.")
+    assert await it.deed() == "done"
+    it.mind._hands.forget()
+    assert it.mind._hands.hear("Say that again.") is None
 
 
 @pytest.mark.parametrize("answer", ["No.", "Never mind.", "Stop."])

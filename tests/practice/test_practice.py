@@ -214,10 +214,10 @@ async def test_off_the_record_nothing_stays_of_it_at_all(tmp_path: Path):
 async def test_the_debrief_quotes_what_was_said_names_one_thing_that_worked_and_one_to_try(tmp_path: Path):
     with rehearsal(tmp_path) as it:
         await it.begins()
-        await it.says("I feel nervous. In March I took over two accounts.")
+        await it.says("I feel nervous. In March I, um, I took over two accounts.")
         await it.says("You never even noticed, Marian!")
         lines = [each.text for each in await it.says("Okay, stop.")]
-        assert 'You said: "In March I took over two accounts."' in lines
+        assert 'You said: "In March I, um, I took over two accounts."' in lines
         assert any(line.startswith('At "You never even noticed, Marian!" Marian') for line in lines)
         assert sum("One thing to try" in line for line in lines) == 1
         assert "from DEAR MAN" in " ".join(lines)

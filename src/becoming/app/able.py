@@ -10,6 +10,7 @@ from typing import Any
 from becoming.app.asking import forms_of, picks_of
 from becoming.conversation.hands import Hand, Hands
 from becoming.conversation.hands.calendar import CalendarByEar
+from becoming.conversation.hands.intents import Intents
 from becoming.conversation.hands.mail import MailByEar
 from becoming.conversation.hands.notes import NotesByEar
 from becoming.conversation.hands.others import OthersByEar
@@ -66,7 +67,7 @@ class Able:
                 Servers(get, put), self._calling, Choosing(encode), forms_of(brain), clock, picks_of(brain)
             ),
         ]  # fmt: skip
-        self.hands = Hands(hands, self.approvals)
+        self.hands = Hands(hands, self.approvals, Intents(encode))
 
     def works(self) -> tuple[Coroutine[Any, Any, None], ...]:
         """What goes on in the background as long as she is awake."""

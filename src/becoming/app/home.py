@@ -155,7 +155,12 @@ class Home:
             ears.cancel()
             await home.close()
             raise
-        works = (parts.backing_up(store), home._sleeper.run(), parts.warming(home.life), home.ringing.run())
+        works = (
+            parts.backing_up(store),
+            home._sleeper.run(),
+            parts.warming(home.life, home.hands),
+            home.ringing.run(),
+        )
         for work in (*works, *home.able.works()):
             home._spawn(work)
         return home

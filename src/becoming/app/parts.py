@@ -13,6 +13,7 @@ from functools import partial
 from typing import TYPE_CHECKING
 
 from becoming.config import Settings
+from becoming.conversation.hands import Hands
 from becoming.conversation.stance import SURE
 from becoming.events import BecomingError, Being, InputError, Person
 from becoming.feelings import Perceiving
@@ -52,10 +53,13 @@ def life_of(settings: Settings, store: Store, sentences: Sentences, perceive: Pe
     return Life(store, sentences, Words(), time.time, drop, perceive.correct, quiet)
 
 
-async def warming(life: Life) -> None:
+async def warming(life: Life, hands: Hands) -> None:
     """A favour to the first talk: when it fails, the talk meets the same fault and says so."""
     with suppress(BecomingError):
         await asyncio.to_thread(life.warm)
+        await asyncio.to_thread(
+            hands.hear, "Good morning."
+        )  # has every pattern there before somebody waits for it
         while await asyncio.to_thread(life.catch_up):
             pass  # a memory that was rescued has lost the vectors of its moments
 

@@ -55,7 +55,7 @@ class Asked:
             if calls
             else ""
         )
-        known = " ".join(f"{re.sub(r'^your ', '{you}’s ', it)}." for it in self.knows)
+        known = " ".join(f"{it}." for it in self.knows).replace("your ", "{you}'s ")
         goal = (
             _seen(re.sub(rf"\b{re.escape(self.who)}\b", name, self.goal) if self.who else self.goal)
             or "a hard talk"

@@ -7,6 +7,7 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
+from becoming.conversation.echo import turned
 from becoming.conversation.fluent import capital
 from becoming.practice.moves import Found, Move, helping, instead, moves, power
 from becoming.practice.playing import Play
@@ -103,7 +104,7 @@ def progress(past: Sequence[Mapping[str, Any]]) -> str:
         return "We haven't practised anything yet."
     last = past[-1]
     same = [each for each in past if each.get("title") == last.get("title")]
-    first, title = same[0], last.get("title") or "it"
+    first, title = same[0], turned(str(last.get("title") or "it"))
     if len(same) == 1:
         return f"Once so far, {title}. {_told(last)} Next you wanted to try {_named([last.get('try', '')])}."
     new = [key for key in last.get("moves", {}) if key not in first.get("moves", {})]

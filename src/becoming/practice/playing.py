@@ -117,7 +117,8 @@ def does(play: Play, text: str) -> Does:
         return "gives"
     if "ask_open" in good and last != "answers":
         return "answers"
-    return "reached" if warm > 0 and good - {"ask_for", "stay"} else "holds"
+    softer = warm > 0 and play.tone >= 0 and good - {"ask_for", "stay"}
+    return "reached" if softer else "holds"
 
 
 def next_move(play: Play) -> Move:
@@ -299,7 +300,12 @@ def _clauses(line: str) -> list[str]:
 def _worth(line: str, lead: str, about: set[str]) -> float:
     """Nearer to the matter is better, and neither a stub nor a speech."""
     own = set(content(line.removeprefix(lead)))
+    new = 0.15 * max(0, len(own - about) - 1)
     vague = 0.4 * bool(_VAGUE.search(line))
     return (
-        0.5 * min(2, len(own & about)) + 0.2 * min(2, len(own)) - 0.1 * max(0, len(words(line)) - 14) - vague
+        0.5 * min(2, len(own & about))
+        + 0.2 * min(2, len(own))
+        - 0.1 * max(0, len(words(line)) - 14)
+        - vague
+        - new
     )

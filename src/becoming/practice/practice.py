@@ -207,7 +207,7 @@ class Practice:
         match stage.kind:
             case "play" if stage.play:
                 tried = str(self._notes()[-1].get("try", "")) if self._notes() else ""
-                return steered(said, stage.play, self._care.dark, self._clock(), tried)
+                return steered(text, stage.play, self._care.dark, self._clock(), tried)
             case "which" | "who" | "memory" | "how" if ASKED["harm"].search(said):
                 return Step(Stage(), (DECLINED.format(them="them"),))
             case "which" | "who" | "memory" | "how" if {"stop", "unplanned"} & commands(said):

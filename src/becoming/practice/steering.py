@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from typing import Any
 
 from becoming.care import farewell
-from becoming.conversation.fluent import capital
+from becoming.conversation.fluent import capital, fluent
 from becoming.practice.asking import ASKED, Asked, commands
 from becoming.practice.debrief import debrief, kept
 from becoming.practice.moves import Move
@@ -45,9 +45,10 @@ class Step:
     keeps: str = ""
 
 
-def steered(said: str, play: Play, dark: Callable[[str], bool], now: float, tried: str = "") -> Step | None:
+def steered(text: str, play: Play, dark: Callable[[str], bool], now: float, tried: str = "") -> Step | None:
     """What comes of a turn in a play; None where it is no part of it. Nothing `dark` is quoted; `tried` is the
     move that was told the last time."""
+    said = fluent(text)  # what was meant; what is quoted afterwards stays as it was said
     scene, stage, asked = play.scene, Stage("play", None, play), commands(said)
     if ASKED["violent"].search(said):
         return Step(Stage(), (f"I'm stopping here, that's me again. {DECLINED.format(them=scene.told)}",))
@@ -88,9 +89,9 @@ def steered(said: str, play: Play, dark: Callable[[str], bool], now: float, trie
             told = (f"One move, from {move.source}: {move.tip}.", 'It could sound like this: "{sounds}"')
             return Step(stage, (*told, f"{capital(scene.told)} is waiting."), move=move)
     if play.swapped:
-        turn = play.adding(Said("them", said))
+        turn = play.adding(Said("them", text))
         return Step(Stage("play", None, turn), move=next_move(turn), for_you=True)
-    return Step(Stage("play", None, play), does=does(play, said), heard=said)
+    return Step(Stage("play", None, play), does=does(play, text), heard=text)
 
 
 def _debriefed(play: Play, dark: Callable[[str], bool], now: float, tried: str) -> Step:

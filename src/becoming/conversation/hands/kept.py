@@ -53,6 +53,10 @@ class Keeping:
                 undo = done.act()
                 self.did(Proposal(done.why, "", "", "", "", str, lambda: str(undo() and "")))
 
+    def forget(self) -> None:
+        """Keep nothing of what was said to it."""
+        self.last, self.apart = Kept("", ()), True
+
     def further(self, said: str) -> Kept | None:
         """Going on through the list that was told."""
         browsing = self.last.browsing if self.held else None

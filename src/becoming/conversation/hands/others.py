@@ -71,6 +71,10 @@ class OthersByEar:
         """See `Hand`."""
         self.reader.settle(done, spoken)
 
+    def forget(self) -> None:
+        """See `Hand`."""
+        self.reader = Reader(self.clock)
+
     def _named(self, said: str, servers: Sequence[Server]) -> tuple[Server, str] | None:
         names = "|".join(re.escape(it.name) for it in servers)
         if not (found := re.fullmatch(_SAID["named"].replace("NAMES", names), said)):
@@ -104,11 +108,9 @@ class OthersByEar:
             (_, one), (_, other) = meant
             asked = f"Do you mean {one.title}, or {other.title}?"
             return Told("asks which tool", (asked,), so_far=said, open=tuple(meant))
-        line = f"Let me ask {meant[0][0].name}."
         changing = any(tool.changes_the_world for _, tool in meant)
-        return Told(
-            "asks a tool", () if changing else (line,), later=partial(self._use, said, tuple(meant), again)
-        )
+        line = "One moment." if changing else f"Let me ask {meant[0][0].name}."
+        return Told("asks a tool", (line,), later=partial(self._use, said, tuple(meant), again))
 
     def _use(self, said: str, meant: tuple[Meant, ...], again: bool) -> Done:
         """Fill in the form; then ask the tool, or, where it changes the world, the person. What is missing is asked for once."""

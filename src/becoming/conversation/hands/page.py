@@ -62,6 +62,10 @@ class PageByEar:
         """See `Hand`."""
         self.reader.settle(done, spoken)
 
+    def forget(self) -> None:
+        """See `Hand`."""
+        self.reader = Reader(self.clock)
+
     def _open(self, address: str) -> Done:
         url = address if "://" in address else f"https://{address}"
         line = f"Let me get the page from {parts(url)[1]}."

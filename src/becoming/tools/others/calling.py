@@ -67,6 +67,8 @@ class Calling:
         if self._thread:
             self._run(end())
             self._loop.call_soon_threadsafe(self._loop.stop)
+            self._thread.join()
+            self._loop.close()
 
     def _run(self, work: Coroutine[Any, Any, _Result]) -> _Result:
         with self._lock:

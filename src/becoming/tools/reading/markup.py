@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 
 from lxml import etree, html
-from lxml.cssselect import CSSSelector, SelectorError
 
 from becoming.events import InputError
 
@@ -82,6 +81,8 @@ def seen(page: html.HtmlElement) -> html.HtmlElement:
 
 def _unseen(page: html.HtmlElement) -> list[html.HtmlElement]:
     """What its styles hide: those of its elements, and those of its style sheets; the last word of each counts."""
+    from lxml.cssselect import CSSSelector, SelectorError  # late: few pages need it, and no start
+
     said: dict[html.HtmlElement, str] = {}
     sheets = _ELSEWHERE.sub(
         "", re.sub(r"/\*.*?\*/", "", " ".join(page.xpath("//style/text()")), flags=re.DOTALL)
