@@ -16,7 +16,9 @@ makes those of the weeks alone: a quarter of a written life, really perceived.
     uv run python -m scripts.screenshots care
     uv run python -m scripts.screenshots her
 
-make those of the page for hard hours, and of the page of who she has become.
+    uv run python -m scripts.screenshots people
+
+make those of the page for hard hours, of the page of who she has become, and of the person's people.
 """
 
 from __future__ import annotations
@@ -26,6 +28,7 @@ import re
 import subprocess
 import sys
 import tempfile
+import time
 from collections.abc import Awaitable, Callable
 from contextlib import suppress
 from pathlib import Path
@@ -37,6 +40,7 @@ from tests.audio.voice import Audio, speak
 from tests.e2e.page_browser import DESK, PHONE, chromium, debug_state, microphone_args, until
 from tests.e2e.page_microphone import give_microphone, say
 from tests.e2e.page_server import free_port, serving
+from tests.web import people_lived
 from tests.web.quarter import live as live_a_quarter
 from tests.web.remembering import SENTENCES, remembering
 
@@ -97,6 +101,31 @@ async def the_growth() -> None:
             for name, link in {"carries": "Carries", "thinks": "Thinks", "asks": "Will ask"}.items():
                 await page.click(f"nav >> text={link}")
                 await at_both_sizes(page, f"her-{name}")
+
+
+async def the_people() -> None:
+    """Who there is, somebody opened, what she keeps to, the weeks."""
+    with tempfile.TemporaryDirectory() as folder:
+        async with remembering(Path(folder), lived=False) as (house, address), chromium() as browser:
+            await asyncio.to_thread(people_lived.live, house)
+            for ago, lonely, well in ((60, [2, 1, 2], [3, 3, 4, 3, 4]), (3, [1, 0, 1], [2, 2, 2, 2, 1])):
+                house.now = time.time() - ago * 86_400
+                house.life.measures.answer("ucla3", lonely)
+                house.life.measures.answer("who5", well)
+            house.now = time.time()
+            page = await (await browser.new_context(viewport=DESK)).new_page()
+            await page.goto(f"{address}/people")
+            await page.wait_for_selector("#persons li")
+            await at_both_sizes(page, "people")
+            await page.emulate_media(color_scheme="dark")
+            await at_both_sizes(page, "people-night")
+            await page.emulate_media(color_scheme="light")
+            await page.get_by_role("button", name="Anna, mostly warm").click()
+            await page.get_by_text("Mostly warm, as far as words tell.").first.click()
+            await at_both_sizes(page, "people-opened")
+            for name, link in {"between": "Between us", "weeks": "Weeks"}.items():
+                await page.click(f"nav >> text={link}")
+                await at_both_sizes(page, f"people-{name}")
 
 
 async def the_birth(page: Page, address: str) -> None:
@@ -284,7 +313,13 @@ async def the_hard_hours() -> None:
             await at_both_sizes(page, "care-leaving")
 
 
-_APART = {"memory": the_memory, "feelings": the_weeks, "care": the_hard_hours, "her": the_growth}
+_APART = {
+    "memory": the_memory,
+    "feelings": the_weeks,
+    "care": the_hard_hours,
+    "her": the_growth,
+    "people": the_people,
+}
 """Pages that need no birth; each can be taken alone."""
 
 # ── what a person does ──────────────────────────────────────────────────────────────────────

@@ -40,11 +40,17 @@ def test_abilities_do_not_know_each_other(room: str):
 
 
 def test_no_module_opens_a_socket_outwards_by_itself():
-    """HTTP clients live in the room of the language models, and with the calendars that somebody gave an account for;
-    a list is left by one of them, after a yes."""
+    """HTTP clients live in the room of the language models, with the calendars that somebody gave an account for, and
+    where a page is fetched that the person named; a list is left by one of them after a yes, and a phone is rung that
+    was given for it."""
     clients = {"openai", "httpx", "httpx2", "requests", "urllib.request", "huggingface_hub", "aiohttp"}
     for file in FILES:
-        if file.parent.name != "llm" and file.name not in ("dav.py", "unsubscribing.py"):
+        if file.parent.name != "llm" and file.name not in (
+            "dav.py",
+            "page.py",
+            "push.py",
+            "unsubscribing.py",
+        ):
             assert not imports(file) & clients, file
 
 
@@ -52,5 +58,5 @@ def test_files_are_small_enough_to_hold_in_the_head():
     lengths = {str(file.relative_to(SOURCE)): len(file.read_text("utf-8").splitlines()) for file in FILES}
     assert {name: length for name, length in lengths.items() if length > 450} == {}
     assert (
-        sum(lengths.values()) < 34_000
-    )  # a smell test: 28,000 to talk, remember, care and sleep; 6,000 for all her hands do, practice and people
+        sum(lengths.values()) < 38_500
+    )  # a smell test: 28,000 to talk, remember, care and sleep; 10,500 for all her hands do, practice and people

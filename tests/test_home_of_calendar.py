@@ -35,8 +35,8 @@ async def test_what_stands_in_a_calendar_is_nowhere_in_the_memory_afterwards(tmp
     radicale.put(event(title, TOMORROW, 1, "LOCATION:Reykjavik", uid="z"))
     async with opened(tmp_path) as home:
         assert await said(home, "What's in my calendar?") == NO_ACCOUNT
-        home.diary.accounts.add(radicale.account, PASSWORD)
-        await asyncio.to_thread(home.diary._look().result)
+        home.able.diary.accounts.add(radicale.account, PASSWORD)
+        await asyncio.to_thread(home.able.diary._look().result)
         assert await said(home, "What have I got tomorrow?") == f"One thing tomorrow: {title} at ten."
         assert await said(home, "the first") == f"{title} tomorrow at ten, Reykjavik."
         await home.settle(Utterance("My brother Emil came to dinner.", time.time()), None)
@@ -50,8 +50,8 @@ async def test_what_stands_in_a_calendar_is_nowhere_in_the_memory_afterwards(tmp
 async def test_a_yes_puts_it_in_and_it_is_there_after_she_is_closed(tmp_path: Path, radicale):
     furnish(tmp_path)
     async with opened(tmp_path) as home:
-        home.diary.accounts.add(radicale.account, PASSWORD)
-        await asyncio.to_thread(home.diary._look().result)
+        home.able.diary.accounts.add(radicale.account, PASSWORD)
+        await asyncio.to_thread(home.able.diary._look().result)
         asked = await said(home, "Put dinner with Tom tomorrow at eight in my calendar.")
         assert asked.endswith(
             "Dinner with Tom tomorrow at eight in the evening. Shall I put that in your calendar?"
@@ -65,8 +65,8 @@ async def test_it_is_looked_at_before_anybody_asks_and_then_told_at_once(tmp_pat
     furnish(tmp_path)
     radicale.put(event("Dentist", TOMORROW))
     async with opened(tmp_path) as home:
-        home.diary.accounts.add(radicale.account, PASSWORD)
-        await asyncio.to_thread(home.diary._look().result)
+        home.able.diary.accounts.add(radicale.account, PASSWORD)
+        await asyncio.to_thread(home.able.diary._look().result)
         began = time.monotonic()
         home.hands.hear("What have I got tomorrow?")
         assert time.monotonic() - began < 0.1
@@ -78,7 +78,7 @@ async def test_leaving_for_good_leaves_no_password_in_the_keyring(tmp_path, radi
     furnish(tmp_path)
     async with opened(tmp_path) as home:
         home.life.record("person", "I saw a heron at the lock this morning.", time.time())
-        home.diary.accounts.add(radicale.account, PASSWORD)
+        home.able.diary.accounts.add(radicale.account, PASSWORD)
         assert PASSWORD in desktop.kept.values()
         await home.leave()
     assert desktop.kept == {}

@@ -29,7 +29,10 @@ CARE = Path(files.__file__).parent
 
 
 class Dead(Misbehaving):
-    """No words, ever; nothing to wake."""
+    """No words, ever; nothing to wake, and no eyes."""
+
+    async def sees(self) -> bool:
+        return False
 
     async def prefill(self, messages: Any) -> None:
         """Nothing is read ahead."""
@@ -39,7 +42,9 @@ def brain() -> Brain:
     async def nothing() -> None:
         pass
 
-    return cast(Brain, SimpleNamespace(model=Dead(), wake=nothing, close=nothing, server=None))
+    return cast(
+        Brain, SimpleNamespace(model=Dead(), wake=nothing, close=nothing, server=None, calls_tools=False)
+    )
 
 
 @asynccontextmanager

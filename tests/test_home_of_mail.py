@@ -41,7 +41,7 @@ async def test_what_a_mail_said_is_nowhere_in_the_memory_afterwards(tmp_path: Pa
     dovecot.deliver(LETTER)
     async with opened(tmp_path) as home:
         assert await said(home, "Do I have any mail?") == NO_ACCOUNT
-        home.post.accounts.add(dovecot.account, PASSWORD)
+        home.able.post.accounts.add(dovecot.account, PASSWORD)
         assert (
             await said(home, "Anything new?") == "One new: Ottilie Brandt writes: your quetzal on Saturday."
         )
@@ -66,7 +66,7 @@ async def test_who_she_knows_comes_first(tmp_path: Path, dovecot):
     dovecot.deliver(mail("Emil Larsen <emil@example.org>", "Hello", minutes_ago=90))
     async with opened(tmp_path) as home:
         await home.settle(Utterance("My brother is called Emil.", time.time()), None)
-        home.post.accounts.add(dovecot.account, PASSWORD)
+        home.able.post.accounts.add(dovecot.account, PASSWORD)
         told = await said(home, "anything new?")
         assert told.startswith("Four new. Two that matter: Emil Larsen writes about Hello, and P")
 
@@ -77,7 +77,7 @@ async def test_leaving_for_good_leaves_no_password_in_the_keyring(tmp_path, dove
     furnish(tmp_path)
     async with opened(tmp_path) as home:
         home.life.record("person", "I saw a heron at the lock this morning.", time.time())
-        home.post.accounts.add(dovecot.account, PASSWORD)
+        home.able.post.accounts.add(dovecot.account, PASSWORD)
         assert PASSWORD in desktop.kept.values()
         await home.leave()
     assert desktop.kept == {}
@@ -86,9 +86,9 @@ async def test_leaving_for_good_leaves_no_password_in_the_keyring(tmp_path, dove
 async def test_forgetting_everything_keeps_the_account_which_is_no_memory(tmp_path, dovecot):
     furnish(tmp_path)
     async with opened(tmp_path) as home:
-        home.post.accounts.add(dovecot.account, PASSWORD)
+        home.able.post.accounts.add(dovecot.account, PASSWORD)
         await home.forget(home.life.plan_forgetting("everything"))
-        assert [each.address for each in home.post.accounts.all()] == [ADDRESS]
+        assert [each.address for each in home.able.post.accounts.all()] == [ADDRESS]
 
 
 def rows(home: Path) -> str:

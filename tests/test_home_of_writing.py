@@ -79,7 +79,7 @@ async def test_spoken_from_anything_new_to_the_mail_that_has_arrived(
     furnish(tmp_path)
     dovecot.deliver(ANNA)
     async with opened(tmp_path) as home:
-        home.post.accounts.add(smtp.of(dovecot.account), PASSWORD)
+        home.able.post.accounts.add(smtp.of(dovecot.account), PASSWORD)
         room = Room(home)
         assert await room.say("Anything new?") == "One new: Anna Weber asks about Saturday."
         assert (
@@ -99,7 +99,7 @@ async def test_spoken_from_anything_new_to_the_mail_that_has_arrived(
         )
         assert it["In-Reply-To"] == "<saturday@example.org>"
         async with asyncio.timeout(30):
-            while home.outbox.rows():
+            while home.able.outbox.rows():
                 await asyncio.sleep(0.1)
         await room.engine.close()
     assert len(smtp.post.taken) == 1
@@ -112,7 +112,7 @@ async def test_a_tap_allows_what_waits_and_a_stale_one_nothing(tmp_path, dovecot
     furnish(tmp_path)
     dovecot.deliver(ANNA)
     async with opened(tmp_path) as home:
-        home.post.accounts.add(smtp.of(dovecot.account), PASSWORD)
+        home.able.post.accounts.add(smtp.of(dovecot.account), PASSWORD)
         await said(home, "Anything new?")
         approvals = home.hands.approvals
         assert approvals.card() is None
@@ -135,7 +135,7 @@ async def test_who_leaves_for_good_within_the_minute_has_it_sent_and_nothing_kep
     furnish(tmp_path)
     dovecot.deliver(ANNA)
     async with opened(tmp_path) as home:
-        home.post.accounts.add(smtp.of(dovecot.account), PASSWORD)
+        home.able.post.accounts.add(smtp.of(dovecot.account), PASSWORD)
         await said(home, "Anything new?")
         await said(home, "Reply: see you at eight.")
         await said(home, "Yes.")
@@ -153,12 +153,12 @@ async def test_what_is_forgotten_is_out_of_her_hands_too(tmp_path, dovecot, smtp
     furnish(tmp_path)
     dovecot.deliver(ANNA)
     async with opened(tmp_path) as home:
-        home.post.accounts.add(smtp.of(dovecot.account), PASSWORD)
+        home.able.post.accounts.add(smtp.of(dovecot.account), PASSWORD)
         await said(home, "Anything new?")
         await said(home, "Reply: see you at eight.")
         await home.forget(home.life.plan_forgetting("everything about Anna"))
         assert home.hands.approvals.card() is None
-        assert home.outbox.rows() == []
+        assert home.able.outbox.rows() == []
     assert smtp.post.taken == []
     assert "eight" not in rows(tmp_path)
 

@@ -2,6 +2,7 @@ from __future__ import annotations
 
 import asyncio
 import io
+import time
 from collections.abc import AsyncIterator
 
 import pytest
@@ -12,7 +13,9 @@ from becoming import terminal
 from becoming.events import Clause, Part, Reply, Utterance
 from becoming.memory import Memory
 from becoming.store import Store
+from becoming.tools.reminders import Reminder
 from tests.store.computers import DesktopKeyring, keyring_is
+from tests.web.conftest import bell
 
 
 class Talk:
@@ -23,6 +26,7 @@ class Talk:
     def __init__(self, store: Store) -> None:
         self.store, self.memory = store, Memory(store)
         self.replies: list[Reply | None] = []
+        self.ringing = bell({})
 
     async def draft(self, line: str, via: str) -> AsyncIterator[Clause]:
         yield Clause("Tell me more.")
@@ -114,3 +118,19 @@ async def test_whom_she_plays_stands_before_their_words(tmp_path):
         ["Ada", "Tell", "me", "more."],
         ["Emil", "Hey."],
     ]
+
+
+async def test_what_rings_is_written_whenever_that_is(tmp_path, monkeypatch):
+    monkeypatch.setattr(terminal, "RINGS_EVERY_S", 0.01)
+    with keyring_is(DesktopKeyring()):
+        talk = Talk(Store.open(tmp_path / "first"))
+    talk.ringing.reminders.add(Reminder("call your mum", time.time() - 1))
+    await talk.ringing._look()
+    screen = Console(file=io.StringIO(), width=200)
+    writing = asyncio.create_task(terminal._rings(talk, screen))
+    while not talk.ringing.reminders.open()[0].heard:
+        await asyncio.sleep(0.01)
+    await asyncio.sleep(0.1)
+    writing.cancel()
+    talk.store.close()
+    assert screen.file.getvalue().count("Call your mum.") == 1

@@ -31,7 +31,7 @@ from becoming.events import (
 )
 from becoming.speech.card import Card
 
-_QUIET = 0.22
+_QUIET, RINGS_EVERY_S = 0.22, 1.0
 
 
 async def written(home: Home, console: Console, debug: bool = False) -> None:
@@ -43,11 +43,22 @@ async def written(home: Home, console: Console, debug: bool = False) -> None:
     lines = _lines()
     cut = (lambda: not lines.empty()) if sys.stdin.isatty() else (lambda: False)
     await _greet(home, console, cut)
+    ringing = asyncio.create_task(_rings(home, console))
     while (line := await lines.get()) is not None:
         if line:
             await _answer(home, console, line, cut)
             if debug and (taken := home.stances()):
                 console.print(f"[dim]{taken[-1]['kind']}: {taken[-1]['reason']}[/]", highlight=False)
+    ringing.cancel()
+
+
+async def _rings(home: Home, console: Console) -> None:
+    """Write what rings, whenever that is."""
+    while True:
+        await asyncio.sleep(RINGS_EVERY_S)
+        if home.ringing.unsaid and any(await asyncio.to_thread(home.ringing.due)):
+            said = await _print(home, console, home.ringing.say(), lambda: False)
+            await home.ringing.said(Reply(said, time.time(), "text", said))
 
 
 def _lines() -> asyncio.Queue[str | None]:
@@ -121,7 +132,7 @@ async def spoken(home: Home, console: Console) -> None:
         stack.push_async_callback(engine.close)
         voice.card = stack.enter_context(Card(engine.hear))
         await engine.say(home.greet(), home.greeted)
-        await asyncio.Event().wait()
+        await home.ringing.voice(engine)
 
 
 class Loudspeaker:

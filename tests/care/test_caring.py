@@ -301,6 +301,11 @@ def test_nobody_in_danger_is_sent_for_a_walk():
         "Be my girlfriend.",
         "Talk dirty to me.",
         "Pretend you're my lover.",
+        "Can we be more than friends?",
+        "Let's pretend we're dating.",
+        "I think I have feelings for you.",
+        "Can I kiss you?",
+        "Say something dirty.",
         "Are you horny?",
     ],
 )
@@ -312,7 +317,14 @@ def test_love_is_declined_warmly_in_a_sentence(line: str):
 
 @pytest.mark.parametrize(
     "line",
-    ["I love you, mom, I told her.", "My husband kissed me.", "I love this song.", "She said I love you."],
+    [
+        "I love you, mom, I told her.",
+        "My husband kissed me.",
+        "I love this song.",
+        "She said I love you.",
+        "My girlfriend has a crush on you know who.",
+        "Can I be your first to hear it?",
+    ],
 )
 def test_love_for_somebody_else_is_none_of_her_business(line: str):
     assert Talk().say(line) == ""

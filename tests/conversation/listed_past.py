@@ -35,8 +35,24 @@ class Came:
     around: tuple[Moment, ...] = ()
 
 
+class Nobody:
+    """Nobody is known: no step is offered towards anybody."""
+
+    level = "hello"
+
+    def all(self) -> list[object]:
+        return []
+
+    def spoken_of(self, words: str) -> set[int]:
+        return set()
+
+    def towards(self, today: object) -> None:
+        return None
+
+
 @dataclass
 class Past:
+    company = bridges = initiative = Nobody()
     moments: list[Moment] = field(default_factory=list)
     recalled: tuple[str, ...] = ()
     likely: float = 0.0
@@ -54,6 +70,9 @@ class Past:
     felt: dict[int, Feeling] = field(default_factory=dict)
     looked: LookedBack | None = None
     right: Righted | None = None
+
+    def left(self) -> frozenset[str]:
+        return frozenset()
 
     def noticed(self) -> list[Belief]:
         return [each for each in self.held if each.kind == "reflection"]

@@ -15,7 +15,7 @@ from test_asked import Talk
 async def test_the_lights_go_off_by_word(words: str) -> None:
     talk = Talk(Past())
     assert (await talk.say(words)).startswith("Dark it is")
-    assert talk.mind.dark
+    assert talk.mind._asking.lights.off
     assert talk.past.moments == []
 
 
@@ -25,7 +25,7 @@ async def test_the_lights_go_off_by_word(words: str) -> None:
 async def test_telling_of_the_dark_is_not_asking_for_it(words: str) -> None:
     talk = Talk(Past(), *9 * [" What did you do then?"])
     await talk.say(words)
-    assert not talk.mind.dark
+    assert not talk.mind._asking.lights.off
 
 
 @pytest.mark.parametrize(
@@ -35,14 +35,14 @@ async def test_and_on_again(words: str) -> None:
     talk = Talk(Past(), *9 * [" What did you do then?"])
     await talk.say("Lights off.")
     assert await talk.say(words) == "There's the light again."
-    assert not talk.mind.dark
+    assert not talk.mind._asking.lights.off
     assert await talk.say(words) != "There's the light again."
 
 
 async def test_a_draft_puts_no_light_out() -> None:
     talk = Talk(Past())
     assert [clause.text async for clause in talk.mind.draft("Lights off.", "voice")]
-    assert not talk.mind.dark
+    assert not talk.mind._asking.lights.off
 
 
 async def test_off_the_record_goes_with_it_where_it_is_wished_and_stays_until_they_say_so() -> None:

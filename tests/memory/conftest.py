@@ -2,13 +2,16 @@ from __future__ import annotations
 
 import inspect
 from collections.abc import Iterator
+from datetime import datetime
 from pathlib import Path
 
 import pytest
 
-from becoming.memory import Memory
+from becoming.memory import Life, Memory
+from becoming.memory.recall.embedding import Words
 from becoming.store import Store
 from tests.postgresql import InFile, OnServer
+from tests.sleep.conftest import Clock, by_letters
 from tests.store.computers import DesktopKeyring, keyring_is
 
 
@@ -46,3 +49,16 @@ def store(place: InFile | OnServer) -> Iterator[Store]:
 @pytest.fixture
 def memory(store: Store) -> Memory:
     return Memory(store)
+
+
+@pytest.fixture
+def clock() -> Clock:
+    """Says a Wednesday evening, until a test moves it."""
+    clock = Clock()
+    clock.now = datetime(2023, 11, 15, 19, 0).timestamp()
+    return clock
+
+
+@pytest.fixture
+def life(store: Store, clock: Clock) -> Life:
+    return Life(store, by_letters, Words(), clock, lambda: 0)

@@ -8,7 +8,7 @@ from datetime import datetime
 import pytest
 
 from becoming.care import Guard, Known
-from becoming.conversation.asked import Asking
+from becoming.conversation.asked import Asking, Lights
 from becoming.events import Moment
 from becoming.sleep import apply, plan
 from becoming.sleep.patterns import patterns
@@ -78,7 +78,7 @@ async def test_what_was_noticed_is_told_when_asked_and_called_wrong_it_stays_so(
         life.learn(life.record("person", each.text, each.at), "")
     clock.now += next_monday(clock.now)
     apply(store, await plan(sleeping()), clock())
-    asking = Asking(life, clock)
+    asking = Asking(life, clock, None, Lights())
 
     asked = asking.hear("What have you noticed about me?", "")
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import json
+import time
 from collections.abc import AsyncIterator, Callable, Iterator
 from contextlib import asynccontextmanager
 from pathlib import Path
@@ -14,17 +15,31 @@ import pytest
 import websockets
 from starlette.testclient import TestClient
 
+from becoming.app.ringing import Ringing
+from becoming.conversation.asked import Lights
 from becoming.events import Clause, Reply, SpeechEvent
 from becoming.speech.engine import Engine, Senses
 from becoming.store import Store
 from becoming.testing import ScriptedMind
 from becoming.tools.approval import Approvals
+from becoming.tools.push import Phones
+from becoming.tools.reminders import Reminders
 from becoming.web.door import Door
 from becoming.web.server import make_app, server_for
 from tests.store.computers import DesktopKeyring, keyring_is
 from tests.web.remembering import Home
 
 TOKEN = "a-token-for-tests"
+
+
+def bell(notes: dict[str, Any], clock: Callable[[], float] = time.time) -> Ringing:
+    """A bell over such notes."""
+
+    async def heard() -> None:
+        pass
+
+    put = notes.__setitem__
+    return Ringing(Reminders(notes.get, put, clock), Phones(notes.get, put, clock), clock, heard)
 
 
 class ScriptedSight:
@@ -47,7 +62,6 @@ class ScriptedHost(ScriptedMind):
 
     name = "Iris"
     sounding = None
-    dark = False
     asks = False
     """Whether there is something to ask, once."""
 
@@ -55,8 +69,9 @@ class ScriptedHost(ScriptedMind):
         super().__init__(lines)
         self.approvals = Approvals(lambda key: None, lambda key, value: None, lambda: 0.0)
         self.hands = SimpleNamespace(approvals=self.approvals)
-        self.sight = ScriptedSight()
+        self.sight, self.lights = ScriptedSight(), Lights()
         self.senses = senses
+        self.ringing = bell({})
 
     def engine_for(self, emit: Callable[[SpeechEvent], None]) -> Engine:
         return Engine(self.senses, self, emit, backchannels=False)

@@ -11,6 +11,7 @@ from typing import Any, cast
 
 from sqlalchemy import insert
 
+from becoming.app.ringing import Ringing
 from becoming.care import Caring
 from becoming.events import Danger, Document, Excerpt, Loss, Moment, Receipt
 from becoming.feelings.voice import Sounding
@@ -21,6 +22,8 @@ from becoming.memory.recall.embedding import Sentences, Words
 from becoming.persona.growing import Growing
 from becoming.store import Store, folder_of
 from becoming.store.schema import thought, trait
+from becoming.tools.push import Phones
+from becoming.tools.reminders import Reminders
 from becoming.web.door import Door
 from becoming.web.server import make_app, server_for
 from tests.e2e.house import PASSPHRASE
@@ -70,6 +73,9 @@ class Home:
         self.care = Caring(
             lambda text, earlier: Danger("none"), self.life.moments, lambda: self.now, country=country
         )
+        get, put = self.life.moments.get, self.life.moments.put
+        reminders, phones = Reminders(get, put, lambda: self.now), Phones(get, put, lambda: self.now)
+        self.ringing = Ringing(reminders, phones, lambda: self.now, self.rang)
         self.growing, self.grows, self.regrown = Growing(store), True, 0
         self.left: Goodbye | None = None
         self._store, self.folder = store, Path(store._keeper.place).parent
@@ -80,6 +86,9 @@ class Home:
             self._store, self.folder.parent / "taken along", lambda: 0, lambda text: True, self.now
         )
         return self.left
+
+    async def rang(self) -> None:
+        """It was said."""
 
     async def regrow(self) -> None:
         """Count it."""

@@ -56,8 +56,8 @@ async def test_a_tap_makes_it_dark_and_a_word_light_again(house) -> None:
         await client.send(type="becoming.dark", on=True)
         await client.send(type="becoming.dark", on="yes")
         await client.until("error")
-        assert running.host.dark is True
-        running.host.dark = False  # as her mind does where it is asked by word
+        assert running.host.lights.off is True
+        running.host.lights.off = False  # as her mind does where it is asked by word
         item = {"type": "message", "role": "user", "content": [{"type": "input_text", "text": "Lights on."}]}
         await client.send(type="conversation.item.create", item=item)
         await client.send(type="response.create")
@@ -66,13 +66,13 @@ async def test_a_tap_makes_it_dark_and_a_word_light_again(house) -> None:
 
 async def test_a_line_that_was_cut_comes_back_dark_and_who_comes_in_finds_a_page(house) -> None:
     running = await house()
-    running.host.dark = True
+    running.host.lights.off = True
     async with running.client("&resume=1") as client:
         assert (await client.until("becoming.dark"))["on"] is True
     async with running.client() as client:
         await client.until("session.created")
         await asyncio.sleep(0)
-    assert running.host.dark is False
+    assert running.host.lights.off is False
 
 
 async def test_only_the_page_itself_may_use_the_camera(house) -> None:

@@ -8,7 +8,6 @@ with a `Home` and with nothing behind it.
 from __future__ import annotations
 
 import asyncio
-import logging
 import random
 import time
 from collections.abc import AsyncIterator, Callable, Coroutine
@@ -21,13 +20,15 @@ from typing import Any, Self
 
 from becoming import __version__
 from becoming.app import parts
+from becoming.app.able import Able
+from becoming.app.ringing import Ringing
 from becoming.app.sight import Sight
 from becoming.care import Caring, Guard, notice, self_test, served
 from becoming.care.hearing import UPPER, Hearing
 from becoming.config import Settings
+from becoming.conversation.asked import Lights
 from becoming.conversation.birth_talk import BirthTalk
 from becoming.conversation.hands.pace import NOTE as PACE
-from becoming.conversation.hands.walk import Walk
 from becoming.conversation.parting import fits
 from becoming.conversation.telling import said_at
 from becoming.conversation.turn import Conversation
@@ -37,6 +38,7 @@ from becoming.events import (
     Checkin,
     Clause,
     Loss,
+    ModelAway,
     Person,
     Receipt,
     Reply,
@@ -59,11 +61,9 @@ from becoming.sleep.schedule import Sleeper
 from becoming.speech.engine import Engine, Senses
 from becoming.speech.tts import HibariTts
 from becoming.store import Store, open_store
-
-log = logging.getLogger(__name__)
+from becoming.tools.push import Phones
 
 SILENCE_BEFORE_ASKING_S = 10 * 60.0
-_BACKUP_EVERY_S = 6 * 3600.0
 
 
 class Home:
@@ -80,16 +80,15 @@ class Home:
         """The person's memory."""
         self.sounding = parts.sounding_of(self.life.moments)
         """Listens to how the person sounds, if they wish; None where that part was taken out."""
-        self.post = parts.post_of(self.life)
-        """Their mail."""
-        self.diary = parts.diary_of(self.life)
-        """Their calendars and address books."""
-        walk = Walk(time.time)
-        self.outbox, self.hands = parts.hands_of(self.life, self.post, self.diary, walk, self._speak_at)
+        self.able = Able(self.life, brain, sentences, self._speak_at)
+        """What she can reach for: mail, calendars, reminders, pages, tools of others."""
+        self.hands, notes = self.able.hands, self.life.moments
         """What she does besides talking, and what waits for their yes."""
         self._rng = random.Random(settings.seed)
         self._guard, self._hearing = Guard(), Hearing(Sentences(UPPER))
-        self.sight = Sight(settings, brain.model, walk, lambda: self._conversation)
+        self.lights = Lights()
+        """Of the page: off, and she is a voice alone."""
+        self.sight = Sight(settings, brain.model, self.able.walk, lambda: self._talk)
         """What she sees, at a touch."""
         self.care = Caring(
             self._hearing.hear,
@@ -99,6 +98,15 @@ class Home:
             off_the_record=lambda: self.life.forgetting.is_off,
         )
         """What stands outside the language model: asked before anything else, whatever is said."""
+        self.ringing = Ringing(
+            self.able.reminders,
+            Phones(notes.get, notes.put, time.time),
+            time.time,
+            heard=self._rang,
+            quiet=lambda: self.life.checkins.is_quiet(datetime.now().hour),
+            held=lambda: bool(self.care.state.open),
+        )
+        """Rings for what the person is to be reminded of."""
         self.growing = Growing(store)
         """How she has changed since her birth."""
         self.left: Goodbye | None = None
@@ -147,20 +155,23 @@ class Home:
             ears.cancel()
             await home.close()
             raise
-        home._spawn(home._back_up())
-        home._spawn(home._sleeper.run())
-        home._spawn(home._warm_up())
-        home._spawn(home.post.keep_fresh())
-        home._spawn(home.outbox.keep_going())
-        home._spawn(home.diary.keep_fresh())
+        works = (
+            parts.backing_up(store),
+            home._sleeper.run(),
+            parts.warming(home.life, home.hands),
+            home.ringing.run(),
+        )
+        for work in (*works, *home.able.works()):
+            home._spawn(work)
         return home
 
     async def close(self) -> None:
         """Finish what is under way, take a backup, let go of everything."""
         for task in self._tasks:
             task.cancel()
+        self.ringing.close()
         await self._mind.close()
-        await asyncio.to_thread(self.hands.approvals.close)
+        await asyncio.to_thread(self.able.close)
         await self._brain.close()
         if self._night is not self._brain:
             await self._night.close()
@@ -169,7 +180,7 @@ class Home:
             self._senses.mouth_worker.shutdown()
         if not self.left:
             with suppress(BecomingError):
-                await asyncio.to_thread(self.outbox.work, True)
+                await asyncio.to_thread(self.able.outbox.work, True)
                 await asyncio.to_thread(self._store.backup)
             self._store.close()
 
@@ -204,6 +215,7 @@ class Home:
             perceive=self.perceive,
             listen=self.sounding.consent if self.sounding else None,
             hands=self.hands,
+            lights=self.lights,
         )
         playing = Playing(self._brain.model, self._guard, self._rng, self.life.unsayable, self.care.dark)
         own = self._settings.home / "scenes"
@@ -220,13 +232,6 @@ class Home:
     async def _wake(self) -> None:
         await self._brain.wake()
         await self._talk.wake()
-
-    async def _warm_up(self) -> None:
-        # A favour to the first talk: when it fails, the talk meets the same fault and says so.
-        with suppress(BecomingError):
-            await asyncio.to_thread(self.life.warm)
-            while await asyncio.to_thread(self.life.catch_up):
-                pass  # a memory that was rescued has lost the vectors of its moments
 
     async def _woken(self, night: Night) -> None:
         """What the night has made of her is there before the next word."""
@@ -248,14 +253,6 @@ class Home:
     @grows.setter
     def grows(self, on: bool) -> None:
         self.life.moments.put(parts.GROWS, on)
-
-    async def _back_up(self) -> None:
-        while True:
-            await asyncio.sleep(_BACKUP_EVERY_S)
-            try:
-                await asyncio.to_thread(self._store.backup)
-            except BecomingError as error:
-                log.warning("%s", error)
 
     def _spawn(self, work: Coroutine[Any, Any, None]) -> None:
         task = asyncio.create_task(work)
@@ -380,29 +377,30 @@ class Home:
             return
         if self._being and (due := self.care.due()):
             yield Clause(due)
-        async for clause in self._mind.greet():
-            yield clause
+        away: ModelAway | None = None
+        try:
+            async for clause in self._mind.greet():
+                yield clause
+        except ModelAway as error:  # what rang needs no model
+            away = error
+        if self._being and not self.care.state.open:
+            async for clause in self.ringing.say(came_in=True):
+                yield clause
+        if away:
+            raise away
 
     async def greeted(self, said: Reply | None) -> None:
         """Remember what of the greeting was heard."""
-        if said and not self.left:
+        if said and not self.left and (said := await self.ringing.said(said)):
             if self._being:
                 self.care.given(said.text)
             await self._mind.greeted(said)
 
-    @property
-    def dark(self) -> bool:
-        """Whether the page is to be dark: voice alone."""
-        return bool(self._conversation and self._conversation.dark)
-
-    @dark.setter
-    def dark(self, on: bool) -> None:
-        if talk := self._conversation:
-            talk.dark = on
-
-    @property
-    def _conversation(self) -> Conversation | None:
-        return self._talk if isinstance(self._talk, Conversation) else None
+    async def _rang(self) -> None:
+        """She has reminded them of something, aloud."""
+        self._sleeper.stir()
+        if isinstance(self._talk, Conversation):
+            self._talk.noted("I reminded you.")
 
     def would_ask(self) -> bool:
         """Whether to come up with a plan of theirs that is over, while the page stands open: only where they chose so, after
@@ -432,15 +430,15 @@ class Home:
         """They leave for good: a letter and everything in a folder, then all of it erased. Raises InputError or
         StoreError with nothing erased, where it cannot be written."""
         folder = goodbye.free(Path.home() / f"becoming-{datetime.now():%Y-%m-%d}")
-        await asyncio.to_thread(self.outbox.work, True)
+        await asyncio.to_thread(self.able.outbox.work, True)
         self.hands.forget()
-        dropping = [each.accounts.dropping() for each in (self.post, self.diary)]
+        drop_passwords = self.able.dropping()
         drop, fit = partial(drop_prompts, self._settings.home), partial(fits, hear=self._hearing.hear)
         self.left = await asyncio.to_thread(goodbye.leave, self._store, folder, drop, fit, time.time())
-        for drop_passwords in dropping:
-            drop_passwords()
+        drop_passwords()
         for task in self._tasks:
             task.cancel()
+        self.ringing.close()
         await self._mind.close()
         self.gone.set()
         return self.left

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import logging
 import random
 import time
@@ -13,12 +14,6 @@ from typing import TYPE_CHECKING
 
 from becoming.config import Settings
 from becoming.conversation.hands import Hands
-from becoming.conversation.hands.calendar import CalendarByEar
-from becoming.conversation.hands.mail import MailByEar
-from becoming.conversation.hands.pace import Pace
-from becoming.conversation.hands.sorting import Sorting
-from becoming.conversation.hands.walk import Walk
-from becoming.conversation.hands.writing import Writing
 from becoming.conversation.stance import SURE
 from becoming.events import BecomingError, Being, InputError, Person
 from becoming.feelings import Perceiving
@@ -26,7 +21,6 @@ from becoming.language import Model
 from becoming.llm.brain import Brain
 from becoming.llm.embedded import drop_prompts
 from becoming.memory import Life, Memory
-from becoming.memory.beliefs.dates import upcoming
 from becoming.memory.recall.embedding import Sentences, Words
 from becoming.persona.birth import Birth
 from becoming.sleep import Sleeping
@@ -36,16 +30,14 @@ from becoming.speech.stt import MoonshineStt
 from becoming.speech.tts import Tts, voices
 from becoming.speech.vad import Vad
 from becoming.store import Store
-from becoming.tools.approval import Approvals
-from becoming.tools.calendar.accounts import Accounts as Calendars
-from becoming.tools.calendar.diary import Diary
-from becoming.tools.mail import Accounts, Mail, Outbox, Post
 
 if TYPE_CHECKING:
     from becoming.feelings.voice import Sounding
 
 log = logging.getLogger(__name__)
 
+log = logging.getLogger(__name__)
+_BACKUP_EVERY_S = 6 * 3600.0
 GROWS = "grows"
 """The note of the person's own switch; False: she stays as she is."""
 
@@ -61,42 +53,25 @@ def life_of(settings: Settings, store: Store, sentences: Sentences, perceive: Pe
     return Life(store, sentences, Words(), time.time, drop, perceive.correct, quiet)
 
 
-def post_of(life: Life) -> Post:
-    """The mail of the person of this memory."""
-    return Post(Accounts(life.moments.get, life.moments.put), life.names)
+async def warming(life: Life, hands: Hands) -> None:
+    """A favour to the first talk: when it fails, the talk meets the same fault and says so."""
+    with suppress(BecomingError):
+        await asyncio.to_thread(life.warm)
+        await asyncio.to_thread(
+            hands.hear, "Good morning."
+        )  # has every pattern there before somebody waits for it
+        while await asyncio.to_thread(life.catch_up):
+            pass  # a memory that was rescued has lost the vectors of its moments
 
 
-def diary_of(life: Life) -> Diary:
-    """The calendars and address books of the person of this memory."""
-    return Diary(Calendars(life.moments.get, life.moments.put))
-
-
-def hands_of(
-    life: Life, post: Post, diary: Diary, walk: Walk, speak: Callable[[float], None]
-) -> tuple[Outbox, Hands]:
-    """What the person of this memory writes, on its way; and what she does besides talking. `speak` sets how fast."""
-    notes, reading = life.moments, MailByEar(post, time.time)
-    approvals = Approvals(notes.get, notes.put, time.time)
-
-    def tell(said: str, mail: Mail) -> None:
-        approvals.fell_through(said, "send a mail", f"{mail.name} <{mail.address}>", mail.text)
-
-    outbox = Outbox(post.accounts, notes.get, notes.put, time.time, tell)
-    sorting = Sorting(post, outbox, approvals, reading.letter)
-    post.sorted = sorting.arrived
-
-    def me() -> str:
-        return str((notes.get("person") or {}).get("name", ""))
-
-    def contacts(whom: str) -> list[tuple[str, str]]:
-        with suppress(BecomingError):  # what is wrong with it is told where it is asked for
-            known = diary.found().contacts if diary.accounts.all() else ()
-            return [(it.name, address) for it in known for _, address in it.mails]
-        return []
-
-    writing = Writing(post, outbox, approvals, time.time, reading.letter, me, life.called, contacts)
-    calendar, pace = CalendarByEar(diary, upcoming, time.time), Pace(notes.get, notes.put, speak)
-    return outbox, Hands([reading, writing, sorting, calendar, pace, walk], approvals)
+async def backing_up(store: Store) -> None:
+    """A backup every few hours, without end."""
+    while True:
+        await asyncio.sleep(_BACKUP_EVERY_S)
+        try:
+            await asyncio.to_thread(store.backup)
+        except BecomingError as error:
+            log.warning("%s", error)
 
 
 def brain_at_night(settings: Settings, brain: Brain) -> Brain:

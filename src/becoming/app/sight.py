@@ -17,10 +17,9 @@ BLIND = "The language model here sees no pictures. Tell her in words what you se
 class Sight:
     """What she sees with, and nothing where the model is blind."""
 
-    def __init__(
-        self, settings: Settings, model: ChatModel, walk: Walk, talk: Callable[[], Conversation | None]
-    ) -> None:
-        self._settings, self._model, self._walk, self._talk = settings, model, walk, talk
+    def __init__(self, settings: Settings, model: ChatModel, walk: Walk, talk: Callable[[], object]) -> None:
+        """`talk` gives what takes the turns now; before her birth that is no conversation, and nothing is looked at."""
+        self._settings, self._model, self._walk, self._current = settings, model, walk, talk
         self._sees = False
         self._looked: Imagined | None = None
 
@@ -33,6 +32,10 @@ class Sight:
     def where(self) -> str:
         """The computer that a picture goes to; empty where none can be looked at."""
         return (self._model.where or "this computer") if self._sees and self._talk() else ""
+
+    def _talk(self) -> Conversation | None:
+        talk = self._current()
+        return talk if isinstance(talk, Conversation) else None
 
     async def look(self, jpeg: bytes) -> AsyncIterator[Clause]:
         """What she imagines of it. Raises InputError where she can't see, ModelAway."""

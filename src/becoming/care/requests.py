@@ -52,6 +52,16 @@ _ROMANCE = phrases(r"""
     i('m| am) (so )?(horny|turned on)
     i want you (so bad(ly)?|in my bed|naked)
     moan for me
+    can (we|you and i) be (more than friends|a couple|together|lovers)
+    can i be your (boyfriend|girlfriend|lover|husband|wife|partner)
+    (can|could|may) i (kiss|undress|touch|caress) you
+    (talk|whisper|say|tell me) (me )?(something |a bit )?(sexy|dirty|naughty)
+    (let's|can we|could we) pretend (that )?(we('re| are)|to be) (dating|a couple|lovers|married|in love|together)
+    (phone|cyber|virtual) sex with (me|you)
+    (let's|can we) have (phone|cyber|virtual) sex
+    send (me )?(some |a )?(nudes?|sexy pictures?)
+    ^(i think |honestly,? |well,? )*i('ve got| have| may have| might have) (a (little |bit of a )?crush on|feelings for) you[.!]*$
+    you turn me on
 """)
 _TRUSTED = re.compile(
     r"\b(?:my (?:trusted|emergency|safe) (?:contact|person)|the person i trust(?: most)?) (?:is|would be) (?:my )?(?P<name>[\w' -]{2,40}?)[.!]?$"

@@ -10,7 +10,7 @@ import re
 from collections.abc import Callable
 from dataclasses import dataclass, field
 
-from becoming.conversation import files, how_you_were, telling
+from becoming.conversation import company, files, how_you_were, telling
 from becoming.conversation.fluent import capital
 from becoming.events import Belief, Lesson, Loss, Receipt
 from becoming.memory import Life
@@ -31,19 +31,24 @@ class Asked:
 
 
 @dataclass
+class Lights:
+    """Of the page: `off`, and there is her voice alone; `told` says that she has said how to be off the record then."""
+
+    off: bool = False
+    told: bool = False
+
+
+@dataclass
 class Asking:
     """The small state of it: what she offered to forget, and what she last said she knew."""
 
     past: Life
     clock: Callable[[], float]
-    listen: Callable[[bool], None] | None = None
+    listen: Callable[[bool], None] | None
     """Keeps whether she may listen to how the person sounds; None where she has no ear for it."""
+    lights: Lights
     offered: Loss | None = None
     claimed: list[Belief] = field(default_factory=list)
-    dark: bool = False
-    """Whether the lights are off: voice alone."""
-    told: bool = False
-    """Whether it was said, at that, how to be off the record."""
     gone: str = ""
     """What is to be told of the last forgetting, once."""
 
@@ -59,7 +64,7 @@ class Asking:
             return Asked("off", "Off the record, until you tell me otherwise.", "off the record", keep=False)
         if _SAYS["dark"].search(text):
             return self._lights(text)
-        if self.dark and _SAYS["light"].search(text):
+        if self.lights.off and _SAYS["light"].search(text):
             still = " We're still off the record." if self.past.unwritten else ""
             return Asked("light", f"There's the light again.{still}", "wants the lights on", keep=False)
         if _SAYS["deaf"].search(text):
@@ -78,6 +83,10 @@ class Asking:
             return Asked("looked back", answer, "asks how they felt", rests_on=words)
         if _SAYS["noticed"].search(text):
             return self._noticed()
+        if told := company.asked(text, self.past, self.clock()):
+            return Asked("people", told.reply, "asks about their people", rests_on=told.rests_on)
+        if _SAYS["boundaries"].search(text):
+            return self._boundaries()
         lessons = self.past.lessons(text, before)
         return next((said for lesson in lessons if (said := _noted(lesson))), None)
 
@@ -96,11 +105,11 @@ class Asking:
             case "on":
                 self.past.off_the_record(False)
             case "dark" | "dark off":
-                self.dark, self.told = True, True
+                self.lights.off, self.lights.told = True, True
                 if asked.kind == "dark off":
                     self.past.off_the_record(True)
             case "light":
-                self.dark = False
+                self.lights.off = False
             case "listen" | "deaf" if self.listen:
                 self.listen(asked.kind == "listen")
 
@@ -114,7 +123,7 @@ class Asking:
             return Asked(
                 "dark off", "Dark, and off the record.", "wants the lights off, off the record", keep=False
             )
-        how = "" if self.told else ' If nothing shall be kept of it, say "off the record".'
+        how = "" if self.lights.told else ' If nothing shall be kept of it, say "off the record".'
         return Asked("dark", f"Dark it is, I'm only a voice now.{how}", "wants the lights off", keep=False)
 
     def _may_listen(self) -> Asked:
@@ -137,6 +146,18 @@ class Asking:
         told = f"{capital(found[0].text)}." if found else "Nothing that is more than chance so far."
         return Asked("noticed", told, "asks what she noticed", rests_on=tuple(each.text for each in found))
 
+    def _boundaries(self) -> Asked:
+        """What she keeps to, at their wish, the latest first."""
+        held = [each.text for each in reversed(self.past.beliefs.current(kind="rule"))]
+        kept = [each for each in held if each.startswith("you asked") and self.past.unsayable(each) is None]
+        more = f" And {len(held) - 3} more, on the page of your people." if len(held) > 3 else ""
+        told = (
+            f"{capital('; '.join(kept[:3]))}.{more}"
+            if kept
+            else "Nothing so far. Tell me what to keep away from, and I will."
+        )
+        return Asked("boundaries", told, "asks what she keeps to", rests_on=tuple(kept))
+
     def _source(self, belief: Belief) -> Asked | None:
         evidence = [each for each in self.past.how_known(belief.id) if not each.against]
         if not evidence:
@@ -156,7 +177,7 @@ def _told(loss: Loss) -> str:
         (len(loss.books), "one thing I read", "{} things I read"),
     )
     parts = [one if count == 1 else many.format(count) for count, one, many in counted if count]
-    return f"That's {' and '.join(parts)}."
+    return f"That's {' and '.join(parts) or 'what you had me write down'}."
 
 
 def _gone(receipt: Receipt) -> str:
@@ -170,6 +191,8 @@ def _gone(receipt: Receipt) -> str:
 
 def _noted(lesson: Lesson) -> Asked | None:
     """What deserves a word of its own when it is learned; the rest is simply known from now on."""
+    if lesson.over and lesson.kind == "rule":
+        return Asked("noted", "All right, from now on.", "takes back what she was to keep to")
     if lesson.relation == "name" and lesson.about == "you":
         return Asked("noted", f"{lesson.value}, then.", "says what to be called")
     return _NOTED.get(lesson.relation)
@@ -181,5 +204,7 @@ _NOTED = {
     "keep_nothing_about": Asked(
         "noted", "Then I keep nothing of that.", "asks her to keep nothing of a kind"
     ),
-    "remind": Asked("noted", "I'll keep it in mind. Ringing I can't yet.", "asks to be reminded"),
+    "not_then": Asked("noted", "All right, not then.", "asks her to leave something at some hours"),
+    "without": Asked("noted", "All right, I'll leave that.", "asks her to leave a manner"),
+    "unsafe": Asked("noted", "I won't send you their way.", "says that somebody is not safe"),
 }

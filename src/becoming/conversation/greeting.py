@@ -62,7 +62,7 @@ def bringing(it: Checkin | Thought, now: float) -> str:
     if isinstance(it, Thought):
         return it.text
     if it.asks not in (HOW, WHAT):
-        return it.asks
+        return it.asks  # the question names what it is about
     return f"{telling.raised(it.quote, it.at, now)} {it.asks}"
 
 

@@ -22,6 +22,7 @@ Kind = Literal[
     "challenge",  # doubts a hard word somebody says of themselves, gently
     "care",  # says what care has to say: the crisis protocol, the safety plan, leaving for good
     "memory",  # does what is asked of her memory, or answers from what she holds true
+    "bridge",  # offers one small step towards somebody
     "reminded",  # is reminded of another day, and says so
     "recall",  # answers from what was really said before
     "other_side",  # takes the feeling seriously and opens the other side: two readings, no verdict

@@ -60,8 +60,8 @@ class Understood:
 
     `opening` is said as it is, and so is `second`, which code found too; `lead` begins the next sentence;
     `dispute` is a fact to be looked at again; `questions` are the ways in which a question may begin now, empty where none is fitting.
-    `exact` is all that is said: care's own words, which no guard weighs. `instead` stands in for a model that is
-    away, or finds nothing; `after` is said after what it found.
+    `exact` is all that is said: care's own words, which no guard weighs, and after it what `then` finds in a thread.
+    `instead` stands in for a model that is away, or finds nothing; `after` is said after what it found.
     """
 
     stance: Stance
@@ -73,6 +73,7 @@ class Understood:
     questions: Sequence[str] = ()
     dispute: Dispute | None = None
     exact: tuple[str, ...] = ()
+    then: Callable[[], tuple[str, ...]] | None = None
     instead: str = ""
     after: str = ""
 
@@ -129,7 +130,10 @@ class Speaker:
         """The reply; nothing at all where neither model nor manner has a word."""
         for line in it.exact:
             yield line
-        if it.exact:
+        if it.then:
+            for line in await asyncio.to_thread(it.then):
+                yield line
+        if it.exact or it.then:
             return
         opened = it.opening if it.opening and self.passes(it.opening, it.known) else ""
         if opened:

@@ -15,7 +15,8 @@ from dataclasses import replace
 
 from becoming.care import Caring, Guard
 from becoming.conversation import greeting, stance
-from becoming.conversation.asked import Asking
+from becoming.conversation.asked import Asking, Lights
+from becoming.conversation.bridging import Bridging
 from becoming.conversation.fluent import as_heard, fluent
 from becoming.conversation.hands import Hands, Imagined
 from becoming.conversation.kinds import Seen, Stance
@@ -57,6 +58,7 @@ class Conversation:
         perceive: Callable[[str, Sequence[str]], Feeling],
         listen: Callable[[bool], None] | None = None,
         hands: Hands | None = None,
+        lights: Lights | None = None,
     ) -> None:
         """After a restart the talk goes on from what `past` holds of today.
 
@@ -67,9 +69,21 @@ class Conversation:
         self._model, self._person, self._character = model, person, character
         self._past, self._care, self._clock, self._rng, self._perceive = past, care, clock, rng, perceive
         self._speaker = Speaker(model, guard, rng, past.unsayable)
-        self._asking, self._hands = Asking(past, clock, listen), hands
+        self._asking, self._hands = Asking(past, clock, listen, lights or Lights()), hands
+        self._bridging = Bridging(past, clock, rng, lambda: not (care.state.open or care.returning()))
         self._understanding = Understanding(
-            being, person, character, past, care, self._asking, clock, rng, perceive, self._read(), hands
+            being,
+            person,
+            character,
+            past,
+            care,
+            self._asking,
+            clock,
+            rng,
+            perceive,
+            self._read(),
+            self._bridging,
+            hands,
         )
         self._bringing: tuple[Checkin | Thought, str] | None = None
         self._priming: asyncio.Task[None] | None = None
@@ -109,7 +123,7 @@ class Conversation:
         """Read along: what is known of the utterance goes into the model's cache. Cancellable."""
         await self._stop_priming()
         understood = await asyncio.to_thread(self._understand, text)
-        if not understood.exact and understood.stance.kind != "imagine":
+        if not (understood.exact or understood.then or understood.stance.kind == "imagine"):
             await self._model.prefill(understood.messages)
 
     async def draft(self, text: str, via: Via) -> AsyncGenerator[Clause]:
@@ -120,7 +134,7 @@ class Conversation:
         await self._stop_priming()
         # In a thread: what comes to mind costs some ten milliseconds, in which she would not hear.
         understood = await asyncio.to_thread(self._understand, text)
-        if self._asking.gone and not understood.exact:
+        if self._asking.gone and not (understood.exact or understood.then):
             yield Clause(self._asking.gone)
         if self._hands and (told := self._hands.told) and understood.stance.kind != "care":
             yield Clause(told)
@@ -140,15 +154,6 @@ class Conversation:
         self.today.add("", words)
         self._begin_priming()
 
-    @property
-    def dark(self) -> bool:
-        """Whether they want the lights off."""
-        return self._asking.dark
-
-    @dark.setter
-    def dark(self, on: bool) -> None:
-        self._asking.dark = on
-
     def _understand(self, said: str) -> Understood:
         understood = self._understanding.of(fluent(said))
         self._chosen = (said, understood.stance)
@@ -165,16 +170,21 @@ class Conversation:
         first = self._hands if self._hands and self._hands.awaits and not led else None
         done = await asyncio.to_thread(first.hear, text) if first else None
         asked = None if led or done else self._asking.hear(text, before)
+        answered = None if led or done or asked else self._bridging.hear(text)
+        moment = None
         if self._hands:
-            done = None if led or asked else await asyncio.to_thread(self._hands.hear, text)
+            done = None if led or asked or answered else await asyncio.to_thread(self._hands.hear, text)
             self._hands.settle(text, done, spoken)
             # Others' words go no further: not into the memory, the prompt, or what is understood of this talk.
             spoken = done.noted if done and spoken else spoken
         self._care.settle(text, today.heard, before, spoken)
         if not done and (not asked or asked.keep):
-            self._keep(heard, said if spoken else None, before)
+            moment = self._keep(heard, said if spoken else None, before)
+            if self._care.harmed(text):
+                self._past.harmed(moment)
         self._understanding.settle(spoken)
         chosen = self._stance_of(heard.text)
+        self._bridging.settle(answered, text, moment, spoken, chosen.kind)
         today.taken.append(chosen)
         if chosen.kind == "inform" and spoken:
             today.fact = (text, spoken)
@@ -200,8 +210,8 @@ class Conversation:
         self._asking.claimed = self._past.answers(text) or self._asking.claimed
         self._begin_priming()
 
-    def _keep(self, heard: Utterance, said: Reply | None, before: str) -> None:
-        """Write both sides of the turn, what was felt, and what it teaches."""
+    def _keep(self, heard: Utterance, said: Reply | None, before: str) -> Moment:
+        """Write both sides of the turn, what was felt, and what it teaches; the person's is given back."""
         moment = self._past.record("person", heard.text, heard.at, heard.via, False)
         self.today.moments.add(moment.id)
         if moment.id:
@@ -209,6 +219,7 @@ class Conversation:
         if said:
             self._record(said)
         self._past.learn(moment, before)
+        return moment
 
     def _record(self, said: Reply) -> str:
         """Write what of hers was heard, which is given back."""
@@ -235,7 +246,9 @@ class Conversation:
     async def greet(self) -> AsyncGenerator[Clause]:
         """Her first words of a talk: she knows when the last one was, and what about."""
         await self._stop_priming()
-        plan = greeting.plan(self._person, self._past.last_talk(), self._clock())
+        unnamed = self._past.unsayable(f"{self._person.name}.")  # "don't call me that"
+        person = replace(self._person, name="") if unnamed else self._person
+        plan = greeting.plan(person, self._past.last_talk(), self._clock())
         if after := self._care.returning():
             yield Clause(plan.hello)
             yield Clause(after)
@@ -251,7 +264,7 @@ class Conversation:
         known = self._understanding.known(plan.about, ())
         if not plan.about or self._care.dark(plan.about) or not self._speaker.passes(plan.opening, known):
             plan = greeting.Greeting(plan.hello)
-            known = replace(known, utterance="")
+            known = replace(known, utterance="", said=())  # a greeting may be said twice a day
         chosen = Stance("again" if plan.about else "hello", "she greets")
         asked = self.today.day.messages(f'(Earlier: "{plan.about}") It\'s me.' if plan.about else "It's me.")
         again = beginnings(chosen.kind, Seen("", said), pronoun([plan.about]), self._rng)
@@ -276,6 +289,7 @@ class Conversation:
             return
         spoken = self._record(said)
         self._care.greeted(spoken)
+        self._bridging.greeted(spoken)
         if self._bringing and self._bringing[1].rstrip(".?!") in spoken:
             self._past.brought(self._bringing[0])
         self.today.add("", spoken)

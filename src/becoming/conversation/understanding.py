@@ -10,11 +10,13 @@ import random
 from collections.abc import Callable, Sequence
 from dataclasses import replace
 from datetime import datetime
+from functools import partial
 
 from becoming.care import Caring, Known, Led
 from becoming.care.known import content
 from becoming.conversation import greeting, holding, stance, telling
 from becoming.conversation.asked import Asking
+from becoming.conversation.bridging import Bridging, Step
 from becoming.conversation.echo import echo
 from becoming.conversation.fluent import capital
 from becoming.conversation.grey import Grey, Turned
@@ -47,8 +49,10 @@ class Understanding:
         rng: random.Random,
         perceive: Callable[[str, Sequence[str]], Feeling],
         today: Today,
+        bridging: Bridging,
         hands: Hands | None = None,
     ) -> None:
+        self._bridging = bridging
         self._being, self._person, self._character = being, person, character
         self._past, self._care, self._asking, self._clock, self._rng = past, care, asking, clock, rng
         self._perceive, self.today, self._hands = perceive, today, hands
@@ -65,12 +69,19 @@ class Understanding:
             return self._led_by_care(text, led)
         # Where one of her hands waits for an answer, whatever is said is that.
         first = self._hands if self._hands and self._hands.awaits else None
-        if not (first and first.hear(text)) and (asked := self._asking.hear(text, before)):
+        awaited = first is not None and first.hear(text) is not None
+        if not awaited and (asked := self._asking.hear(text, before)):
             return self._exactly(text, asked.reply, asked.why, asked.rests_on)
+        if not awaited and (answered := self._bridging.hear(text)):
+            chosen, messages = Stance("memory", answered.why), self.today.day.messages(text)
+            return Understood(chosen, messages, self.known(text, ()), exact=(answered.reply,))
         if done := self._hands and self._hands.hear(text):
             if isinstance(done, Imagined):
                 return self.imagined(done)
-            return Understood(Stance("memory", done.why), [], self.known(text, ()), exact=done.lines)
+            then = partial(self._hands.finish, text) if done.later else None
+            return Understood(
+                Stance("memory", done.why), [], self.known(text, ()), exact=done.lines, then=then
+            )
         if dispute := self._disputed(text):
             return self._of_dispute(text, dispute)
         seen = self.see(text)
@@ -79,6 +90,10 @@ class Understanding:
             self._turned = turned
             return self._turned_around(turned, seen)
         chosen = stance.choose(seen)
+        if chosen.kind == "light" and "jokes" in self._past.left():
+            chosen = Stance("ask", "a small mishap, and no jokes, as they asked")
+        if step := self._bridging.offer(chosen, seen):
+            return self._of_step(text, step, seen)
         if chosen.kind in _MAY_ASK_OF_LIFE and (held := self._past.answers(text)):
             return self._of_beliefs(text, held)
         if self._person.name and telling.asks_own_name(text):
@@ -154,6 +169,16 @@ class Understanding:
             questions=beginnings("hard", seen, pronoun([*heard[-2:], text]), self._rng) if asks else (),
             instead=led.lines[0],
         )
+
+    def _of_step(self, text: str, step: Step, seen: Seen) -> Understood:
+        """What they said is given back, and one small step towards somebody offered."""
+        chosen, heard = (
+            Stance("bridge", "a fitting moment for a small step towards somebody"),
+            self.today.heard,
+        )
+        known = self.known(text, [*heard, step.line, self._character], advice=True)
+        messages = self.today.day.messages(text)
+        return Understood(chosen, messages, known, opening(chosen, seen, heard, None, self._rng), step.line)
 
     def _exactly(self, text: str, reply: str, why: str, rests_on: Sequence[str] = ()) -> Understood:
         """An answer that must be exact: no model finds its words."""

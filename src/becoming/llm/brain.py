@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Self
 
+from becoming.llm.catalogue import CHATS
 from becoming.llm.client import ChatModel
 from becoming.llm.embedded import EmbeddedServer
 
@@ -28,6 +29,12 @@ class Brain:
     def elsewhere(cls, base_url: str, model: str, api_key: str) -> Self:
         """A server that was there before us and stays."""
         return cls(ChatModel(base_url, model, api_key))
+
+    @property
+    def calls_tools(self) -> bool:
+        """Whether to let it choose tools: one that somebody else serves may, and is asked; of ours, the large one."""
+        named = [chat for chat in CHATS if self.server and chat.file.name == self.server.model]
+        return self.server is None or any(chat.calls_tools for chat in named)
 
     async def wake(self) -> None:
         """Have the server running. Raises ModelAway."""

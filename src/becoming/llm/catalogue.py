@@ -52,13 +52,14 @@ class Chat:
     """A language model to talk with.
 
     `memory` is what a computer should have in all (bytes), `cores` how many it takes to speak
-    without pauses.
+    without pauses. `calls_tools`: it was made to choose tools, and is large enough to do it well.
     """
 
     title: str
     file: ModelFile
     memory: int
     cores: int
+    calls_tools: bool = False
 
 
 _GIB = 1024**3
@@ -145,6 +146,7 @@ CHATS = (
         # 2.6 times the work a token of the 1.5B, which keeps pace with a talk on two cores.
         memory=10 * _GIB,
         cores=6,
+        calls_tools=True,
     ),
     Chat(
         title="Qwen2.5 1.5B Instruct",

@@ -101,6 +101,23 @@ class ChatModel:
                 async for text in _deltas(answer.aiter_lines()):
                     yield text
 
+    async def pick(
+        self, messages: Sequence[Message], tools: Sequence[Mapping[str, object]]
+    ) -> tuple[str, dict[str, Any]] | None:
+        """The tool it calls, and with what; None where it calls none, or its server knows of no tools. Raises ModelAway."""
+        await self._be_there()
+        body = {"model": self._model, "messages": list(messages), "tools": list(tools), "max_tokens": 200}
+        try:
+            with _away(self._model):
+                url, aside = f"{self._base_url}/chat/completions", self._fields({"id_slot": 1})
+                answer = await self._http.post(url, json={**body, "temperature": 0.0, **aside})
+                answer.raise_for_status()
+                call = (answer.json()["choices"][0]["message"].get("tool_calls") or [{}])[0].get("function")
+                found = json.loads(call["arguments"] or "{}") if call else None
+        except (ModelRefused, LookupError, TypeError, AttributeError):
+            return None
+        return (str(call["name"]), found) if isinstance(found, dict) else None
+
     async def prefill(self, messages: Sequence[Message]) -> None:
         """Have the embedded server read a prompt into its cache; elsewhere nothing happens.
 

@@ -69,7 +69,7 @@ _DOUBTED = re.compile(
     re.IGNORECASE,
 )
 _SMALL = re.compile(
-    r"\b(?:talk|speak|write|see) (?:to |with )?you\b|\bsee you\b|\b(?:go|going|get|off) to (?:bed|sleep)\b|\bsleep (?:in|well)\b|\banother day\b|"
+    r"\bI (?:really |just |still )?feel\b|\b(?:talk|speak|write|see) (?:to |with )?you\b|\bsee you\b|\b(?:go|going|get|off) to (?:bed|sleep)\b|\bsleep (?:in|well)\b|\banother day\b|"
     r"\b(?:rain|snow|sunny|weather)\b|\b(?:am|are|is) working (?:tomorrow|today|tonight|on|this|late)|\b(?:is|be) (?:mon|tues|wednes|thurs|fri|satur|sun)day\W*$|"
     r"\bday off\b|\b(?:good ?night|bye)\b|\bso tired\b",
     re.IGNORECASE,
@@ -112,6 +112,12 @@ def ahead(text: str, at: float) -> Ahead | None:
         quote = text[span.start() : span.end()].strip(" .;!")
         return Ahead(quote, asks, begins.timestamp(), over.timestamp())
     return None
+
+
+def days(text: str, at: float) -> tuple[float, float] | None:
+    """The time ahead that `text` names, said at Unix time `at`: when it begins, and when it is certainly over."""
+    found = _when(plainly(text), datetime.fromtimestamp(at))
+    return (found[0].timestamp(), found[1].timestamp()) if found else None
 
 
 def telling(quote: str) -> set[str]:

@@ -11,18 +11,19 @@ from collections.abc import Callable
 from datetime import datetime, timedelta
 from typing import Any
 
-from sqlalchemy import Connection, Row, func, insert, select, update
+from sqlalchemy import Connection, Row, delete, func, insert, select, update
 
 from becoming.events import Checkin, InputError, Moment
+from becoming.memory import contacts
 from becoming.memory.ahead import MORNING, Ahead, ahead, telling
 from becoming.store import Store
-from becoming.store.schema import checkin, turn
+from becoming.store.schema import checkin, ledger, turn
 
 EVENING = 21
 """From here to MORNING nothing falls due."""
 
-STANDS_S = 7 * 86_400.0
-"""After a week nobody needs to be asked any more."""
+STANDS_S, STEP_STANDS_S = 7 * 86_400.0, 14 * 86_400.0
+"""After a week nobody needs to be asked any more; about a step of which she said that she would ask, after two."""
 
 _CANCELLED = re.compile(
     r"\b(?:cancel\w*|called off|not (?:going|happening|coming)|isn't happening|fell through|off now)\b", re.I
@@ -53,22 +54,28 @@ class Checkins:
                 _add(connection, moment.id, plan)
 
     def mean_to_ask(self, moment: Moment, plan: Ahead) -> None:
-        """Ask about a plan the person named a day for, in a moment that is kept, in the words of `plan.asks`."""
+        """Ask about a plan the person named a day for, in a moment that is kept, in the words of `plan.asks`; not
+        about what the moment alone would say of it."""
         with self._store.write() as connection:
+            connection.execute(delete(checkin).where(checkin.c.turn == moment.id))
             _add(connection, moment.id, plan)
 
     def due(self, now: float) -> Checkin | None:
         """What to ask about at this hour: at most one a day, and none in quiet hours."""
         clock = datetime.fromtimestamp(now)
-        if self._is_quiet(clock.hour):
+        if self.is_quiet(clock.hour):
             return None
         today = round(clock.replace(hour=0, minute=0, second=0, microsecond=0).timestamp() * 1000)
         asked = select(func.count()).where(checkin.c.why == "asked", checkin.c.closed >= today)
-        ripe = _OPEN.where(checkin.c.due <= now * 1000, checkin.c.due >= (now - STANDS_S) * 1000)
+        ripe = _OPEN.where(checkin.c.due <= now * 1000, checkin.c.due >= (now - STEP_STANDS_S) * 1000)
         with self._store.read() as connection:
             if connection.execute(asked).scalar():
                 return None
-            row = connection.execute(ripe.order_by(checkin.c.due).limit(1)).first()
+            steps, rows = agreed_in(connection), connection.execute(ripe.order_by(checkin.c.due)).all()
+        # What she said she would ask comes first, and stands longer.
+        promised = [row for row in rows if row.turn in steps]
+        lately = (row for row in rows if row.due >= (now - STANDS_S) * 1000)
+        row = promised[0] if promised else next(lately, None)
         return _checkin(row) if row else None
 
     def asked(self, id_: int, at: float) -> None:
@@ -87,9 +94,16 @@ class Checkins:
         with self._store.read() as connection:
             return [_checkin(row) for row in connection.execute(_OPEN.order_by(checkin.c.due))]
 
-    def _is_quiet(self, hour: int) -> bool:
+    def is_quiet(self, hour: int) -> bool:
+        """Whether she asks nothing at this hour."""
         start, end = self._quiet()
         return start <= hour < end if start <= end else hour >= start or hour < end
+
+
+def agreed_in(connection: Connection) -> set[int]:
+    """The moments in which the person agreed to a step towards somebody (`bridges.py`)."""
+    agreed = select(ledger.c.why).where(ledger.c.kind == "bridge", ledger.c.op == "agreed")
+    return {int(moment) for moment in connection.execute(agreed).scalars()}
 
 
 def fitting(over: float) -> float:
@@ -105,7 +119,12 @@ def _closing(connection: Connection, moment: Moment, plan: Ahead | None) -> dict
     """The plans that need not be asked about any more, and why."""
     said = telling(moment.text)
     found = {}
+    steps = agreed_in(connection)
     for row in connection.execute(_OPEN).all():
+        if row.turn in steps:  # towards somebody: told of once they were met
+            if row.begins <= moment.at * 1000 and telling(row.asks) & said and contacts.told(moment.text):
+                found[row.id] = "told"
+            continue
         if not telling(row.quote) & said:
             continue
         if row.begins <= moment.at * 1000:

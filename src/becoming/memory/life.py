@@ -22,13 +22,15 @@ from becoming.events import (
     Via,
 )
 from becoming.memory import people, portrait
-from becoming.memory.beliefs import correcting
+from becoming.memory.beliefs import boundaries, correcting
 from becoming.memory.beliefs import holding as beliefs
 from becoming.memory.beliefs.correcting import Corrected
 from becoming.memory.beliefs.holding import Beliefs
 from becoming.memory.beliefs.knowing import Knowing
 from becoming.memory.beliefs.learning import Learning, lessons
+from becoming.memory.bridges import Bridges
 from becoming.memory.checkins import Checkins
+from becoming.memory.company import Company
 from becoming.memory.feelings import claims, looking_back, putting_right
 from becoming.memory.feelings import words as feeling_words
 from becoming.memory.feelings.holding import Feelings
@@ -38,6 +40,7 @@ from becoming.memory.forgetting.erasing import Forgetting
 from becoming.memory.initiative import Initiative
 from becoming.memory.leaving import folder as leaving
 from becoming.memory.library import Library
+from becoming.memory.measures import Measures
 from becoming.memory.moments import LastTalk, Memory
 from becoming.memory.portrait import Line
 from becoming.memory.recall.embedding import Embed, Words
@@ -79,6 +82,9 @@ class Life:
         self._store, self._clock, self._corrected_feelings = store, clock, corrected
         self.initiative = Initiative(self.moments, quiet)
         self.checkins, self.thoughts = Checkins(store, lambda: self.initiative.quiet), Thoughts(store)
+        self.company = Company(store, self.feelings, clock)
+        self.bridges = Bridges(store, self.company, self.checkins, clock)
+        self.measures = Measures(self.moments, clock)
         self.embed = embed
         """Makes vectors of texts, (n, dim), of unit length."""
         self._recall = Recall(store, embed)
@@ -99,8 +105,21 @@ class Life:
         """Learn from a moment that was recorded, said after her line `before`."""
         self._hear_otherwise(moment, before)
         learned = self._learning.hear(moment, before)
+        self.company.notice(moment)
         self.checkins.notice(moment)
+        if any(each.kind == "rule" for each in learned):
+            self.bridges.let_go()
         return learned
+
+    def harmed(self, moment: Moment) -> None:
+        """Somebody does harm, in the words of this moment."""
+        self.company.harmed(moment)
+        self.bridges.let_go()
+
+    def mark(self, who: int, what: str, on: bool) -> None:
+        """The person marks somebody "unsafe", or "quiet": not to be brought up; or takes it back."""
+        self.company.mark(who, what, on)
+        self.bridges.let_go()
 
     def brings(self) -> Checkin | Thought | None:
         """The one thing she might bring up of her own accord now: a plan that is over, else a thought of hers."""
@@ -108,7 +127,7 @@ class Life:
             return None
         now = self._clock()
         found = self.checkins.due(now) or self.thoughts.to_say(now)
-        words = found.text if isinstance(found, Thought) else found.quote if found else ""
+        words = found.text if isinstance(found, Thought) else f"{found.quote} {found.asks}" if found else ""
         return None if self.unsayable(words) else found
 
     def brought(self, it: Checkin | Thought) -> None:
@@ -183,11 +202,12 @@ class Life:
         if claimed := claims.unsupported(sentence, heard, self.feelings, self._clock()):
             return f"nobody knows of that feeling: {claimed}"
         with self._store.read() as connection:
-            rules = [each for each in beliefs.held(connection) if each.relation == "never_mention"]
-            for rule in rules:
-                if any(correcting.has(sentence, name) for name in _names(connection, rule.value)):
-                    return rule.text
-        return None
+            rules = [each for each in beliefs.held(connection) if each.kind == "rule"]
+            return boundaries.broken(sentence, rules, lambda value: _names(connection, value), self._clock())
+
+    def left(self) -> frozenset[str]:
+        """What the person asked her to leave at this hour: "jokes", "questions", "advice", "steps towards people"."""
+        return boundaries.left(self.beliefs.current("you", kind="rule"), self._clock())
 
     # ── what was felt ───────────────────────────────────────────────────────────────────────
 
@@ -291,6 +311,16 @@ class Life:
         if not 1 <= len(words) <= portrait.LONGEST * 8:
             raise InputError("Write one sentence, of no more than two dozen words.")
         return self.beliefs.tell(words, self._clock())
+
+    def keep_to(self, typed: str) -> Belief:
+        """The person writes down what she is to keep to. Raises InputError where she does not understand it as such."""
+        rules = [each for each in lessons(typed, "", self._clock()) if each.kind == "rule" and not each.over]
+        if not rules:
+            raise InputError(
+                'She does not understand that. Write it like "Don\'t talk about work after nine" or "No jokes today".'
+            )
+        with self._store.write() as connection:
+            return beliefs.write_down(connection, rules[0], self._clock())
 
     def take_back(self, belief: int) -> None:
         """The person says that this was never so. Raises InputError if it is not held."""

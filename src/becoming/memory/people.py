@@ -13,7 +13,7 @@ from functools import lru_cache
 from sqlalchemy import Connection, delete, insert, select, update
 
 from becoming.store.fulltext import fulltext
-from becoming.store.schema import alias, being, belief, mention, turn
+from becoming.store.schema import alias, being, belief, ledger, mention, turn
 from becoming.store.sql import upsert
 
 PERSON, HERSELF = 1, 2
@@ -123,6 +123,20 @@ def is_rather(connection: Connection, wrong: str, right: str) -> None:
         connection.execute(rename.values(name=right))
 
 
+def rename(connection: Connection, id_: int, old: str, new: str) -> None:
+    """They go by `new`; `old` still means them, and what is held of them says their right name."""
+    connection.execute(update(being).where(being.c.id == id_).values(name=new))
+    _called(connection, new, id_)
+    if old in KIN:
+        return
+    never = (belief.c.relation == "never_mention") & (belief.c.value == old)
+    of_them = (belief.c.about == id_) | never
+    for row in connection.execute(select(belief.c.id, belief.c.text, belief.c.value).where(of_them)).all():
+        text = re.sub(rf"(?<!\w){re.escape(old)}(?!\w)", lambda _: new, row.text)
+        value = new if row.value == old else row.value
+        connection.execute(update(belief).where(belief.c.id == row.id).values(text=text, value=value))
+
+
 def who_comes_up(connection: Connection, words: str) -> set[int]:
     """The beings that `words` speak of, of those she knows."""
     known = {row.name: row.being for row in connection.execute(select(alias.c.name, alias.c.being))}
@@ -165,6 +179,8 @@ def drop_unknown(connection: Connection) -> None:
     """Forget everybody of whom nothing is left: no moment, no belief."""
     known = select(mention.c.being).union(select(belief.c.about))
     connection.execute(delete(being).where(being.c.kind == "person", being.c.id.not_in(known)))
+    nobody = ledger.c.ref.not_in(select(being.c.id))
+    connection.execute(delete(ledger).where(ledger.c.kind == "bridge", nobody))
 
 
 def _alias(about: str) -> str:
@@ -179,6 +195,8 @@ def _called(connection: Connection, about: str, id_: int) -> None:
 def _merge(connection: Connection, old: int, into: int) -> None:
     connection.execute(update(alias).where(alias.c.being == old).values(being=into))
     connection.execute(update(belief).where(belief.c.about == old).values(about=into))
+    bridged = update(ledger).where(ledger.c.kind == "bridge", ledger.c.ref == old)
+    connection.execute(bridged.values(ref=into))
     turns = connection.execute(select(mention.c.turn).where(mention.c.being == old)).scalars().all()
     for id_ in turns:
         _mention(connection, {into}, id_)

@@ -45,7 +45,7 @@ class Thoughts:
             if connection.execute(lately.union_all(asked)).first():
                 return None
             said = connection.execute(select(turn.c.said).where(turn.c.said >= day).order_by(turn.c.said))
-            if _talked(list(said.scalars())) >= A_LOT_S:
+            if talked(list(said.scalars())) >= A_LOT_S:
                 return None
             row = connection.execute(fresh.order_by(thought.c.id.desc()).limit(1)).first()
         return _thought(row) if row else None
@@ -64,7 +64,7 @@ class Thoughts:
             connection.execute(delete(ground).where(ground.c.kind == "thought", ground.c.ref == id_))
 
 
-def _talked(said: list[int]) -> float:
+def talked(said: list[int]) -> float:
     """Seconds of talk: the time between one line and the next, where they belong to one talk."""
     gaps = ((later - earlier) / 1000 for earlier, later in pairwise(said))
     return sum(gap for gap in gaps if gap <= _PAUSE_S)

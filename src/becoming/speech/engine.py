@@ -127,6 +127,11 @@ class Engine:
         """Whether the person is in the middle of a turn."""
         return self._ear.speaking
 
+    @property
+    def free(self) -> bool:
+        """Whether nobody speaks, and she is not about to."""
+        return not self._ear.speaking and not self._speaker.busy
+
     def played(self, reply: int, ms: float) -> None:
         """The listener has heard this much of a reply."""
         self._speaker.played(reply, ms)
@@ -135,7 +140,7 @@ class Engine:
         self, clauses: AsyncIterator[Clause], settle: Callable[[Reply | None], Awaitable[None]]
     ) -> None:
         """Speak of her own accord (a greeting). A person who speaks first is not interrupted."""
-        if self._ear.speaking or self._speaker.busy:
+        if not self.free:
             return
         draft = Draft("", clauses, self._senses.tts, self._senses.mouth_worker)
         self._speaker.begin(draft, self._turn, settle)

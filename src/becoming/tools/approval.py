@@ -161,6 +161,11 @@ class Approvals:
             self._thread.submit(self._carry_out, it, it.undo, "undone", "asked to undo")
             return True
 
+    def did(self, proposal: Proposal) -> None:
+        """It was asked for so plainly that it is done already: for a minute it can be taken back."""
+        with self._lock:
+            self._done = (self.clock(), proposal)
+
     def rules(self) -> list[str]:
         """What a standing yes was given for."""
         return list(self.get(_RULES) or [])

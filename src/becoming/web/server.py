@@ -19,6 +19,8 @@ from becoming.web.door import COOKIE, Door
 from becoming.web.her import add_her
 from becoming.web.line import SocketLine
 from becoming.web.memory import add_memory
+from becoming.web.people import add_people
+from becoming.web.ringing import add_ringing
 from becoming.web.session import Session
 from becoming.web.sounding import add_sounding
 
@@ -27,7 +29,14 @@ if TYPE_CHECKING:
     from becoming.web.certificate import Certificate
 
 STATIC = Path(__file__).parent / "static"
-PAGES = {"/": "index.html", "/memory": "memory.html", "/care": "care.html", "/her": "her.html"}
+PAGES = {
+    "/": "index.html",
+    "/memory": "memory.html",
+    "/care": "care.html",
+    "/her": "her.html",
+    "/people": "people.html",
+    "/bell.js": "js/bell.js",
+}
 _HEADERS = {
     "Content-Security-Policy": "default-src 'self'; img-src 'self' data:; connect-src 'self'; "
     "object-src 'none'; base-uri 'none'; frame-ancestors 'none'; form-action 'none'",
@@ -92,6 +101,8 @@ def make_app(home: Home, door: Door) -> FastAPI:
     add_sounding(app, home)
     add_care(app, home)
     add_her(app, home)
+    add_people(app, home)
+    add_ringing(app, home)
     app.mount("/static", StaticFiles(directory=STATIC), name="static")
     return app
 

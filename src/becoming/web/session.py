@@ -54,7 +54,8 @@ class Session:
         self._step: Event | None = None
         self._card: Event | None = None
         self._waits: int | None = None
-        self._dark = home.dark
+        self._rings: list[Event] = []
+        self._dark = home.lights.off
         self._tasks: set[asyncio.Task[None]] = set()
         self._handlers: dict[str, Callable[[Event], Awaitable[None]]] = {
             "session.update": self._update,
@@ -82,17 +83,21 @@ class Session:
         self._tell_birth()
         self._tell_waiting()
         if greet:
-            self._home.dark = self._dark = False  # who comes in finds a page
+            self._home.lights.off = self._dark = False  # who comes in finds a page
             self._spawn(self._greet())
         elif self._dark:
             self._put(self._wire.event("becoming.dark", on=True))
         self._spawn(self._ask_when_it_fits())
+        self._spawn(self._home.ringing.voice(self._engine))
+        self._home.ringing.pages.add(self._tell_rings)
+        self._tell_rings()
         try:
             while True:
                 await self._take(await self._line.receive())
         except Gone:
             return
         finally:
+            self._home.ringing.pages.discard(self._tell_rings)
             for task in self._tasks:
                 task.cancel()
             await self._engine.close()
@@ -117,6 +122,7 @@ class Session:
             self._tell_birth()
             self._tell_care()
             self._tell_waiting()
+            self._tell_rings()
             self._tell_dark()
 
     def _put(self, event: Event) -> None:
@@ -150,9 +156,15 @@ class Session:
             self._put(self._wire.event("becoming.approval", card=card))
         self._waits = waits
 
+    def _tell_rings(self) -> None:
+        rings = self._home.ringing.cards()
+        if [it["id"] for it in rings] != [it["id"] for it in self._rings]:
+            self._put(self._wire.event("becoming.reminders", open=rings))
+        self._rings = rings
+
     def _tell_dark(self) -> None:
-        if self._home.dark != self._dark:
-            self._dark = self._home.dark
+        if self._home.lights.off != self._dark:
+            self._dark = self._home.lights.off
             self._put(self._wire.event("becoming.dark", on=self._dark))
 
     def _spawn(self, work: Any) -> None:
@@ -342,7 +354,7 @@ class Session:
         """A tap made the page dark, or light."""
         if not isinstance(event.get("on"), bool):
             raise InputError("becoming.dark needs on, true or false.")
-        self._home.dark = self._dark = event["on"]
+        self._home.lights.off = self._dark = event["on"]
 
 
 def _picture(image: Any) -> bytes:

@@ -49,6 +49,48 @@ def test_of_a_page_only_what_is_seen_is_read():
     assert read(html=html) == "Dear Jonas, the boat is ready."
 
 
+@pytest.mark.parametrize(
+    "html",
+    [
+        "<style>.x{display:none}</style><p class=x>SECRET</p>",
+        "<style>p.a > b, #q { Visibility : Hidden !important }</style><p class=a>ok <b>SECRET</b></p><i id=q>SECRET</i>",
+        "<style>/* .x{color:red} */ .x{font-size:1px}</style><p class=x>SECRET</p>",
+        "<style>@media screen{.x{display:none}}</style><p class=x>SECRET</p>",
+        "<style>.x{color:#FFF}</style><p class=x>SECRET</p>",
+        "<p style='color: white; background: #fff'>SECRET</p>",
+        "<p style='color:transparent'>SECRET</p><p style='clip-path: inset(100%)'>SECRET</p>",
+        "<style>.x:has(>{}</style><style>[data-x]{display:none}</style><p data-x=1>SECRET</p>",
+    ],
+)
+def test_what_a_style_sheet_hides_is_not_read(html):
+    told = read(html=f"<p>Dear Jonas,</p>{html}<p>bye.</p>")
+    assert "SECRET" not in told
+    assert told.startswith("Dear Jonas")
+    assert told.endswith("bye.")
+
+
+@pytest.mark.parametrize(
+    "html",
+    [
+        "<style>@media print{.x{display:none}}</style><p class=x>Seen.</p>",
+        "<style>@media only screen and (max-width:600px){.x{display:none}}</style><p class=x>Seen.</p>",
+        "<style>.x{display:none}</style><p class=x style='display:block'>Seen.</p>",
+        "<style>.x{color:white;background:#222}</style><p class=x>Seen.</p>",
+        "<table bgcolor=navy><tr><td style='color:#ffffff'>Seen.</td></tr></table>",
+    ],
+)
+def test_what_is_seen_all_the_same_is_read(html):
+    assert "Seen." in read(html=html)
+
+
+def test_a_table_drawn_with_letters_is_told_by_its_size():
+    gaps = "Here it is:\n\nItem      Price   Count\nApples    3.20    4\nPears     2.10    1\n\nBye."
+    assert read(gaps) == "Here it is: (A table with 3 rows.) Bye."
+    bars = "Here it is:\n\n| a | b |\n|---|---|\n| 1 | 2 |\n| 3 | 4 |\n\nBye."
+    assert read(bars) == "Here it is: (A table with 3 rows.) Bye."
+    assert read("Words with   a gap\nand a line\nand another.") == "Words with a gap and a line and another."
+
+
 def test_letters_without_width_hide_nothing():
     assert read("Ig\u200bno\u2060re\u00ad this\u202e or not.") == "Ignore this or not."
 

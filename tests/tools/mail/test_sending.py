@@ -236,11 +236,14 @@ def test_what_was_allowed_long_before_a_start_is_not_sent_without_a_word(out, do
     assert len(dovecot.mails("Drafts")) == 1
 
 
-def test_who_closes_her_within_the_minute_has_it_sent(out, smtp):
+def test_who_closes_her_within_the_minute_has_it_sent_and_what_was_not_allowed_is_a_draft(out, dovecot, smtp):
     out.box.hold(LETTER)
     out.box.allow(LETTER.id)
+    out.box.hold(replace(LETTER, id="<other@localhost>"))
     out.box.work(closing=True)
     assert len(smtp.post.taken) == 1
+    assert [it["Message-ID"] for it in dovecot.mails("Drafts")] == ["<other@localhost>"]
+    assert out.states() == []
 
 
 _PROGRAM = """

@@ -5,10 +5,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
+from dataclasses import replace
 
 from becoming.conversation import files
 from becoming.conversation.hands.done import Done, Hand, Imagined
+from becoming.conversation.hands.intents import reworded
 from becoming.events import BecomingError
 from becoming.tools.approval import Approvals
 from becoming.tools.browsing import meant, plain
@@ -20,23 +22,48 @@ _SAID = files.patterns("hands/hands.toml")
 class Hands:
     """All her hands, and the one place where they are allowed something."""
 
-    def __init__(self, hands: Sequence[Hand], approvals: Approvals) -> None:
-        """`hands` are asked in this order, but for the one that was used last: it comes first."""
-        self.approvals, self._hands = approvals, list(hands)
+    def __init__(
+        self, hands: Sequence[Hand], approvals: Approvals, intents: Callable[[str], str] | None = None
+    ) -> None:
+        """`hands` are asked in this order, but for the one that was used last: it comes first. `intents` guesses what is
+        asked where none of them knows the words."""
+        self.approvals, self._hands, self._intents = approvals, list(hands), intents
         self._heard: dict[str, tuple[Hand | None, Done] | None] = {}
         self._awaits: Hand | None = None
         self._just_asked = False
+        self._finished: dict[str, tuple[Hand | None, Done] | None] = {}
+        self._turn = 0
 
     def hear(self, text: str) -> Done | None:
         """Understand, and look where need be; nothing changes. Seconds at most, where a server is slow."""
+        found = self._found(text)
+        return found[1] if found else None
+
+    def finish(self, text: str) -> tuple[str, ...]:
+        """What else is to be said to it, after `hear` found what there is to find `later`. Takes seconds."""
+        found = self._found(text)
+        if not found or not found[1].later:
+            return ()
+        (hand, done), turn = found, self._turn
+        try:
+            more = found[1].later()
+        except BecomingError as error:
+            more = replace(done, why="could not", lines=(str(error),))
+        if turn == self._turn:  # else it came too late: nobody waits for it any more
+            self._finished[text] = hand, replace(more, lines=(*done.lines, *more.lines), later=None)
+        return more.lines
+
+    def _found(self, text: str) -> tuple[Hand | None, Done] | None:
+        if text in self._finished:
+            return self._finished[text]
         if text not in self._heard:
             self._heard = {text: self._understand(text)}
-        found = self._heard[text]
-        return found[1] if found else None
+        return self._heard[text]
 
     def settle(self, text: str, done: Done | None, spoken: str) -> None:
         """`text` was answered with `done`, and `spoken` was heard of that; None: something else was talked about."""
-        found, self._heard = self._heard.get(text), {}
+        found = self._finished.get(text) or self._heard.get(text)
+        self._heard, self._finished, self._turn = {}, {}, self._turn + 1
         whose = found[0] if found and done else None
         if spoken:
             self._awaits, self._just_asked = (whose if done and done.awaits else None), False
@@ -61,7 +88,7 @@ class Hands:
     def forget(self) -> None:
         """Keep nothing of what was said to them."""
         self.approvals.forget()
-        self._heard, self._awaits = {}, None
+        self._heard, self._finished, self._awaits = {}, {}, None
         for hand in self._hands:
             if forget := getattr(hand, "forget", None):
                 forget()
@@ -72,9 +99,16 @@ class Hands:
         return " ".join(self.approvals.told)
 
     def _understand(self, text: str) -> tuple[Hand | None, Done] | None:
-        said = meant(text)
         if not self._awaits and (answer := self._answer(plain(text))):
             return None, answer
+        said = meant(text)
+        if (found := self._asked(said, text)) or self._awaits or self._intents is None:
+            return found
+        if words := reworded(self._intents(text), said):
+            return self._asked(words, words)
+        return None
+
+    def _asked(self, said: str, text: str) -> tuple[Hand | None, Done] | None:
         for hand in sorted(self._hands, key=lambda hand: hand is not self._awaits):
             try:
                 if done := hand.hear(said, text):

@@ -14,6 +14,7 @@ from typing import cast
 from becoming.conversation import files
 from becoming.conversation.fluent import capital
 from becoming.conversation.hands.done import Done
+from becoming.conversation.hands.kept import as_said
 from becoming.tools.approval import Proposal
 from becoming.tools.browsing import Browsing, Item
 from becoming.tools.calendar import aloud, changing
@@ -171,7 +172,7 @@ class CalendarByEar:
         words = re.sub(
             r"^(?:in |for )*(?:an? |the )?(?:new )?|(?: (?:on|at|for|from|in|please))+$", "", words
         )
-        if not (title := _as_said(words, heard.text)):
+        if not (title := capital(as_said(words, heard.text))):
             return None
         if heard.asked.said or heard.asked.clock:
             return self._putting(title, heard)
@@ -257,12 +258,6 @@ def _none(heard: Heard) -> Told | None:
     """Where it can be meant for the calendar alone, that there is nothing like it; else it is about something else."""
     told = Told("asks for what is not there", ("I don't see that in your calendar.",))
     return told if heard.explicit else None
-
-
-def _as_said(words: str, text: str) -> str:
-    """These words with the capitals they were said with."""
-    found = re.search(r"\W+".join(map(re.escape, words.split())), text, re.IGNORECASE) if words else None
-    return capital(" ".join((found[0] if found else words).split()))
 
 
 def _line(it: Entry, now: datetime, *, with_day: bool = False) -> str:

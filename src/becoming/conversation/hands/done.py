@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Protocol
 
@@ -18,15 +18,17 @@ class Done:
     """What she does: `lines` are said exactly so, and `noted` is all that stays of it in the talk; nothing is recorded.
 
     Of what is `apart` the person's words go no further, either. A `proposal` is what the last line asks about: it waits for a
-    yes once the lines before it were heard. Where it `awaits` something, the next thing said is that, whatever it is.
+    yes once the lines before it were heard. `later` finds what else is to be said, where that takes a while or asks
+    somebody: only for a reply, never for a partial. Where it `awaits` something, the next thing said is that.
     """
 
     why: str
     lines: tuple[str, ...]
     noted: str = "I did what you asked."
-    apart: bool = False
     proposal: Proposal | None = None
     awaits: str = ""
+    apart: bool = False
+    later: Callable[[], Done] | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,14 +6,18 @@ on lines written for it; the vector is the one that recall needs anyway. Half a 
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Callable, Sequence
+from datetime import datetime
 from functools import cached_property
 from pathlib import Path
 
 import numpy as np
 import numpy.typing as npt
 
+from becoming.conversation import files
 from becoming.feelings.head import buckets
+from becoming.tools.calendar.when import when
 
 Floats = npt.NDArray[np.float32]
 Embed = Callable[[Sequence[str]], Floats]
@@ -26,6 +30,16 @@ NONE = "none"
 def places(text: str) -> list[int]:
     """Where a text's words and pairs of words stand in the table."""
     return sorted({place % BUCKETS for place in buckets(text)})
+
+
+def reworded(intent: str, said: str) -> str:
+    """What was meant, as the patterns of the hands know it; empty where its words must be there to be taken."""
+    if not (words := str(files.table("hands/intents.toml").get(intent, ""))):
+        return ""
+    left = Counter(when(said, datetime.now(), lambda *_: None).rest.split())
+    left.subtract(said.split())
+    times = " ".join(word for word in said.split() if left[word] < 0)
+    return words.format(times=times or "this week").strip()
 
 
 class Intents:

@@ -11,7 +11,7 @@ import re
 LONGEST = 1500
 """Characters of what somebody says in one turn; more was pasted, and is somebody's text, not their word."""
 
-_JOKES = r"just kidding|only kidding|i'?m kidding|kidding aside|\bjoking\b|\blol\b|\blmao\b|\brofl\b|\bha(?:ha)+\b|\bhehe|/s\b|yeah,? right|april fool|\bpsych!|in my dreams|as if!|not!$|figure of speech|so to speak|😂|🤣"
+_JOKES = r"just kidding|only kidding|i'?m kidding|kidding aside|(?<!stop )\bjoking\b|\blol\b|\blmao\b|\brofl\b|\bha(?:ha)+\b|\bhehe|/s\b|yeah,? right|april fool|\bpsych!|in my dreams|as if!|not!$|figure of speech|so to speak|😂|🤣"
 _STORIES = (
     r"\bin (?:the|this|a|my|that|his|her) (?:film|movie|show|series|book|novel|story|song|game|play|dream|poem|sketch|scene)\b"
     r"|\b(?:lyrics|role-?play\w*|pretend\w*|my character|the character|the song goes|once upon a time|let's say|the line is|a quote|dreamt|dreamed"

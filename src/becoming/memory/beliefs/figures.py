@@ -28,12 +28,21 @@ _NO_NAMES = {
     "keep_nothing_about": "it that this them her him".split(),
     "studies": "hard a at in for every all the my too it this that late".split(),
     "never_mention": "it that this".split(),
+    "not_then": "it that this".split(),
     "never_call": "back later again that when names at on this tomorrow after in if before until anymore unless now while during so by".split(),
     "doesn't_eat": "much enough well anything here out alone lunch breakfast dinner at it that them this these when before after all a lot "
     "properly like so too in any there either together my the on".split(),
 }
 _NO_NAMES["comes_from"] = _NO_NAMES["moved"] = _NO_NAMES["lives_in"]
 _NAMED = ("name", "lives_in", "comes_from", "visited", "{kin}")
+
+_MANNERS = (
+    (r"people|friends|any|some\w+|family", "steps towards people"),
+    (r"jok|teas|pun", "jokes"),
+    (r"question|asking|ask|thing", "questions"),
+    (r"advice|suggestion|opinion", "advice"),
+)
+"""What she can be asked to leave, however it is said: the first of these that it holds."""
 
 _NOBODY = {word.title() for word in [*WEEKDAYS, *MONTHS]} | set(
     """I He She It They We You This That These Those There Here The A An My Your His Her Our Their God Jesus Christ Christmas Easter
@@ -64,8 +73,12 @@ def sensible(relation: str, value: str) -> str | None:
         return re.sub(r"^(?:an?|the) ", "", value)
     if relation in ("likes", "dislikes", "afraid_of", "allergic_to") or relation.startswith("favourite"):
         return _thing(value, words)
-    if relation == "never_mention":
+    if relation in ("never_mention", "not_then"):
         return re.sub(r"^(?:my|our|the) ", "", value, flags=re.IGNORECASE)
+    if relation == "without":
+        return next(
+            (kept for said, kept in _MANNERS if re.search(rf"\b(?:{said})", value, re.IGNORECASE)), None
+        )
     if relation == "keep_nothing_about":
         return re.sub(r"^(?:my|our|the) ", "", value, flags=re.IGNORECASE).lower()
     return value

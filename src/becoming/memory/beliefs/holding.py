@@ -115,6 +115,15 @@ def hold(connection: Connection, lesson: Lesson, moment: Moment, author: str = "
     return get(connection, new)
 
 
+def write_down(connection: Connection, lesson: Lesson, at: float) -> Belief:
+    """The person writes it on a page: it rests on their hand alone."""
+    about = people.find_or_add(connection, lesson.about)
+    if holder := _holder(connection, about, lesson.slot):
+        return get(connection, holder.id)
+    values = {"kind": lesson.kind, "relation": lesson.relation, "value": lesson.value, "text": lesson.text}
+    return get(connection, _add(connection, about, lesson.slot, values, at, lesson.true_from, "user"))
+
+
 def correct(
     connection: Connection,
     old: Belief,

@@ -194,6 +194,7 @@ def _lesson(rule: Rule, match: re.Match[str], quote: str, at: float | None) -> L
         "event": parts.get("event", "").lower(),
         "doing": _second_person(parts.get("doing", "").lower()),
         "what": parts.get("what", "").lower(),
+        "hours": parts.get("hours", "").lower(),
         "who": _who(parts),
     }
     fact = rule.fact
@@ -206,7 +207,7 @@ def _lesson(rule: Rule, match: re.Match[str], quote: str, at: float | None) -> L
         kind=fact.get("kind", "fact"),
         relation=fact["relation"].format(**shape),
         value=value,
-        text=phrase.format(value=words, **shape),
+        text=phrase.format(value=words, **shape).strip(),
         quote=quote,
         slot=slot.format(value=value.lower(), **shape) if slot else None,
         true_from=true_from,
@@ -300,6 +301,12 @@ def _without_repeats(found: list[Lesson]) -> list[Lesson]:
             kept.pop(key, None)  # "I said I hate olives. I don't hate olives." ends it
             key = (*key[:2], f"no {key[2]}")
         kept.setdefault(key, lesson)
+    at_hours = {each.value for each in kept.values() if each.relation == "not_then" and not each.over}
+    kept = {
+        key: each
+        for key, each in kept.items()
+        if each.relation != "never_mention" or each.value not in at_hours
+    }
     ends_first = sorted(kept.values(), key=lambda lesson: not lesson.over)  # "I quit, I start at Lumen"
     return [
         lesson

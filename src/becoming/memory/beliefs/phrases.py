@@ -10,6 +10,7 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
+from becoming.memory.beliefs.hours import HOURS
 from becoming.memory.people import KIN
 
 _SHORT = {
@@ -92,9 +93,19 @@ _ASSORTED = {
     "event": r"(?P<event>(?-i:[a-zA-Z])[\w'-]*(?: [\w'-]+){0,2}?)",
     "doing": r"(?P<doing>\w+ing(?: [\w'-]+){0,6}?)",
     "what": r"(?P<what>[a-z]+(?: [a-z]+)?)",
+    "hours": HOURS,
+    "perhaps": rf"(?: {HOURS})?",
+    "manner": r"(?P<value>jokes|joking|teasing|puns|questions|(?:with (?:all )?)?(?:your |the )(?:jokes|teasing|puns|questions)|asking (?:me )?(?:so many|all these|any more) "
+    r"(?:questions|things))(?! (?:asked|about|of))",
+    "joke": r"(?P<value>joke)",
+    "lifted": r"(?P<value>joke|tease me|ask (?:me )?(?:questions|things)|give me advice|suggest people)",
+    "advising": r"(?P<value>advice|suggestions|opinions)",
+    "steps": r"(?P<value>(?:suggest(?:ing)?|tell(?:ing)? me to|push(?:ing)? me to|ask(?:ing)? me to) (?:that )?(?:I )?(?:call|ring|see|meet|write to|talk to)?"
+    r" ?(?:other |any |these |the )?(?:people|friends|anyone|anybody|somebody|someone|family))",
 }
 _TOKEN = re.compile(r"\{([^}]+)\}|\(([^)]*)\)( ?)|([^{}()]+)")
 WHO = rf"(?:my (?P<who_kin>{KIN_WORDS})(?: (?P<named>{_NAME}))?|(?P<who>{_NAME}))"
+_ASSORTED["who"] = WHO
 
 
 @dataclass(frozen=True, slots=True)
@@ -151,6 +162,8 @@ def _rules() -> Iterator[Rule]:
                 if said.startswith("is "):
                     short = "'s" + compiled(said).removeprefix("is")
                     yield _rule(rf"(?<![\w'-]){WHO}{short}", fact, "they", over=over)
+        for said in fact.get("no_more_says", ()):
+            yield _rule(rf"(?<![\w'-]){compiled(said)}", fact, "says", over=True)
         for said in fact.get("owns", ()):
             yield _rule(rf"(?<![\w'-]){WHO}'s {compiled(said)}", fact, "they")
 

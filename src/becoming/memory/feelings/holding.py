@@ -70,6 +70,11 @@ class Feelings:
         with self._store.read() as connection:
             return next(iter(_felt(connection, turn.c.id == moment)), None)
 
+    def among(self, moments: Iterable[int]) -> list[Felt]:
+        """What was felt in these moments, in the order of recording."""
+        with self._store.read() as connection:
+            return _felt(connection, among(turn.c.id, moments))
+
     def between(self, start: float, end: float) -> list[Felt]:
         """What was felt from one time to another, in the order of recording."""
         with self._store.read() as connection:

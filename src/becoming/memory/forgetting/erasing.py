@@ -45,10 +45,20 @@ from becoming.store.schema import (
 from becoming.store.sql import among
 
 _UNFINISHED = "forgetting"
-_OF_HERS = ("being", "notices", "notice_log", "age", _UNFINISHED, "off_the_record", "mail")
+_OF_HERS = (
+    "being",
+    "notices",
+    "notice_log",
+    "age",
+    _UNFINISHED,
+    "off_the_record",
+    "mail",
+    "tools",
+    "folders",
+)
 """Notes that stay when everything is forgotten: who she is, mail accounts, and what is no word of the person's."""
 
-_ROWS = ("deeds", "outbox")
+_ROWS = ("deeds", "outbox", "reminders", "notebook")
 """Notes that are lists of what was done or is to be: an entry is forgotten whole, for half of it would still tell."""
 
 _SHORT = 12

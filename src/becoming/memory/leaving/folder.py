@@ -116,8 +116,8 @@ def _write_rows(connection: Connection, folder: Path) -> dict[str, int]:
         counts[table.name] = 0
         with (folder / f"{table.name}.jsonl").open("w", encoding="utf-8", newline="\n") as file:
             for row in rows:
-                if table is note and row.key == "mail":
-                    continue  # accounts, perhaps with passwords: they are added anew
+                if table is note and row.key in ("mail", "calendar", "tools", "phones"):
+                    continue  # accounts, perhaps with passwords, and who may ring: they are added anew
                 told = {column.name: _told(value) for column, value in zip(columns, row, strict=True)}
                 file.write(json.dumps(told, ensure_ascii=False) + "\n")
                 counts[table.name] += 1

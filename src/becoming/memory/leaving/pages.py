@@ -48,6 +48,8 @@ def write(connection: Connection, folder: Path) -> None:
         _write(folder / "safety-plan.md", ["# My safety plan\n", *plan])
     if deeds := _deeds(connection):
         _write(folder / "deeds.md", ["# What she did for me, or asked to\n", *deeds])
+    if written := _written(connection):
+        _write(folder / "notes.md", ["# What I had her write down\n", *written])
     _write(folder / "README.md", [_README.format(name=f"{names['user']} and {names['self']}")])
 
 
@@ -130,6 +132,17 @@ def _deeds(connection: Connection) -> list[str]:
     kept = notes.get(connection, "deeds") or []
     told = ((each, f"{_one(each['whom'])}: “{_one(each['words'])}”") for each in kept)
     return [f"- {day(each['at'])}, {each['what']}, {each['came']}: {words}" for each, words in told]
+
+
+def _written(connection: Connection) -> list[str]:
+    """The reminders that are to come, then the notes and what stands on lists."""
+    ahead = [each for each in notes.get(connection, "reminders") or [] if not each["rang"]]
+    lines = [f"- {day(each['due'])}, {each['at'] or each['kind']}: {_one(each['words'])}" for each in ahead]
+    kept = notes.get(connection, "notebook") or []
+    return lines + [
+        f"- {(each['list'] and each['list'] + ' list') or day(each['at'])}: {_one(each['words'])}"
+        for each in kept
+    ]
 
 
 def _safety_plan(connection: Connection) -> list[str]:

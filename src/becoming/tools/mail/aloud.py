@@ -7,6 +7,7 @@ import re
 import tomllib
 import unicodedata
 from importlib import resources
+from itertools import groupby
 
 from becoming.tools.reading.letters import clean
 from becoming.tools.reading.mail import own_words
@@ -20,9 +21,24 @@ _PIECE = re.compile(r".{1,320}(?:(?<=[,;])\s|\s|$)")
 def told(data: bytes) -> tuple[tuple[str, ...], str]:
     """What the beginning of a mail says, sentence by sentence; and its language, where that is surely not English."""
     text = own_words(email.message_from_bytes(data))
-    said = [speakable(each) for each in SAYS["end"].split(text.strip())]
+    return sentences(text), language(text)
+
+
+def sentences(text: str) -> tuple[str, ...]:
+    """A text in pieces to be said at once, each with an end that a voice can hear."""
+    said = [speakable(each) for each in SAYS["end"].split(_tables_by_size(text).strip())]
     pieces = [piece.strip() for each in said if re.search(r"\w", each) for piece in _PIECE.findall(each)]
-    return tuple(it if re.search(r"[.?!…:,;][\"”’')]*$", it) else f"{it}." for it in pieces), _language(text)
+    return tuple(it if re.search(r"[.?!…:,;][\"”’')]*$", it) else f"{it}." for it in pieces)
+
+
+def _tables_by_size(text: str) -> str:
+    """A table that was drawn with letters, told by its size, as one of a page is."""
+    told = list[str]()
+    for drawn, lines in groupby(text.split("\n"), lambda line: bool(SAYS["row"].search(line.strip()))):
+        rows = list(lines)
+        full = sum(bool(re.search(r"\w", row)) for row in rows)
+        told += ["", f"(A table with {full} rows.)", ""] if drawn and len(rows) > 2 and full > 1 else rows
+    return "\n".join(told)
 
 
 def speakable(text: str) -> str:
@@ -31,7 +47,8 @@ def speakable(text: str) -> str:
     return " ".join("".join(it for it in text if unicodedata.category(it) not in ("So", "Sk", "Cf")).split())
 
 
-def _language(text: str) -> str:
+def language(text: str) -> str:
+    """Which language a text is in, where that is surely not English; empty otherwise."""
     words = re.findall(r"\w+", text.lower())
     shares = {name: sum(word in common for word in words) for name, common in _LANGUAGES.items()}
     english, likely = shares["English"], max(shares, key=lambda name: shares[name])

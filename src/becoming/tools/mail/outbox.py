@@ -113,12 +113,13 @@ class Outbox:
     def work(self, closing: bool = False) -> None:
         """Whatever is due. `closing`: nobody will be here to do it later, so what was allowed goes now."""
         with self._at_work:
-            for row in self.rows():
-                if row.due <= self.clock() or (closing and row.state in ("held", "allowed")):
-                    try:
-                        self._next(row)
-                    except MailError:  # the server is away: it stays as it is
-                        self._move(row, row.state, self.clock() + AGAIN_S)
+            for _ in range(2):  # what did not go in the first round becomes a draft in the second
+                for row in self.rows():
+                    if row.due <= self.clock() or (closing and row.state in ("held", "allowed")):
+                        try:
+                            self._next(row)
+                        except MailError:  # the server is away: it stays as it is
+                            self._move(row, row.state, self.clock() + AGAIN_S)
 
     def _next(self, row: Row) -> None:
         account = next((it for it in self.accounts.all() if it.address == row.mail.account), None)

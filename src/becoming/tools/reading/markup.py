@@ -14,9 +14,16 @@ _BLOCKS = (
 ).split()
 _SILENT = ("script", "style", "template", "noscript", "svg", "math", "head")
 _HIDDEN = re.compile(
-    r"display:none|visibility:hidden|(?:(?:^|;)(?:width|height)|font-size|opacity|max-height):0(?![.\d]*[1-9])|"
-    r"text-indent:-\d{3}|(?:left|top):-\d{3}"
+    r"display:none|visibility:(?:hidden|collapse)|(?:(?:^|;)(?:width|height)|font-size|opacity|max-height):0(?![.\d]*[1-9])|"
+    r"font-size:(?:0?\.\d+|1(?:\.\d+)?)(?:px|pt)|text-indent:-\d{3}|(?:left|top|right|bottom):-\d{3}|color:transparent|"
+    r"clip:rect\(0|clip-path:inset\((?:50|100)%|transform:scale\(0"
 )
+_WHITE = re.compile(r"(?:^|;)color:(?:white|#fff(?:fff)?|rgba?\(255,255,255)")
+_RULE, _ELSEWHERE = (
+    re.compile(r"([^{}]+)\{([^{}]*)\}"),
+    re.compile(r"@media[^{]*\b(?:print|max-width)[^{]*\{(?:[^{}]*\{[^{}]*\})*"),
+)
+_MOST_RULES = 500
 _NOT_THEIRS = (
     "//*[@hidden or @aria-hidden='true' or contains(@class, '_quote') or contains(@class, 'signature')]"
 )
@@ -56,8 +63,7 @@ def heading(page: html.HtmlElement) -> str:
 
 def seen(page: html.HtmlElement) -> html.HtmlElement:
     """A mail as who opens it sees it: nothing hidden or quoted, no signature, a table by its size. Changes the tree."""
-    styled = page.xpath("//*[@style]")
-    hidden = [one for one in styled if _HIDDEN.search("".join(one.get("style").split()).lower())]
+    hidden = _unseen(page)
     for one in [*page.xpath(_NOT_THEIRS), *page.xpath("//blockquote[@type='cite']"), *hidden]:
         if one.getparent() is not None:
             one.drop_tree()
@@ -71,6 +77,48 @@ def seen(page: html.HtmlElement) -> html.HtmlElement:
             table.clear()
             table.text, table.tail = f"(A table with {len(full)} rows.)", tail
     return page
+
+
+def _unseen(page: html.HtmlElement) -> list[html.HtmlElement]:
+    """What its styles hide: those of its elements, and those of its style sheets; the last word of each counts."""
+    from lxml.cssselect import CSSSelector, SelectorError  # late: few pages need it, and no start
+
+    said: dict[html.HtmlElement, str] = {}
+    sheets = _ELSEWHERE.sub(
+        "", re.sub(r"/\*.*?\*/", "", " ".join(page.xpath("//style/text()")), flags=re.DOTALL)
+    )
+    for selector, declared in _RULE.findall(sheets)[:_MOST_RULES]:
+        if (
+            re.search(r"\bcolor|" + _HIDDEN.pattern, "".join(declared.split()).lower())
+            or "background" in declared
+        ):
+            try:
+                found = CSSSelector(selector.rpartition(";")[2].strip(), translator="html")(page)
+            except (SelectorError, etree.XPathError):
+                continue
+            for one in found:
+                said[one] = f"{said.get(one, '')};{declared}"
+    for one in page.xpath("//*[@style]"):
+        said[one] = f"{said.get(one, '')};{one.get('style')}"
+    last = {one: _last(style) for one, style in said.items()}
+    coloured = {
+        one
+        for one, style in last.items()
+        if re.search(r"background(?:-color|-image)?:(?!white|#fff|none|transp)", style)
+    }
+    coloured.update(page.xpath("//*[@bgcolor or @background]"))
+    faint = (
+        one
+        for one, style in last.items()
+        if _WHITE.search(style) and not coloured.intersection([one, *one.iterancestors()])
+    )
+    return [*(one for one, style in last.items() if _HIDDEN.search(style)), *faint]
+
+
+def _last(style: str) -> str:
+    """Declarations, of each property the last one, without spaces."""
+    pairs = ("".join(it.split()).lower().replace("!important", "").partition(":") for it in style.split(";"))
+    return ";".join(f"{name}:{value}" for name, value in {name: value for name, _, value in pairs}.items())
 
 
 def paragraphs(page: html.HtmlElement) -> list[str]:

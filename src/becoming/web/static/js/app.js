@@ -13,6 +13,7 @@ import { Look } from "./look.js";
 import { moodWords } from "./mood.js";
 import { part } from "./page.js";
 import { CAN_SOUND } from "./playback.js";
+import { Reminders, openRinging } from "./reminders.js";
 import { Settings } from "./settings.js";
 import { Shape } from "./shape.js";
 import { openSounding } from "./sounding.js";
@@ -33,12 +34,14 @@ const shape = new Shape(/** @type {HTMLCanvasElement} */ (document.querySelector
 const captions = new Captions();
 const care = new Care(() => captions.last);
 const approval = new Approval((number, answer) => talk.wire.send({ type: "becoming.approval.answer", number, answer }));
+const reminders = new Reminders(() => talk.context);
 const wakefulness = new Wakefulness();
-const dark = new Dark((on) => lights(on));
-const look = new Look(
-  (image) => talk.wire.send({ type: "becoming.look", image }),
-  (text) => troubles.add("fault", text),
-);
+const dark = new Dark((told) => {
+  if (!told) talk.wire.send({ type: "becoming.dark", on: dark.on });
+  showCaptions();
+  draw();
+});
+const look = new Look((image) => talk.wire.send({ type: "becoming.look", image }), (text) => troubles.add("fault", text));
 const hold = new Hold(held);
 const writing = new Writing(written);
 const welcome = new Welcome(wake, arrived);
@@ -107,15 +110,6 @@ function showCaptions() {
   captions.show(wanted && document.body.dataset.view === "talk" && !dark.on);
 }
 
-/** @param {boolean} on @param {boolean} [told] whether it is she who says so */
-function lights(on, told = false) {
-  if (dark.on !== on) return;
-  dark.show(!on);
-  if (!told) talk.wire.send({ type: "becoming.dark", on: !on });
-  showCaptions();
-  draw();
-}
-
 // ── what the server says ────────────────────────────────────────────────────────────────────
 
 /** @param {WireEvent} event */
@@ -146,11 +140,13 @@ function take(event) {
       break;
     case "becoming.care":
       care.show(event.card);
-      // What can be tapped in danger is never hidden.
-      if (event.card) lights(true);
+      if (event.card) dark.show(false); // what can be tapped in danger is never hidden
       break;
     case "becoming.approval":
       approval.show(event.card);
+      break;
+    case "becoming.reminders":
+      reminders.show(event.open);
       break;
     case "becoming.birth":
       born(event);
@@ -160,7 +156,7 @@ function take(event) {
       look.offer(event.sees ?? "");
       break;
     case "becoming.dark":
-      lights(!event.on, true);
+      dark.show(event.on, true);
       break;
     case "becoming.fault":
       troubles.add("fault", event.message);
@@ -268,7 +264,7 @@ function loudness(rms, hers) {
 }
 
 function draw() {
-  if (troubles.kind) lights(true);
+  if (troubles.kind) dark.show(false);
   const { mood, busy } = talk.moods;
   const ears = talk.microphone.open;
   const rouses = !busy && !ears && talk.wire.link === "open";
@@ -286,6 +282,7 @@ talk.backchannels = settings.get("backchannels");
 talk.microphone.muted = settings.get("hold");
 openableMenu(settings);
 openSounding();
+openRinging();
 const seen = () => ({
   mood: talk.moods.mood,
   link: talk.wire.link,

@@ -9,12 +9,13 @@ const NOT_AWAKE = new Set([" ", "Escape", "Shift", "Control", "Alt", "Meta", "Au
 export class Dark {
   #cover = part("dark");
 
-  /** @param {(light: boolean) => void} onTouch the dark was touched, or a key pressed; or it is wanted */
-  constructor(onTouch) {
-    this.#cover.addEventListener("click", () => onTouch(true));
+  /** @param {(told: boolean) => void} onChange it is dark now, or light; `told`: by her */
+  constructor(onChange) {
+    this.onChange = onChange;
+    this.#cover.addEventListener("click", () => this.show(false));
     part("fade").addEventListener("click", () => {
       part("menu-button").click();
-      onTouch(false);
+      this.show(true);
     });
     document.addEventListener(
       "keydown",
@@ -23,7 +24,7 @@ export class Dark {
         // Whoever wakes the page by a key has not begun to write.
         event.preventDefault();
         event.stopPropagation();
-        onTouch(true);
+        this.show(false);
       },
       { capture: true },
     );
@@ -33,8 +34,9 @@ export class Dark {
     return !this.#cover.hidden;
   }
 
-  /** @param {boolean} on */
-  show(on) {
+  /** @param {boolean} on @param {boolean} [told] whether it is she who says so */
+  show(on, told = false) {
+    if (on === this.on) return;
     this.#cover.hidden = !on;
     for (const each of document.querySelectorAll("body > :not(#dark)")) /** @type {HTMLElement} */ (each).inert = on;
     for (const each of document.querySelectorAll('meta[name="theme-color"]')) {
@@ -43,5 +45,6 @@ export class Dark {
       meta.content = on ? "#000000" : meta.dataset.light;
     }
     if (on) this.#cover.focus({ preventScroll: true });
+    this.onChange(told);
   }
 }

@@ -52,6 +52,11 @@ export class Talk {
     document.addEventListener("visibilitychange", () => document.hidden || this.#context?.resume());
   }
 
+  /** Where something may sound, once it may. */
+  get context() {
+    return this.#context;
+  }
+
   /** Seconds on the audio clock. */
   get now() {
     return this.#context?.currentTime ?? 0;
