@@ -27,7 +27,7 @@ TRIES = 4
 LONGEST_REST = 58
 """Characters of the model's; of more the grammar has cut the end off."""
 
-GOOD_ENOUGH = 0.6
+GOOD_ENOUGH = 0.8
 SHORTEST = 7
 """Words of a sentence that is worth suggesting."""
 
@@ -233,7 +233,7 @@ class Playing:
 
     async def _best(self, play: Play, said: Said, leads: Iterable[str], fits: Callable[[str], bool]) -> str:
         """The best line that goes on from one of these beginnings."""
-        messages, best, began = script(play), (-9.0, ""), time.monotonic()
+        messages, best, began = script(play), (-9.0, ""), 0.0
         about = set(content(" ".join([play.scene.about, *(each.text for each in play.said)])))
         for lead in leads:
             begun = f"{_line(play, said).rstrip()} {lead}"
@@ -247,6 +247,7 @@ class Playing:
                 extra={"grammar": _REST % ("[?]" if _ASKS.match(lead) else "[.!]"), "min_p": 0.1},
             )
             rest = "".join([delta async for delta in stream]).strip()
+            began = began or time.monotonic()  # the first sample also waits until the play has been read
             line = f"{lead} {rest}"
             if len(rest) < LONGEST_REST and fits(line):
                 best = max(best, (_worth(line, lead, about), line))
