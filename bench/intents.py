@@ -74,7 +74,7 @@ MEANS = {
     "stop": r"stops reading|goes through the mail",
     "calendar_day": r"asks for (?:the day|an hour)|asks what is next|asks when something is|asks when something",
     "calendar_free": r"asks when they are free",
-    "calendar_add": r"would change the calendar|asks when",
+    "calendar_add": r"would change the calendar|asks when|could not",
     "calendar_move": r"would change the calendar|asks for what is not there|could not",
     "contact": r"asks of a contact",
     "reminder_add": r"is to be reminded|asks to be reminded|asks for a timer",
@@ -88,7 +88,7 @@ MEANS = {
     "rule_remove": r"takes back a rule|asks what is allowed",
     "practice_begin": r"practice",
 }
-"""What a hand calls what it does, for each kind of request."""
+"""What a hand calls what it does, for each kind of request; files cannot be changed, which she then says ("could not")."""
 
 
 @dataclass(frozen=True)
@@ -114,7 +114,13 @@ class World:
             (folder / f"{at}.ics").write_text(
                 event(title, now + timedelta(days=at // 2 + 1, hours=at % 3)), "utf-8"
             )
-        names = ("Anna Weber", "Tom Berg", "Lena Fischer", "Doctor Patel", "Grandma Rose")
+        said = " ".join(tomllib.loads((PHRASINGS / "asked.toml").read_text("utf-8"))["contact"]["held_out"])
+        # Whom they ask for is there to be found, whoever it is.
+        names = (
+            "Anna Weber",
+            "Tom Berg",
+            *{f"{it} Weber" for it in re.findall(r"(?<=[a-z,] )[A-Z][a-z]+", said)},
+        )
         cards = [
             card(
                 name,
@@ -138,6 +144,7 @@ class World:
             able.post.accounts.add(self._server.account, PASSWORD)
             for file in self._files:
                 able.diary.accounts.add(Calendar(file), "")
+        able.approvals.always("archive newsletters from shop.example")
         for text in before:
             done = able.hands.hear(text)
             if done is None:
