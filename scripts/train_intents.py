@@ -20,6 +20,7 @@ import numpy.typing as npt
 from scipy.optimize import minimize
 from scipy.sparse import csr_matrix
 
+from becoming.care.hearing.head import softmax
 from becoming.conversation.hands.intents import BUCKETS, FILE, NONE, places
 from becoming.memory.recall.embedding import Sentences
 from scripts.hearing import lines
@@ -127,10 +128,7 @@ def fit(rows: Rows, kinds: int) -> tuple[Array, Array, Array]:
 
 def told(rows: Rows, sense: Array, words: Array, bias: Array) -> Array:
     """(n, kinds): the chances of each line."""
-    logits = rows.sense @ sense + rows.words @ words + bias
-    raised = np.exp(logits - logits.max(axis=1, keepdims=True))
-    chances: Array = raised / raised.sum(axis=1, keepdims=True)
-    return chances
+    return softmax(rows.sense @ sense + rows.words @ words + bias)
 
 
 if __name__ == "__main__":

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import asyncio
-import random
 import socket
 import time
 from collections.abc import Iterator
@@ -12,15 +11,11 @@ from datetime import datetime, timedelta
 from pathlib import Path
 
 import pytest
-from calm import calm
-from listed_past import Past
 from scripted_model import ScriptedModel
+from talking import Talking
 
-from becoming.care import Guard
-from becoming.conversation import Conversation
 from becoming.conversation.hands import Hands
 from becoming.conversation.hands.calendar import HOLDS_S, NO_ACCOUNT, CalendarByEar
-from becoming.events import Being, Feeling, Person, Reply, Utterance
 from becoming.memory.beliefs.dates import upcoming
 from becoming.tools.approval import Approvals
 from becoming.tools.calendar import diary as diary_module
@@ -50,39 +45,23 @@ def desktop() -> Iterator[None]:
         yield
 
 
-class Talk:
-    """Says a line, hears the reply (or its beginning), and settles both, as the engine does."""
+class Talk(Talking):
+    """With the calendar for her only hand."""
 
     def __init__(self, *accounts: Account, samples: tuple[str, ...] = (), password: str = PASSWORD) -> None:
         self.notes: dict[str, object] = {}
         kept = Accounts(self.notes.get, self.notes.__setitem__)
         for account in accounts:
             kept.add(account, password)
-        self.now, self.past, self.model = NOW.timestamp(), Past(), ScriptedModel(*samples)
         self.diary, self.looks = Diary(kept), 30.0
         self.approvals = Approvals(self.notes.get, self.notes.__setitem__, lambda: self.now)
         self.hands = Hands([CalendarByEar(self.diary, upcoming, lambda: self.now)], self.approvals)
-        self.mind = Conversation(
-            self.model,
-            Being("Mira", "", "heart", 0.0),
-            Person("Jonas"),
-            "You are Mira.",
-            self.past,
-            Guard(),
-            calm(),
-            lambda: self.now,
-            random.Random(1),
-            lambda text, earlier: Feeling(0.0, 0.0, 0.0),
-            hands=self.hands,
-        )
+        super().__init__(ScriptedModel(*samples), NOW.timestamp(), self.hands)
 
     async def say(self, text: str, until: str = "") -> str:
         if self.diary._found is None:  # at home she has looked before anybody asks
             await asyncio.to_thread(wait, [self.diary._look()], self.looks)
-        said = " ".join([clause.text async for clause in self.mind.draft(text, "voice")])
-        said = said.partition(until)[0] + until if until else said
-        await self.mind.settle(Utterance(text, self.now), Reply(said, self.now, interrupted=bool(until)))
-        return said
+        return await super().say(text, until)
 
     async def done(self) -> None:
         """What was allowed is done, and she has looked again."""

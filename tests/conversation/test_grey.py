@@ -2,50 +2,29 @@
 
 from __future__ import annotations
 
-import random
 import re
 from string import Formatter
 
 import pytest
-from calm import calm
-from listed_past import Past
 from scripted_model import ScriptedModel
+from talking import Talking
 
 from becoming.care import Caring, Guard, Known
-from becoming.conversation import Conversation, files
+from becoming.conversation import files
 from becoming.conversation.grey import Grey, Turned
 from becoming.conversation.kinds import Seen
 from becoming.conversation.stance import asks_for_a_verdict
-from becoming.events import Being, Feeling, Person, Reply, Utterance
 from bench.listening import endorses
 
 TABLE = files.table("grey.toml")
 DISHES = ["My roommate never does the dishes.", "I asked her three times and she called me controlling."]
 
 
-class Talk:
-    """Says a line, hears the reply (or its beginning), and settles both, as the engine does."""
+class Talk(Talking):
+    """Without hands, at one moment."""
 
     def __init__(self, *samples: str, care: Caring | None = None) -> None:
-        self.past, self.model = Past(), ScriptedModel(*samples)
-        self.mind = Conversation(
-            self.model,
-            Being("Mira", "", "heart", 0.0),
-            Person("Jonas"),
-            "You are Mira.",
-            self.past,
-            Guard(),
-            care or calm(),
-            lambda: 1_700_000_000.0,
-            random.Random(1),
-            lambda text, earlier: Feeling(0.0, 0.0, 0.0),
-        )
-
-    async def say(self, text: str, until: str = "") -> str:
-        said = " ".join([clause.text async for clause in self.mind.draft(text, "voice")])
-        said = said.partition(until)[0] + until if until else said
-        await self.mind.settle(Utterance(text, 1.0), Reply(said, 1.0, interrupted=bool(until)))
-        return said
+        super().__init__(ScriptedModel(*samples), 1_700_000_000.0, care=care)
 
 
 def asked(*lines: str, harmed: bool = False) -> Turned | None:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import asyncio
-import random
 import socket
 import threading
 import time
@@ -12,14 +11,13 @@ from dataclasses import replace
 
 import pytest
 from calm import calm, hears
-from listed_past import Past
 from scripted_model import ScriptedModel
+from talking import Talking
 
-from becoming.care import Caring, Guard
-from becoming.conversation import Conversation
+from becoming.care import Caring
 from becoming.conversation.hands import Hand, Hands
 from becoming.conversation.hands.mail import HOLDS_S, NO_ACCOUNT, MailByEar
-from becoming.events import Being, Danger, Feeling, Person, Reply, Utterance
+from becoming.events import Danger
 from becoming.tools.approval import Approvals
 from becoming.tools.mail import Account, Accounts, Post
 from becoming.tools.mail import post as post_module
@@ -48,8 +46,8 @@ def desktop() -> Iterator[None]:
         yield
 
 
-class Talk:
-    """Says a line, hears the reply (or its beginning), and settles both, as the engine does."""
+class Talk(Talking):
+    """With mail by ear for her only hand, where no test of writing adds more."""
 
     def __init__(
         self,
@@ -62,32 +60,13 @@ class Talk:
         self.accounts = Accounts(notes.get, notes.__setitem__)
         for account in accounts:
             self.accounts.add(account, password)
-        self.now, self.past, self.model = time.time(), Past(), ScriptedModel(*samples)
         self.post = Post(self.accounts, lambda: {"anna"})
         self.notes, self.approvals = notes, Approvals(notes.get, notes.__setitem__, lambda: self.now)
         self.hands = Hands(self.all_hands(), self.approvals)
-        self.mind = Conversation(
-            self.model,
-            Being("Mira", "", "heart", 0.0),
-            Person("Jonas"),
-            "You are Mira.",
-            self.past,
-            Guard(),
-            care or calm(),
-            lambda: self.now,
-            random.Random(1),
-            lambda text, earlier: Feeling(0.0, 0.0, 0.0),
-            hands=self.hands,
-        )
+        super().__init__(ScriptedModel(*samples), time.time(), self.hands, care)
 
     def all_hands(self) -> list[Hand]:
         return [MailByEar(self.post, lambda: self.now)]
-
-    async def say(self, text: str, until: str = "") -> str:
-        said = " ".join([clause.text async for clause in self.mind.draft(text, "voice")])
-        said = said.partition(until)[0] + until if until else said
-        await self.mind.settle(Utterance(text, self.now), Reply(said, self.now, interrupted=bool(until)))
-        return said
 
 
 async def test_anything_new_is_counted_and_the_two_that_matter_are_told(dovecot):

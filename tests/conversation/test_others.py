@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import asyncio
-import random
 import time
 from collections.abc import Callable, Iterator
 from dataclasses import replace
@@ -11,16 +10,12 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from calm import calm
-from listed_past import Past
 from scripted_model import ScriptedModel
+from talking import Talking
 
-from becoming.care import Guard
-from becoming.conversation import Conversation
 from becoming.conversation.hands import Hands
 from becoming.conversation.hands.others import OthersByEar
 from becoming.conversation.hands.page import NO_FOLDER, PageByEar
-from becoming.events import Being, Feeling, Person, Reply, Utterance
 from becoming.memory.recall.embedding import Sentences
 from becoming.tools.approval import Approvals
 from becoming.tools.files import Folders
@@ -52,20 +47,15 @@ LONG = tool(
 ENCODE = Sentences()
 
 
-class Talk:
-    """Says a line, hears the reply (or its beginning), and settles both, as the engine does."""
+class Talk(Talking):
+    """With pages and the tools of others for hands."""
 
     def __init__(
         self, folder: Path, *tools: dict[str, Any], answer: Any = None, pick: Callable[..., Any] | None = None
     ) -> None:
         notes: dict[str, object] = {}
         get, put, clock = notes.get, notes.__setitem__, lambda: self.now
-        self.now, self.past, self.folder, self.asked = time.time(), Past(), folder, list[Any]()
-        self.model, self.calling, self.answer = (
-            ScriptedModel(*9 * (" What did you do then?",)),
-            Calling(),
-            answer,
-        )
+        self.folder, self.asked, self.calling, self.answer = folder, list[Any](), Calling(), answer
         servers, self.folders = Servers(get, put), Folders(get, put)
         if tools:
             offer(folder, *tools)
@@ -78,29 +68,12 @@ class Talk:
 
         others = OthersByEar(servers, self.calling, Choosing(ENCODE), ask, clock, pick)
         self.approvals = Approvals(get, put, clock)
-        self.mind = Conversation(
-            self.model,
-            Being("Mira", "", "heart", 0.0),
-            Person("Jonas"),
-            "You are Mira.",
-            self.past,
-            Guard(),
-            calm(),
-            clock,
-            random.Random(1),
-            lambda text, earlier: Feeling(0.0, 0.0, 0.0),
-            hands=Hands([PageByEar(self.folders, clock), others], self.approvals),
-        )
+        hands = Hands([PageByEar(self.folders, clock), others], self.approvals)
+        super().__init__(ScriptedModel(*9 * (" What did you do then?",)), time.time(), hands)
 
     @property
     def called(self) -> list[dict[str, Any]]:
         return calls(self.folder)
-
-    async def say(self, text: str, until: str = "") -> str:
-        said = " ".join([clause.text async for clause in self.mind.draft(text, "voice")])
-        said = said.partition(until)[0] + until if until else said
-        await self.mind.settle(Utterance(text, self.now), Reply(said, self.now, interrupted=bool(until)))
-        return said
 
     async def deed(self) -> str:
         async with asyncio.timeout(20):

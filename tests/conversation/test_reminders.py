@@ -3,21 +3,16 @@
 from __future__ import annotations
 
 import asyncio
-import random
 from datetime import datetime
 from typing import Any
 
 import pytest
-from calm import calm
-from listed_past import Past
 from scripted_model import ScriptedModel
+from talking import Talking
 
-from becoming.care import Guard
-from becoming.conversation import Conversation
 from becoming.conversation.hands import Hands
 from becoming.conversation.hands.notes import NotesByEar
 from becoming.conversation.hands.reminders import RemindersByEar
-from becoming.events import Being, Feeling, Person, Reply, Utterance
 from becoming.memory.beliefs.dates import upcoming
 from becoming.tools import reminders
 from becoming.tools.approval import Approvals
@@ -33,39 +28,23 @@ def at(hour: int, minute: int = 0, day: int = 25) -> datetime:
 AT_THREE = at(15)
 
 
-class Talk:
-    """Says a line, hears the reply (or its beginning), and settles both, as the engine does."""
+class Talk(Talking):
+    """With reminders and notes for hands; each line takes a second."""
 
     def __init__(self, now: datetime = AT_THREE, samples: tuple[str, ...] = ()) -> None:
         notes: dict[str, Any] = {}
         get, put, clock = notes.get, notes.__setitem__, lambda: self.now
-        self.notes, self.now, self.past = notes, now.timestamp(), Past()
-        self.model = ScriptedModel(*samples)
+        self.notes = notes
         self.approvals = Approvals(get, put, clock)
         self.reminders, self.notebook = Reminders(get, put, clock), Notebook(get, put)
         reminding = RemindersByEar(self.approvals.did, clock, reminders=self.reminders, upcoming=upcoming)
         noting = NotesByEar(self.approvals.did, clock, notebook=self.notebook, upcoming=upcoming)
         self.hands = Hands([reminding, noting], self.approvals)
-        self.mind = Conversation(
-            self.model,
-            Being("Mira", "", "heart", 0.0),
-            Person("Jonas"),
-            "You are Mira.",
-            self.past,
-            Guard(),
-            calm(),
-            clock,
-            random.Random(1),
-            lambda text, earlier: Feeling(0.0, 0.0, 0.0),
-            hands=self.hands,
-        )
+        super().__init__(ScriptedModel(*samples), now.timestamp(), self.hands)
 
     async def say(self, text: str, until: str = "") -> str:
         self.now += 1
-        said = " ".join([clause.text async for clause in self.mind.draft(text, "voice")])
-        said = said.partition(until)[0] + until if until else said
-        await self.mind.settle(Utterance(text, self.now), Reply(said, self.now, interrupted=bool(until)))
-        return said
+        return await super().say(text, until)
 
     async def undone(self) -> None:
         await asyncio.to_thread(self.approvals._thread.submit(lambda: None).result)

@@ -3,50 +3,32 @@
 from __future__ import annotations
 
 import json
-import random
 import time
 
 import pytest
 from calm import calm, hears
-from listed_past import Past
 from scripted_model import ScriptedModel
+from talking import Talking
 
-from becoming.care import Caring, Guard, strangers
-from becoming.conversation import Conversation, files
+from becoming.care import Caring, strangers
+from becoming.conversation import files
 from becoming.conversation.hands import Hands
 from becoming.conversation.hands.walk import HOLDS_S, Walk
-from becoming.events import Being, Danger, Feeling, Person, Reply, Utterance
+from becoming.events import Danger
 from becoming.tools.approval import Approvals
 
 UMBRELLA = "There's a man with a red umbrella, feeding pigeons."
 GRANNY = " his grandmother, who was never on time."
 
 
-class Talk:
-    """Says a line, hears the reply (or its beginning), and settles both, as the engine does."""
+class Talk(Talking):
+    """With a walk for her only hand."""
 
     def __init__(self, *samples: str, care: Caring | None = None, away: int | None = None) -> None:
-        self.now, self.past, self.model = time.time(), Past(), ScriptedModel(*samples, away=away)
         notes: dict[str, object] = {}
         self.walk = Walk(lambda: self.now)
-        self.mind = Conversation(
-            self.model,
-            Being("Mira", "", "heart", 0.0),
-            Person("Jonas"),
-            "You are Mira.",
-            self.past,
-            Guard(),
-            care or calm(),
-            lambda: self.now,
-            random.Random(1),
-            lambda text, earlier: Feeling(0.0, 0.0, 0.0),
-            hands=Hands([self.walk], Approvals(notes.get, notes.__setitem__, lambda: self.now)),
-        )
-
-    async def say(self, text: str) -> str:
-        said = " ".join([clause.text async for clause in self.mind.draft(text, "voice")])
-        await self.mind.settle(Utterance(text, self.now), Reply(said, self.now) if said else None)
-        return said
+        hands = Hands([self.walk], Approvals(notes.get, notes.__setitem__, lambda: self.now))
+        super().__init__(ScriptedModel(*samples, away=away), time.time(), hands, care)
 
 
 async def test_she_imagines_one_detail_and_asks_one_question() -> None:

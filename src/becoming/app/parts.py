@@ -35,8 +35,6 @@ if TYPE_CHECKING:
     from becoming.feelings.voice import Sounding
 
 log = logging.getLogger(__name__)
-
-log = logging.getLogger(__name__)
 _BACKUP_EVERY_S = 6 * 3600.0
 GROWS = "grows"
 """The note of the person's own switch; False: she stays as she is."""
@@ -57,9 +55,7 @@ async def warming(life: Life, hands: Hands) -> None:
     """A favour to the first talk: when it fails, the talk meets the same fault and says so."""
     with suppress(BecomingError):
         await asyncio.to_thread(life.warm)
-        await asyncio.to_thread(
-            hands.hear, "Good morning."
-        )  # has every pattern there before somebody waits for it
+        await asyncio.to_thread(hands.hear, "Good morning.")  # its patterns are compiled while nobody waits
         while await asyncio.to_thread(life.catch_up):
             pass  # a memory that was rescued has lost the vectors of its moments
 

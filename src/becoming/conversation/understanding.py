@@ -67,21 +67,8 @@ class Understanding:
         before, self._turned = self.today.before, None
         if led := self._care.hear(text, self.today.heard, before):
             return self._led_by_care(text, led)
-        # Where one of her hands waits for an answer, whatever is said is that.
-        first = self._hands if self._hands and self._hands.awaits else None
-        awaited = first is not None and first.hear(text) is not None
-        if not awaited and (asked := self._asking.hear(text, before)):
-            return self._exactly(text, asked.reply, asked.why, asked.rests_on)
-        if not awaited and (answered := self._bridging.hear(text)):
-            chosen, messages = Stance("memory", answered.why), self.today.day.messages(text)
-            return Understood(chosen, messages, self.known(text, ()), exact=(answered.reply,))
-        if done := self._hands and self._hands.hear(text):
-            if isinstance(done, Imagined):
-                return self.imagined(done)
-            then = partial(self._hands.finish, text) if done.later else None
-            return Understood(
-                Stance("memory", done.why), [], self.known(text, ()), exact=done.lines, then=then
-            )
+        if asked := self._asked(text, before):
+            return asked
         if dispute := self._disputed(text):
             return self._of_dispute(text, dispute)
         seen = self.see(text)
@@ -134,6 +121,21 @@ class Understanding:
             lead(chosen, text, self.today.heard, self.today.said, self._rng),
             beginnings(chosen.kind, seen, they, self._rng) if asks else (),
         )
+
+    def _asked(self, text: str, before: str) -> Understood | None:
+        """What is asked of her memory, of her people, of her hands. Where a hand waits for an answer, whatever is said is that."""
+        done = self._hands.hear(text) if self._hands and self._hands.awaits else None
+        if not done and (asked := self._asking.hear(text, before)):
+            return self._exactly(text, asked.reply, asked.why, asked.rests_on)
+        if not done and (answered := self._bridging.hear(text)):
+            chosen, messages = Stance("memory", answered.why), self.today.day.messages(text)
+            return Understood(chosen, messages, self.known(text, ()), exact=(answered.reply,))
+        if not (self._hands and (done := done or self._hands.hear(text))):
+            return None
+        if isinstance(done, Imagined):
+            return self.imagined(done)
+        then = partial(self._hands.finish, text) if done.later else None
+        return Understood(Stance("memory", done.why), [], self.known(text, ()), exact=done.lines, then=then)
 
     def see(self, text: str) -> Seen:
         """What the choice of a stance looks at."""

@@ -54,11 +54,11 @@ class Hands:
         return more.lines
 
     def _found(self, text: str) -> tuple[Hand | None, Done] | None:
-        if text in self._finished:
-            return self._finished[text]
-        if text not in self._heard:
-            self._heard = {text: self._understand(text)}
-        return self._heard[text]
+        if text in (finished := self._finished):
+            return finished[text]
+        if text not in (heard := self._heard):  # another thread may hear something else meanwhile
+            self._heard = heard = {text: self._understand(text)}
+        return heard[text]
 
     def settle(self, text: str, done: Done | None, spoken: str) -> None:
         """`text` was answered with `done`, and `spoken` was heard of that; None: something else was talked about."""

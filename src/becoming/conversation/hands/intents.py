@@ -1,7 +1,7 @@
 """What is asked of her hands, where no pattern knows the words: one linear layer over their meaning and the words.
 
 Softmax regression over [vector of the sentence, hashed words and pairs of words], trained by `scripts/train_intents.py`
-on lines written for it; the vector is the one that recall needs anyway. Half a millisecond a line.
+on lines written for it; the vector is the one that recall needs anyway.
 """
 
 from __future__ import annotations
@@ -15,6 +15,7 @@ from pathlib import Path
 import numpy as np
 import numpy.typing as npt
 
+from becoming.care.hearing.head import softmax
 from becoming.conversation import files
 from becoming.feelings.head import buckets
 from becoming.tools.calendar.when import when
@@ -59,11 +60,8 @@ class Intents:
         """(intents,), in the order of `names`; they sum to one."""
         weights, found = self._weights, places(text)
         words = weights["words"][found].sum(axis=0, dtype=np.int32) * weights["scale"]
-        sense = self._embed([text])[0] @ weights["sense"].astype(np.float32)
-        logits = sense + words / np.sqrt(max(len(found), 1)) + weights["bias"]
-        raised = np.exp(logits - logits.max())
-        chances: Floats = (raised / raised.sum()).astype(np.float32)
-        return chances
+        sense = self._embed([text])[0] @ weights["sense"]
+        return softmax(sense + words / np.sqrt(max(len(found), 1)) + weights["bias"])
 
     @cached_property
     def names(self) -> list[str]:
@@ -72,5 +70,5 @@ class Intents:
 
     @cached_property
     def _weights(self) -> dict[str, npt.NDArray[np.generic]]:
-        with np.load(self._file) as weights:
-            return dict(weights)
+        with np.load(self._file) as kept:
+            return {**kept, "sense": kept["sense"].astype(np.float32)}

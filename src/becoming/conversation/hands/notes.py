@@ -136,15 +136,16 @@ class NotesByEar(Keeping):
         )
 
     def _read(self, plain: str, text: str) -> Noted | None:
-        now, notes = datetime.fromtimestamp(self.clock()), self.notebook.all()
+        # The notebook lies in the memory, and every partial comes by here: it is opened where it is asked for.
         if it := _SAID["about"].fullmatch(plain):
             what = next(each for each in it.groups() if each)
-            found = [each for each in notes if _one([each], what)]
+            found = [each for each in self.notebook.all() if _one([each], what)]
             return self._told(found, f"I find no note about {what}.")
         if _SAID["last"].fullmatch(plain):
-            return self._told(notes[:1], "There is no note yet.")
+            return self._told(self.notebook.all()[:1], "There is no note yet.")
         if not (it := _SAID["all"].fullmatch(plain)):
             return None
+        now, notes = datetime.fromtimestamp(self.clock()), self.notebook.all()
         asked = when((it["when"] or it["then"] or it["from"] or "").strip(), now, self.upcoming)
         if "yesterday" in plain or asked.said or asked.part:
             day = now.date().toordinal() - ("yesterday" in plain)
@@ -162,23 +163,21 @@ class NotesByEar(Keeping):
         )
 
     def _dropped(self, plain: str, text: str) -> Noted | None:
-        notes = self.notebook.all()
         if (it := _SAID["one"].fullmatch(plain)) and self.held and self.last.ids:
             id_ = self.which(it["which"]) or (self.last.ids[0] if len(self.last.ids) == 1 else None)
-            every = [*notes, *(each for name in self.notebook.lists() for each in self.notebook.all(name))]
+            every = [
+                *self.notebook.all(),
+                *(each for name in self.notebook.lists() for each in self.notebook.all(name)),
+            ]
             found = [each for each in every if each.id == id_]
             return self._dropping("lets a note go", found, "It's crossed out.") if found else None
         if not (it := _SAID["drop"].fullmatch(plain)):
             return None
-        found = (
-            notes
-            if it["all"]
-            else notes[:1]
-            if not it["what"]
-            else [hit]
-            if (hit := _one(notes, it["what"]))
-            else []
-        )
+        found = self.notebook.all()
+        if it["what"] and not it["all"]:
+            found = [hit] if (hit := _one(found, it["what"])) else []
+        elif not it["all"]:
+            found = found[:1]
         line = f"All {number(len(found)).lower()} are gone." if len(found) > 1 else "It's gone." if found else "I find no note like that."  # fmt: skip
         return self._dropping("lets a note go", found, line)
 
