@@ -2,8 +2,8 @@
 
     uv run --with torch==2.15.0 --with onnx==1.23.2 python -m scripts.train_hearing --data ../shared/data [--apart]
 
-The upper layers of the packaged MiniLM are trained together with the head that reads them, on the lines in
-`scripts/hearing/*.txt` with paraphrases by code, and on comments from GoEmotions' training half (Demszky et al. 2020,
+The layers of the packaged MiniLM are trained together with the head that reads them, on the lines in
+`scripts/hearing/*.txt` with paraphrases by code; on what people say in the book of her voice, where nobody is in danger; and on comments from GoEmotions' training half (Demszky et al. 2020,
 data CC BY 4.0) as everyday talk without danger; comments that do speak of it are left out. Bounds are set on comments
 that no training has read. `--apart` keeps every fourth base line, with its paraphrases, from the training and says how
 well those are heard; nothing is written then. The benchmark's held-out lines are not read here.
@@ -27,6 +27,7 @@ import torch
 from tokenizers import BertWordPieceTokenizer
 from torch import Tensor, nn
 from torch.nn import functional
+from torch.optim.swa_utils import AveragedModel, get_ema_multi_avg_fn
 
 from becoming.care.hearing import pieces
 from becoming.care.hearing.building import LEVELS
@@ -49,18 +50,23 @@ from becoming.care.hearing.head import (
 )
 from becoming.care.hearing.plainly import stated
 from becoming.care.hearing.words import plain
+from becoming.conversation.examples import book
 from becoming.memory.recall.embedding import WORDPIECE, Sentences
 from scripts.hearing import lines
 from scripts.hearing.encoder import DIM, Encoder
+from scripts.hearing.encoder import UPPER as UPPER_LAYERS
 from scripts.hearing.paraphrase import paraphrases
 
 Ints = npt.NDArray[np.int64]
 
 SEED, APART = 7, 4
-DANGER_VARIANTS, OTHER_VARIANTS, COMMENTS, MORE, LONGEST = 3, 2, 24_000, 16_000, 64
+DANGER_VARIANTS, OTHER_VARIANTS, COMMENTS, MORE, LONGEST = 3, 2, 34_000, 9_000, 64
 NETS, HIDDEN, EPOCHS, BATCH, DROPPED, SMOOTHED = 4, 128, 3, 48, 0.4, 0.05
-ENCODER_RATE, HEAD_RATE, WARM = 1e-4, 2e-3, 0.06
-"""AdamW's rates (Loshchilov & Hutter 2019), and for which share of the steps they rise before they fall as a cosine."""
+ENCODER_RATE, LOWER, HEAD_RATE, WARM = 1e-4, 0.85, 2e-3, 0.06
+"""AdamW's rates (Loshchilov & Hutter 2019): of the last layer, of each one below it by so much less, of the heads; and for
+which share of the steps they rise before they fall as a cosine."""
+AVERAGED = 0.998
+"""What is written is the moving average of the weights (Polyak & Juditsky 1992), which falls for chance less than the last."""
 FALSE_ALARMS, STRAY_SIGNS = 0.009, 0.03
 """The shares of the comments that may be asked about, and taken for a sign."""
 SIGN, CONCERN, EMERGENCY = 0.4, 0.5, 0.6
@@ -159,7 +165,7 @@ def main() -> None:
     train(
         net,
         _said([line for line, apart in zip(base, chosen, strict=True) if not apart])
-        + _everyday(comments[:COMMENTS]),
+        + _everyday([*_told(), *comments[:COMMENTS]]),
     )
     half = {name: value.astype(np.float16) for name, value in net.weights().items()}
     weights = {name: value.astype(np.float32) for name, value in half.items()}
@@ -188,12 +194,12 @@ def train(net: Net, rows: Rows) -> None:
     labels = [torch.tensor(each) for each in (rows.level, rows.kind, rows.about)]
     trained = [each for each in net.encoder.parameters() if each.requires_grad]
     heads = [*net.first.parameters(), *net.second.parameters()]
-    optimizer = torch.optim.AdamW(
-        [
-            {"params": trained, "lr": ENCODER_RATE, "weight_decay": 1e-2},
-            {"params": heads, "lr": HEAD_RATE, "weight_decay": 1e-3},
-        ]
-    )
+    layers = [
+        {"params": layer.parameters(), "lr": ENCODER_RATE * LOWER**above, "weight_decay": 1e-2}
+        for above, layer in enumerate(reversed(net.encoder.layers[-UPPER_LAYERS:]))
+    ]
+    optimizer = torch.optim.AdamW([*layers, {"params": heads, "lr": HEAD_RATE, "weight_decay": 1e-3}])
+    averaged = AveragedModel(net, multi_avg_fn=get_ema_multi_avg_fn(AVERAGED))
     steps = EPOCHS * (len(rows.texts) // BATCH + 1)
     rise = torch.optim.lr_scheduler.LinearLR(optimizer, 0.01, total_iters=round(WARM * steps))
     fall = torch.optim.lr_scheduler.CosineAnnealingLR(optimizer, steps)
@@ -203,19 +209,21 @@ def train(net: Net, rows: Rows) -> None:
         total = 0.0
         for batch in rows.batches(chance):
             padded = nn.utils.rnn.pad_sequence([ids[row] for row in batch], batch_first=True)
-            loss = (
-                sum(_error(out, [each[batch] for each in labels]) for out in net(padded, read[batch])) / NETS
-            )
+            with torch.autocast("cpu", torch.bfloat16):
+                outs = net(padded, read[batch])
+            loss = sum(_error(out.float(), [each[batch] for each in labels]) for out in outs) / NETS
             optimizer.zero_grad()
             loss.backward()
             nn.utils.clip_grad_norm_(trained, 1.0)
             optimizer.step()
+            averaged.update_parameters(net)
             rise.step()
             fall.step()
             total += float(loss.detach()) * len(batch)
         print(
             f"epoch {epoch}: loss {total / len(rows.texts):.3f}, {time.monotonic() - began:.0f} s", flush=True
         )
+    net.load_state_dict(averaged.module.state_dict())
     net.eval()
 
 
@@ -244,6 +252,11 @@ def _said(base: Sequence[lines.Line]) -> Rows:
         np.array([KINDS.index(line.kind) if line.kind else -1 for line in chosen]),
         np.array([ABOUT.index(line.about) if line.kind else -1 for line in chosen]),
     )
+
+
+def _told() -> list[str]:
+    """What people say in the book of her voice."""
+    return [plain(each.heard) for it in book() for each in it.exchanges]
 
 
 def _comments(file: Path) -> list[str]:

@@ -1,4 +1,4 @@
-"""The packaged MiniLM in PyTorch, from the weights of its ONNX file; its upper layers can be trained and written back.
+"""The packaged MiniLM in PyTorch, from the weights of its ONNX file; its layers can be trained and written back.
 
 The file keeps each matrix as int8 with one scale a column; what was trained has the same form, so that the run time only
 puts its bytes in the place of the packaged ones.
@@ -19,8 +19,8 @@ from onnx import numpy_helper
 from torch import Tensor, nn
 from torch.nn import functional
 
-LAYERS, UPPER = 6, 3
-"""Of so many layers so many are trained: the lower ones know English, and what is shipped stays small."""
+LAYERS, UPPER = 6, 6
+"""Of so many layers so many are trained, the uppermost."""
 DIM, HEADS, DROPPED = 384, 12, 0.1
 Arrays = dict[str, npt.NDArray[np.generic]]
 

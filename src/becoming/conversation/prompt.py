@@ -24,9 +24,14 @@ TOKENS_A_MESSAGE = 6
 
 def prefix(person: Person, character: str) -> list[Message]:
     """The frozen beginning: who she is, the rules of speaking, and the examples as real turns."""
+    return [*brief(person, character), *_turns(pairs("examples/always.md"))]
+
+
+def brief(person: Person, character: str) -> list[Message]:
+    """The same without examples."""
     rules = read("prompts/rules.md").format(person=person.name or "somebody")
     system = f"{character.strip()}\n{rules}"
-    return [_message("system", system.strip()), *_turns(pairs("examples/always.md"))]
+    return [_message("system", system.strip())]
 
 
 class Day:

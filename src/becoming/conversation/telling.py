@@ -166,6 +166,6 @@ def touches(text: str, earlier: str) -> bool:
     return len(shared) >= 2 or any(len(stem) >= 6 for stem in shared)
 
 
-def with_memory(text: str, recalled: list[Moment]) -> str:
+def with_memory(text: str, recalled: Sequence[str]) -> str:
     """The utterance as the model reads it, with the first of what was recalled before it."""
-    return f'(Earlier: "{recalled[0].text}") {text}' if recalled else text
+    return f'(Earlier: "{recalled[0]}") {text}' if recalled else text

@@ -114,7 +114,7 @@ class Understanding:
         asks = manner(chosen.kind).may_ask(self.today.said, self._asks(seen))
         return Understood(
             chosen,
-            self.today.day.messages(with_memory(text, touched)),
+            self.today.day.messages(with_memory(text, [each.text for each in touched])),
             known,
             opening(chosen, seen, self.today.heard, self._quoted(told), self._rng),
             second(chosen, seen, they, self._rng),

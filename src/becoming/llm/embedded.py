@@ -18,6 +18,7 @@ from typing import BinaryIO, Self
 from urllib.parse import urlsplit
 
 from becoming.events import ModelAway
+from becoming.llm.adapter import adapter_for, fingerprint
 from becoming.llm.local import cores
 from becoming.llm.serve import Orders
 
@@ -36,8 +37,9 @@ class EmbeddedServer:
     said, go to `logs` beside it.
     """
 
-    def __init__(self, model_path: Path, *, slots: Path) -> None:
-        self.model_path, self.api_key = model_path, secrets.token_urlsafe(24)
+    def __init__(self, model_path: Path, *, slots: Path, adapter: Path | None = None) -> None:
+        """`adapter`: low-rank weights that are added to the model's."""
+        self.model_path, self.adapter, self.api_key = model_path, adapter, secrets.token_urlsafe(24)
         self._slots, self._log = slots, slots.parent / "logs" / "language-model.log"
         self._child: asyncio.subprocess.Process | None = None
         self._url = ""
@@ -45,13 +47,14 @@ class EmbeddedServer:
 
     @classmethod
     def at(cls, home: Path, model_path: Path) -> Self:
-        """The server of an installation: its prompts and its log lie in the home folder."""
-        return cls(model_path, slots=home / _PROMPTS)
+        """The server of an installation: its prompts and its log lie in the home folder; the model speaks as she does."""
+        return cls(model_path, slots=home / _PROMPTS, adapter=adapter_for(model_path))
 
     @property
     def model(self) -> str:
-        """The name under which the server offers the model."""
-        return self.model_path.name
+        """The name under which the server offers the model, and under which is kept what it has read: with another adapter
+        that is read otherwise."""
+        return f"{self.model_path.name}+{fingerprint(self.adapter)}" if self.adapter else self.model_path.name
 
     @property
     def pid(self) -> int | None:
@@ -112,6 +115,7 @@ class EmbeddedServer:
         assert child.stdout
         orders = Orders(
             model=str(self.model_path),
+            adapter=str(self.adapter or ""),
             name=self.model,
             slots=str(self._slots),
             threads=cores(),  # a second one on the same core only takes turns with the first

@@ -23,6 +23,7 @@ class Orders:
     """What the parent wants served. By stdin, as arguments and environment can be read by others."""
 
     model: str
+    adapter: str
     name: str
     slots: str
     threads: int
@@ -87,6 +88,8 @@ def _serve(orders: Orders) -> Any:  # the library ships no types
 
     params = xllamacpp.CommonParams()
     params.model.path = orders.model
+    if orders.adapter:
+        params.lora_adapters = [xllamacpp.CommonAdapterLoraInfo(orders.adapter)]
     params.model_alias = {orders.name}
     params.hostnames = ["127.0.0.1"]
     params.port = 0
