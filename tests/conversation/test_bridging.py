@@ -207,6 +207,18 @@ def test_every_offer_may_be_said(line):
 # ── questions about the person's people ─────────────────────────────────────────────────────
 
 
+@pytest.mark.parametrize("asked", ["What do you remember of me?", "So what do you know about me by now?"])
+async def test_what_she_knows_of_them_is_told_in_a_breath_and_nothing_is_made_up(talk, asked):
+    assert (await talk.say(asked)).startswith("Your friend is called Anna. ")
+    await talk.say("I work at a bakery.", "Please never mention Anna again.")
+    said = await talk.say(asked)
+    assert "bakery" in said
+    assert "Anna" not in said
+    assert len(said.split()) < 40
+    talk.life.take_back(next(each.belief for each in talk.life.portrait() if "bakery" in each.text))
+    assert await talk.say(asked) == "Not much yet. What you tell me, I keep, and you can read all of it."
+
+
 async def test_who_is_in_my_life_names_them(talk):
     await talk.say("My brother is called Tom.", "My dog is called Biscuit.")
     said = await talk.say("Who is in my life?")

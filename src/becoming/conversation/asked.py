@@ -38,6 +38,10 @@ class Lights:
     told: bool = False
 
 
+PRIVATE = ("what I keep away from", "what I noticed")
+"""Parts of what she holds that are not told unasked."""
+
+
 @dataclass
 class Asking:
     """The small state of it: what she offered to forget, and what she last said she knew."""
@@ -83,6 +87,8 @@ class Asking:
             return Asked("looked back", answer, "asks how they felt", rests_on=words)
         if _SAYS["noticed"].search(text):
             return self._noticed()
+        if _SAYS["of_me"].search(text):
+            return self._of_me()
         if told := company.asked(text, self.past, self.clock()):
             return Asked("people", told.reply, "asks about their people", rests_on=told.rests_on)
         if _SAYS["boundaries"].search(text):
@@ -145,6 +151,20 @@ class Asking:
         found = self.past.noticed()[:1]
         told = f"{capital(found[0].text)}." if found else "Nothing that is more than chance so far."
         return Asked("noticed", told, "asks what she noticed", rests_on=tuple(each.text for each in found))
+
+    def _of_me(self) -> Asked:
+        """One thing of each part of their life, and where the rest can be read."""
+        parts: dict[str, str] = {}
+        for line in self.past.portrait():
+            if line.part not in PRIVATE and self.past.unsayable(line.text) is None:
+                parts.setdefault(line.part, line.text)
+        told = list(parts.values())[:3]
+        reply = (
+            f"{' '.join(f'{capital(each)}.' for each in told)} The rest is on the page of my memory."
+            if told
+            else "Not much yet. What you tell me, I keep, and you can read all of it."
+        )
+        return Asked("of me", reply, "asks what she knows of them", rests_on=tuple(told))
 
     def _boundaries(self) -> Asked:
         """What she keeps to, at their wish, the latest first."""
