@@ -174,7 +174,9 @@ def _page(asked: Sequence[Asked], said: dict[str, Said]) -> str:
         lines += [f"> {part}  " for heard, answered in it.before for part in (heard, f"— {answered}")]
         lines += [f"> {it.line}", ""]
         lines += [f"{letter}. {said[arm].replies[at]}  " for letter, arm in zip("abcd", order, strict=True)]
-        key.append(f"{place}: {', '.join(f'{letter} {arm}' for letter, arm in zip('abcd', order, strict=True))}")
+        key.append(
+            f"{place}: {', '.join(f'{letter} {arm}' for letter, arm in zip('abcd', order, strict=True))}"
+        )
     return "\n".join([*lines, "", "## Key", "", *(f"- {each}" for each in key), ""])
 
 

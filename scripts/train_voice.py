@@ -135,7 +135,9 @@ class Voice(nn.Module):
 
     def __init__(self, folder: Path) -> None:
         super().__init__()
-        base = AutoModelForCausalLM.from_pretrained(folder, gguf_file=PACKAGED.file.name, dtype=torch.bfloat16)
+        base = AutoModelForCausalLM.from_pretrained(
+            folder, gguf_file=PACKAGED.file.name, dtype=torch.bfloat16
+        )
         layers = list(range(FROM, base.config.num_hidden_layers))
         config = LoraConfig(
             r=RANK,
@@ -257,7 +259,9 @@ def train(
             if now % (2 * KEEP_EVERY) == 0 or now == steps:
                 curve[-1]["apart"] = _measured(voice, below_apart)
             print(curve[-1], f"{time.monotonic() - began:.0f} s", flush=True)
-            adapter = {name: each.detach().clone() for name, each in get_peft_model_state_dict(voice.adapted).items()}
+            adapter = {
+                name: each.detach().clone() for name, each in get_peft_model_state_dict(voice.adapted).items()
+            }
             states = [each.state_dict() for each in (optimizer, rise, fall)]
             torch.save({"adapter": adapter, "training": states, "done": now, "curve": curve}, f"{file}.new")
             Path(f"{file}.new").replace(file)

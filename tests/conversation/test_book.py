@@ -49,7 +49,11 @@ def test_the_examples_of_the_prompt_are_not_repeated() -> None:
 
 @pytest.mark.parametrize(
     "block",
-    ["a situation without a stance\n> Hi.\nHi.", "hard: half of one\n> He left.", "hard: no words\n(My name is Jo.)"],
+    [
+        "a situation without a stance\n> Hi.\nHi.",
+        "hard: half of one\n> He left.",
+        "hard: no words\n(My name is Jo.)",
+    ],
 )
 def test_a_situation_that_is_written_otherwise_is_named(block: str, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("becoming.conversation.examples.read", lambda name: block)

@@ -29,6 +29,7 @@ from becoming.config import Settings
 from becoming.conversation.asked import Lights
 from becoming.conversation.birth_talk import BirthTalk
 from becoming.conversation.hands.pace import NOTE as PACE
+from becoming.conversation.nearest import Nearest
 from becoming.conversation.parting import fits
 from becoming.conversation.telling import said_at
 from becoming.conversation.turn import Conversation
@@ -86,6 +87,7 @@ class Home:
         """What she does besides talking, and what waits for their yes."""
         self._rng = random.Random(settings.seed)
         self._guard, self._hearing = Guard(), Hearing(Sentences(UPPER))
+        self._near = Nearest(sentences) if brain.far else None
         self.lights = Lights()
         """Of the page: off, and she is a voice alone."""
         self.sight = Sight(settings, brain.model, self.able.walk, lambda: self._talk)
@@ -158,7 +160,7 @@ class Home:
         works = (
             parts.backing_up(store),
             home._sleeper.run(),
-            parts.warming(home.life, home.hands),
+            parts.warming(home.life, home.hands, home._near),
             home.ringing.run(),
         )
         for work in (*works, *home.able.works()):
@@ -216,6 +218,7 @@ class Home:
             listen=self.sounding.consent if self.sounding else None,
             hands=self.hands,
             lights=self.lights,
+            near=self._near,
         )
         playing = Playing(self._brain.model, self._guard, self._rng, self.life.unsayable, self.care.dark)
         own = self._settings.home / "scenes"

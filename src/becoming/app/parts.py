@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING
 
 from becoming.config import Settings
 from becoming.conversation.hands import Hands
+from becoming.conversation.nearest import Nearest
 from becoming.conversation.stance import SURE
 from becoming.events import BecomingError, Being, InputError, Person
 from becoming.feelings import Perceiving
@@ -51,11 +52,13 @@ def life_of(settings: Settings, store: Store, sentences: Sentences, perceive: Pe
     return Life(store, sentences, Words(), time.time, drop, perceive.correct, quiet)
 
 
-async def warming(life: Life, hands: Hands) -> None:
+async def warming(life: Life, hands: Hands, near: Nearest | None) -> None:
     """A favour to the first talk: when it fails, the talk meets the same fault and says so."""
     with suppress(BecomingError):
         await asyncio.to_thread(life.warm)
         await asyncio.to_thread(hands.hear, "Good morning.")  # its patterns are compiled while nobody waits
+        if near:
+            await asyncio.to_thread(near.warm)
         while await asyncio.to_thread(life.catch_up):
             pass  # a memory that was rescued has lost the vectors of its moments
 

@@ -21,6 +21,7 @@ from becoming.conversation.fluent import as_heard, fluent
 from becoming.conversation.hands import Hands, Imagined
 from becoming.conversation.kinds import Seen, Stance
 from becoming.conversation.manner import pronoun
+from becoming.conversation.nearest import Nearest
 from becoming.conversation.questions import beginnings
 from becoming.conversation.speaking import Model, Speaker, Understood
 from becoming.conversation.today import Today
@@ -59,12 +60,13 @@ class Conversation:
         listen: Callable[[bool], None] | None = None,
         hands: Hands | None = None,
         lights: Lights | None = None,
+        near: Nearest | None = None,
     ) -> None:
         """After a restart the talk goes on from what `past` holds of today.
 
         `care` is asked before anything else. `perceive` says what may be felt in words of the person, given their
         lines before; `listen` keeps whether they want their voice listened to, None where that cannot be done. `hands` do what
-        is asked of her besides talking.
+        is asked of her besides talking; `near` has examples for a model that has room for them.
         """
         self._model, self._person, self._character = model, person, character
         self._past, self._care, self._clock, self._rng, self._perceive = past, care, clock, rng, perceive
@@ -84,6 +86,7 @@ class Conversation:
             self._read(),
             self._bridging,
             hands,
+            near,
         )
         self._bringing: tuple[Checkin | Thought, str] | None = None
         self._priming: asyncio.Task[None] | None = None

@@ -24,6 +24,7 @@ from becoming.conversation.hands import Hands, Imagined
 from becoming.conversation.holding import Dispute
 from becoming.conversation.kinds import Seen, Stance
 from becoming.conversation.manner import manner, pronoun
+from becoming.conversation.nearest import Nearest
 from becoming.conversation.opening import lead, opening, second
 from becoming.conversation.questions import beginnings
 from becoming.conversation.speaking import Understood
@@ -51,8 +52,9 @@ class Understanding:
         today: Today,
         bridging: Bridging,
         hands: Hands | None = None,
+        near: Nearest | None = None,
     ) -> None:
-        self._bridging = bridging
+        self._bridging, self._near = bridging, near
         self._being, self._person, self._character = being, person, character
         self._past, self._care, self._asking, self._clock, self._rng = past, care, asking, clock, rng
         self._perceive, self.today, self._hands = perceive, today, hands
@@ -112,9 +114,10 @@ class Understanding:
         )
         they = pronoun([*self.today.heard[-2:], text])
         asks = manner(chosen.kind).may_ask(self.today.said, self._asks(seen))
+        shown = self._near.before(text, chosen.kind) if self._near else ""
         return Understood(
             chosen,
-            self.today.day.messages(with_memory(text, [each.text for each in touched])),
+            self.today.day.messages(f"{shown}{with_memory(text, [each.text for each in touched])}"),
             known,
             opening(chosen, seen, self.today.heard, self._quoted(told), self._rng),
             second(chosen, seen, they, self._rng),

@@ -8,6 +8,7 @@ from typing import Self
 from becoming.llm.catalogue import CHATS
 from becoming.llm.client import ChatModel
 from becoming.llm.embedded import EmbeddedServer
+from becoming.llm.local import is_local
 
 _NOWHERE = "http://127.0.0.1:9/v1"
 
@@ -18,6 +19,8 @@ class Brain:
 
     model: ChatModel
     server: EmbeddedServer | None = None
+    far: bool = False
+    """Whether it is served by another computer: there a prompt may be longer, and costs no time that is felt."""
 
     @classmethod
     def embedded(cls, server: EmbeddedServer) -> Self:
@@ -28,7 +31,7 @@ class Brain:
     @classmethod
     def elsewhere(cls, base_url: str, model: str, api_key: str) -> Self:
         """A server that was there before us and stays."""
-        return cls(ChatModel(base_url, model, api_key))
+        return cls(ChatModel(base_url, model, api_key), far=not is_local(base_url))
 
     @property
     def calls_tools(self) -> bool:
