@@ -25,7 +25,8 @@ class Brain:
     @classmethod
     def embedded(cls, server: EmbeddedServer) -> Self:
         """Our own server; `start` gives the client its address, at the first use at the latest."""
-        model = ChatModel(_NOWHERE, server.model, server.api_key, revive=server.start)
+        adapted = server.adapter is not None
+        model = ChatModel(_NOWHERE, server.model, server.api_key, revive=server.start, adapted=adapted)
         return cls(model, server)
 
     @classmethod

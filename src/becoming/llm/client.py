@@ -56,8 +56,10 @@ class ChatModel:
         model: str,
         api_key: str = "local",
         revive: Callable[[], Awaitable[str]] | None = None,
+        adapted: bool = False,
     ) -> None:
-        self._base_url, self._model, self._revive = base_url, model, revive
+        """`adapted`: our server has an adapter for the talk; whatever is asked aside of it is asked of the bare model."""
+        self._base_url, self._model, self._revive, self._adapted = base_url, model, revive, adapted
         self._http = httpx2.AsyncClient(
             timeout=TIMEOUT,
             headers={"Authorization": f"Bearer {api_key}"},
@@ -205,7 +207,9 @@ class ChatModel:
 
     def _fields(self, extra: Mapping[str, object]) -> dict[str, object]:
         if self._revive:
-            return {"cache_prompt": True, "id_slot": SLOT, **extra}
+            fields = {"cache_prompt": True, "id_slot": SLOT, **extra}
+            bare = self._adapted and fields["id_slot"] != SLOT
+            return fields | ({"lora": [{"id": 0, "scale": 0.0}]} if bare else {})
         return {key: value for key, value in extra.items() if key in _STANDARD}
 
     def _file(self, name: str) -> str:
