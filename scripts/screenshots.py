@@ -104,10 +104,11 @@ async def the_growth() -> None:
 
 
 async def the_people() -> None:
-    """Who there is, somebody opened, what she keeps to, the weeks."""
+    """Who there is, somebody opened, what she keeps to, what was practised, the weeks."""
     with tempfile.TemporaryDirectory() as folder:
         async with remembering(Path(folder), lived=False) as (house, address), chromium() as browser:
             await asyncio.to_thread(people_lived.live, house)
+            await asyncio.to_thread(people_lived.practise, house)
             for ago, lonely, well in ((60, [2, 1, 2], [3, 3, 4, 3, 4]), (3, [1, 0, 1], [2, 2, 2, 2, 1])):
                 house.now = time.time() - ago * 86_400
                 house.life.measures.answer("ucla3", lonely)
@@ -123,7 +124,7 @@ async def the_people() -> None:
             await page.get_by_role("button", name="Anna, mostly warm").click()
             await page.get_by_text("Mostly warm, as far as words tell.").first.click()
             await at_both_sizes(page, "people-opened")
-            for name, link in {"between": "Between us", "weeks": "Weeks"}.items():
+            for name, link in {"between": "Between us", "practised": "Practised", "weeks": "Weeks"}.items():
                 await page.click(f"nav >> text={link}")
                 await at_both_sizes(page, f"people-{name}")
 

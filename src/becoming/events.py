@@ -254,7 +254,8 @@ class Lesson:
 class Loss:
     """What would be forgotten, to be shown before it is: nothing has happened yet.
 
-    `beliefs` rest on these moments alone or were named; `reopened` they had ended; `people` are then unknown.
+    `beliefs` rest on these moments alone or were named; `reopened` they had ended; `people` are then unknown; `entry` is
+    one of the list in a note, and when that was made.
     """
 
     what: str
@@ -265,6 +266,7 @@ class Loss:
     books: tuple[tuple[int, str], ...] = ()
     notes: tuple[str, ...] = ()
     everything: bool = False
+    entry: tuple[str, float] | None = None
 
     @property
     def nothing(self) -> bool:

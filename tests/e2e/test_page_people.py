@@ -16,7 +16,7 @@ from tests.web import people_lived
 
 pytestmark = pytest.mark.slow
 
-VIEWS = ("people", "between", "weeks")
+VIEWS = ("people", "between", "practised", "weeks")
 
 
 class There(page_there.There):
@@ -78,6 +78,34 @@ async def test_what_she_should_keep_to_is_written_and_taken_back(there: There) -
     await there.told("Write it like")
 
 
+async def test_a_rehearsal_is_read_and_let_go_for_good_after_a_yes(there: There) -> None:
+    await there.open("practised")
+    await there.page.get_by_text("Nothing yet.").last.wait_for()
+    await asyncio.to_thread(people_lived.practise, there.home)
+    await there.open("practised")
+    cards = there.page.locator(".rehearsal")
+    assert [await card.locator("h3").inner_text() for card in await cards.all()] == [
+        "Telling your brother that you're not coming",
+        "Asking for a raise",
+    ]
+    told = await cards.last.inner_text()
+    for words in (people_lived.WORKED, people_lived.WENT, people_lived.LEARNED, "for a talk with your boss"):
+        assert words in told
+    ahead = await cards.first.inner_text()
+    assert "The real talk" in ahead
+    assert "How it went" not in ahead
+    await cards.last.get_by_role("button", name="Forget it").click()
+    await there.page.locator("#loss[open]").get_by_text(people_lived.WENT).wait_for()
+    await there.page.click("#loss-no")
+    assert await cards.count() == 2
+    await cards.last.get_by_role("button", name="Forget it").click()
+    await there.page.click("#loss-yes")
+    await there.page.get_by_text("It is gone").wait_for()
+    await there.page.click("#loss-no")
+    await there.page.wait_for_function("() => document.querySelectorAll('.rehearsal').length === 1")
+    assert people_lived.WENT not in [each.text for each in there.home.life.moments.recent(99)]
+
+
 async def test_a_measure_is_answered_shown_and_taken_away(there: There) -> None:
     await there.open("weeks")
     await there.page.fill("#talks", "4")
@@ -103,6 +131,7 @@ async def test_it_asks_nobody_for_a_measure(there: There) -> None:
 
 @pytest.mark.parametrize("size", [NARROW, PHONE, DESK], ids=lambda size: f"{size['width']}x{size['height']}")
 async def test_it_fits_every_screen_and_everything_can_be_touched(there: There, size: ViewportSize) -> None:
+    await asyncio.to_thread(people_lived.practise, there.home)
     await there.page.set_viewport_size(size)
     for view in VIEWS:
         await there.open(view)

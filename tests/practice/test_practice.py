@@ -8,7 +8,8 @@ import pytest
 
 from becoming.events import ModelAway, Reply
 from becoming.practice.moves import yields
-from becoming.practice.practice import LEARNED, NOTE
+from becoming.practice.practice import LEARNED
+from becoming.practice.rehearsed import NOTE, rehearsed
 from becoming.practice.scenes import SceneError
 from tests.practice.rehearsing import DAY, Rehearsal, played, rehearsal, told
 
@@ -239,7 +240,7 @@ async def test_the_real_talk_is_asked_after_and_what_was_learned_is_kept(tmp_pat
         it.model.rests = (" was ready for it.",)
         assert (await it.says("She said she would look at it in spring."))[-1].text == LEARNED
         await it.says("That figures helped more than feelings.")
-        assert it.life.moments.get(NOTE)[-1]["learned"] == "That figures helped more than feelings."
+        assert rehearsed(it.life)[0]["learned"] == "That figures helped more than feelings."
         assert "She said she would look at it in spring." in it.kept()
 
 

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import time
+from typing import Any
 
 from becoming.feelings import Perceiving
+from becoming.practice.rehearsed import NOTE
 from tests.web.remembering import DAY, SENTENCES, Home
 
 SAID: tuple[tuple[float, str], ...] = (
@@ -35,6 +37,11 @@ SAID: tuple[tuple[float, str], ...] = (
 )
 
 
+WORKED = "In March I took over two accounts, and I'd like to talk about my salary."
+WENT = "She said that she would look at it in spring."
+LEARNED = "That figures helped more than feelings."
+
+
 def live(home: Home) -> None:
     """All of it, up to now."""
     perceive, now = Perceiving(SENTENCES), time.time()
@@ -47,4 +54,33 @@ def live(home: Home) -> None:
             home.life.feel(moment, perceive(text, ()))
             home.life.learn(moment, "")
             home.life.record("her", "I see.", home.now + 12)
+    home.now = now
+
+
+def practise(home: Home) -> None:
+    """Two rehearsals of the past fortnight: of one they kept what was said and told how the real talk went; the other is ahead."""
+    now, record = time.time(), home.life.record
+    first, asked = float(round(now - 12 * DAY)), now - 8 * DAY
+    record("her", f'That\'s me again. You said: "{WORKED}" That was what you want.', first + 20)
+    record("her", "You had the real talk ahead of you, asking for a raise. How did it go?", asked)
+    record("person", WENT, asked + 20)
+    record("person", LEARNED, asked + 60)
+    said = [first + 20, asked, asked + 20, asked + 60]
+    noted: list[dict[str, Any]] = [
+        {
+            "title": "asking for a raise",
+            "for": "a talk with your boss",
+            "try": "feel",
+            "at": round(first),
+            "said": said,
+        }
+        | {"kept": said[0], "plan": round(first + 3 * DAY), "went": said[2], "learned": said[3]},
+        {
+            "title": "telling my brother that I'm not coming",
+            "for": "a talk with your brother",
+            "try": "reflect",
+        }
+        | {"at": round(now - DAY), "plan": round(now + 2 * DAY)},
+    ]
+    home.life.moments.put(NOTE, noted)
     home.now = now

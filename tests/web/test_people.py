@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 
+from tests.web import people_lived
 from tests.web.remembering import DAY
 
 
@@ -70,6 +71,21 @@ def test_a_week_is_counted_from_what_was_told_and_from_what_was_answered(client,
     assert sum(week["told"] for week in weeks) == 2
     shown = client.post("/api/people/weeks", json={"week": weeks[-2]["monday"], "talks": 4}).json()
     assert shown["weeks"][-2]["answered"] == 4
+
+
+def test_a_rehearsal_is_shown_and_forgotten_once_it_was_seen_what_goes(client, home):
+    assert client.get("/api/people").json()["rehearsed"] == []
+    people_lived.practise(home)
+    latest, first = client.get("/api/people").json()["rehearsed"]
+    assert latest["at"] > first["at"]
+    assert (first["worked"], first["went"]) == (people_lived.WORKED, people_lived.WENT)
+    shown = client.post("/api/memory/plan", json={"rehearsal": first["at"]}).json()
+    assert shown["loss"]["notes"] == ["a note on a rehearsal"]
+    assert people_lived.WENT in [each["text"] for each in shown["loss"]["moments"]]
+    client.post("/api/memory/forget", json={"plan": shown["plan"]})
+    assert client.get("/api/people").json()["rehearsed"] == [latest]
+    assert people_lived.WENT not in [each.text for each in home.life.moments.recent(99)]
+    assert client.post("/api/memory/plan", json={"rehearsal": first["at"]}).json()["plan"] is None
 
 
 @pytest.mark.parametrize(

@@ -6,7 +6,7 @@ silences; this keeps one session open at most, and a process that died leaves on
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, TypeAlias
 
@@ -22,6 +22,7 @@ from becoming.memory.rows import KIND, MOMENTS, moment_of, read_moments
 from becoming.store import Store
 from becoming.store.fulltext import fulltext
 from becoming.store.schema import being, session, turn, turn_fts
+from becoming.store.sql import among
 
 Jsonable: TypeAlias = "Mapping[str, Jsonable] | Sequence[Jsonable] | str | int | float | bool | None"
 
@@ -91,6 +92,10 @@ class Memory:
     def since(self, at: float) -> list[Moment]:
         """Every moment said at that time or later, in the order of recording."""
         return self._moments(MOMENTS.where(turn.c.said >= _ms(at)).order_by(turn.c.id))
+
+    def said_at(self, times: Iterable[float]) -> list[Moment]:
+        """Every moment said at one of these times, to the millisecond; a number may be given again, a time is not."""
+        return self._moments(MOMENTS.where(among(turn.c.said, map(_ms, times))).order_by(turn.c.id))
 
     def recall(self, text: str, limit: int = 3, *, before: int | None = None) -> list[Moment]:
         """The moments that share the most telling words with `text`, best first; often none.

@@ -12,6 +12,7 @@ from becoming.conversation.fluent import capital
 from becoming.practice.moves import Found, Move, helping, instead, moves, power
 from becoming.practice.playing import Play
 
+QUOTED = 'You said: "{}"'
 LONGEST = 22
 """Words of a quotation that an ear bears."""
 
@@ -36,7 +37,7 @@ class Debrief:
         """As it is said; `sounds` is a sentence that makes the move."""
         told = ["That's me again."]
         if self.worked:
-            told += [f'You said: "{self.worked.quote}"', f"That was {moves()[self.worked.key].worked}."]
+            told += [QUOTED.format(self.worked.quote), f"That was {moves()[self.worked.key].worked}."]
             told += [self.after] if self.after else []
         else:
             told += ["You said it out loud, and you stayed."]
@@ -90,6 +91,7 @@ def kept(play: Play, it: Debrief, at: float) -> dict[str, Any]:
     return {
         "scene": play.scene.key,
         "title": play.scene.title,
+        "for": f"a talk with {play.scene.calls}",  # more than a name, and so it is found where they are forgotten
         "at": round(at),
         "turns": len(lines),
         "moves": dict(Counter(it.key for line in lines for it in helping(line))),

@@ -25,11 +25,12 @@ from becoming.practice.asking import ASKED, Asked, asked_for, commands
 from becoming.practice.debrief import progress
 from becoming.practice.moves import sentences
 from becoming.practice.playing import Play, Playing, Said
+from becoming.practice.rehearsed import NOTE
 from becoming.practice.scenes import Scene, scenes
 from becoming.practice.steering import DECLINED, Stage, Step, steered
 
-NOTE, KEPT = "practice", 60
-"""What is kept of rehearsals, and of how many."""
+KEPT = 60
+"""Of so many rehearsals something is kept."""
 
 LONGEST_DAY = 12
 """Words in which a day is named; who says more is telling something."""
@@ -63,6 +64,7 @@ class Practice:
         self._drafted: tuple[str, Step | None, list[Clause]] = ("", None, [])
         self._aside: list[str] = []
         self._debriefed = ""
+        self._of = 0.0  # when the rehearsal was that is talked of afterwards
         self._reading: asyncio.Task[None] | None = None
 
     @property
@@ -86,7 +88,7 @@ class Practice:
 
     def reread(self) -> None:
         """Something was forgotten elsewhere, and a play may hold it: it is over."""
-        self._stage, self._aside, self._debriefed = Stage(), [], ""
+        self._stage, self._aside, self._debriefed, self._of = Stage(), [], "", 0.0
 
     async def partial(self, text: str) -> None:
         """Read along, in the play where there is one."""
@@ -109,8 +111,11 @@ class Practice:
         if self.on:
             return
         await self._talk.greeted(said)
-        if any(each.get("asks") and each["asks"].rstrip("?") in said.text for each in self._notes()):
+        asked = [it for it in self._notes() if it.get("asks") and it["asks"].rstrip("?") in said.text]
+        if asked:
             self._stage = Stage("went")
+            self._of = next((it["at"] for it in reversed(asked) if "went" not in it), asked[-1]["at"])
+            self._add(said.at)
 
     async def draft(self, text: str, via: Via) -> AsyncGenerator[Clause]:
         """The reply; nothing is changed by it. Raises events.ModelAway, and SceneError for a broken scene file."""
@@ -133,7 +138,7 @@ class Practice:
             step, clauses = None if led else await asyncio.to_thread(self._hear, text), []
         if led or step is None:
             aside = self._aside if led else []
-            self._pass_on(text, led)
+            self._pass_on(heard, said, led)
             await self._talk.settle(heard, said)
             self._talk.today.heard[-1:-1] = aside  # care goes on from all that was said, here too
         elif said:
@@ -191,11 +196,15 @@ class Practice:
         apart = self._stage.kind == "play" and dark(text) and not any(map(dark, parts))
         return parts if apart else [text]
 
-    def _pass_on(self, text: str, led: Led | None) -> None:
+    def _pass_on(self, heard: Utterance, said: Reply | None, led: Led | None) -> None:
         """The turn was the conversation's: a rehearsal is over, and what was asked afterwards is answered or not."""
-        kind = self._stage.kind
-        if kind == "learned" and len(text.split()) >= 3 and not farewell.leaves(text):
-            self._change_last({"learned": text}, asked=True)
+        kind, text = self._stage.kind, heard.text
+        times = [heard.at, *([said.at] if said else [])]
+        tells = not (farewell.leaves(text) or self._care.dark(text) or text.rstrip().endswith("?"))
+        if kind == "learned" and len(text.split()) >= 3 and tells:
+            self._add(*times, learned=heard.at)
+        if kind == "went" and tells:
+            self._add(*times, went=heard.at)
         on = kind == "went" and not (led or farewell.leaves(text))
         self._stage, self._aside = Stage("learned" if on else "off"), []
 
@@ -296,12 +305,13 @@ class Practice:
         play, stage = step.then.play, step.then
         spoken = [each.text for each in clauses if each.part and each.text in said.text]
         if step.note and not self._past.forgetting.is_off:
-            self._put([*self._notes(), step.note])
-            self._debriefed = said.text
+            self._past.moments.put(NOTE, [*self._notes(), step.note][-KEPT:])
+            self._debriefed, self._of = said.text, step.note["at"]
         if step.plans and self._stage.play:
             self._plan(step.plans, heard, said, self._stage.play.scene)
         if step.keeps:
             self._past.record("her", step.keeps, said.at, said.via)
+            self._add(said.at, kept=said.at)
         if play and stage.kind == "play":
             if step.heard:
                 play = play.adding(Said("you", step.heard))
@@ -321,7 +331,7 @@ class Practice:
         if moment.id:
             self._past.record("her", said.text, said.at, said.via)
             self._past.checkins.mean_to_ask(moment, Ahead(scene.title, asks, *span))
-            self._change_last({"plan": round(span[0]), "asks": asks}, asked=False)
+            self._add(heard.at, said.at, plan=round(span[0]), asks=asks)
 
     def _turn_over(self) -> None:
         """The model's cache is the play's, or the talk's again. A favour: when it fails, the next draft says so."""
@@ -340,13 +350,11 @@ class Practice:
     def _notes(self) -> list[dict[str, Any]]:
         return list(self._past.moments.get(NOTE) or [])
 
-    def _put(self, notes: list[dict[str, Any]]) -> None:
-        self._past.moments.put(NOTE, notes[-KEPT:])
-
-    def _change_last(self, changes: dict[str, Any], *, asked: bool) -> None:
-        """The last rehearsal; with `asked`, the last that was asked after."""
-        notes = self._notes()
-        at = next((n for n in reversed(range(len(notes))) if not asked or notes[n].get("asks")), None)
-        if at is not None and not self._past.forgetting.is_off:
-            notes[at] = {**notes[at], **changes}
-            self._put(notes)
+    def _add(self, *times: float, **more: Any) -> None:
+        """To the rehearsal that is talked of: when this was said, in moments of the memory, and what `more` there is."""
+        if not self._past.forgetting.is_off:
+            notes = [
+                {**it, **more, "said": [*it.get("said", ()), *times]} if it["at"] == self._of else it
+                for it in self._notes()
+            ]
+            self._past.moments.put(NOTE, notes)

@@ -21,6 +21,7 @@ from starlette.background import BackgroundTask
 
 from becoming.events import BecomingError, InputError, Loss
 from becoming.memory import Life
+from becoming.practice import rehearsed
 from becoming.tools import reading
 from becoming.tools.reading.sources import MOST_BYTES
 from becoming.web import memory_words as words
@@ -42,13 +43,14 @@ class Right(BaseModel):
 
 
 class What(BaseModel):
-    """What is to be forgotten: in words, or one thing by its number."""
+    """What is to be forgotten: in words, or one thing by its number; a rehearsal by when it was."""
 
     words: Line | None = None
     moment: Number | None = None
     talk: Number | None = None
     belief: Number | None = None
     book: Number | None = None
+    rehearsal: When | None = None
 
     @model_validator(mode="after")
     def _one_thing(self) -> What:
@@ -248,5 +250,7 @@ def _loss(life: Life, what: What) -> Loss:
         return life.forgetting.plan_belief(what.belief)
     if what.book is not None:
         return life.forgetting.plan_book(what.book)
+    if what.rehearsal is not None:
+        return rehearsed.plan(life, what.rehearsal)
     moments = [what.moment or 0] if what.talk is None else life.talks.moments_of(what.talk)
     return life.forgetting.plan(moments, time.time())

@@ -14,7 +14,11 @@ from becoming.memory.talks import Talk
 SHOWN = 300
 """Lines of talk that are shown one by one before a forgetting; of more, the count."""
 
-_NOTES = {"person": "what you told her about yourself when she began", "birth": "how she began"}
+_NOTES = {
+    "person": "what you told her about yourself when she began",
+    "birth": "how she began",
+    "practice": "a note on a rehearsal",
+}
 
 
 def groups(held: Sequence[Belief], kinships: dict[str, str], her: str) -> list[dict[str, Any]]:

@@ -1,4 +1,4 @@
-"""The page of the person's people: who there is and how things stand, what she keeps to, and the weeks, if measured.
+"""The page of the person's people: who there is, what she keeps to, hard talks practised, and the weeks, if measured.
 
 Under `/api/people`; times are Unix seconds. Every line brings the moments it rests on.
 """
@@ -15,6 +15,7 @@ from pydantic import BaseModel, Field
 from becoming.memory.company import Line as Held
 from becoming.memory.company import Someone
 from becoming.memory.measures import TALKS, instruments
+from becoming.practice.rehearsed import rehearsed
 from becoming.web import memory_words as words
 from becoming.web.asked import Line, Number, When
 
@@ -113,6 +114,7 @@ def _shown(home: Home) -> dict[str, Any]:
         ],
         "measured": [asdict(each) for each in measured if each.kind != TALKS],
         "instruments": instruments(),
+        "rehearsed": rehearsed(life),
     }
 
 

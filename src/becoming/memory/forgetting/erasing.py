@@ -115,6 +115,11 @@ class Forgetting:
         with self._store.read() as connection:
             return _loss(connection, "", Scope(books={id_}))
 
+    def plan_entry(self, key: str, at: float, moments: Sequence[int]) -> Loss:
+        """What would go with one entry of the list in a note: it, and the moments in which it was spoken of."""
+        loss = self.plan(moments, 0)
+        return replace(loss, notes=tuple(dict.fromkeys((*loss.notes, key))), entry=(key, at))
+
     # ── letting go ──────────────────────────────────────────────────────────────────────────
 
     def forget(self, loss: Loss, now: float) -> Receipt:
@@ -201,7 +206,7 @@ def _again(connection: Connection, loss: Loss) -> Loss:
         {belief.id for belief in loss.beliefs},
         {id_ for id_, _ in loss.books},
     )
-    return replace(_loss(connection, loss.what, scope), notes=loss.notes)
+    return replace(_loss(connection, loss.what, scope), notes=loss.notes, entry=loss.entry)
 
 
 def _resting_on(connection: Connection, ids: set[int]) -> set[int]:
@@ -329,6 +334,9 @@ def _erase_note(connection: Connection, key: str, loss: Loss) -> None:
         connection.execute(update(note).where(note.c.key == key).values(value={"name": "", "brings": ""}))
     elif loss.everything:
         notes.drop(connection, key)
+    elif loss.entry and key == loss.entry[0]:  # the others stay whole, though they may be called the same
+        rows = notes.get(connection, key) or []
+        notes.put(connection, key, [row for row in rows if row["at"] != loss.entry[1]])
     else:
         value = notes.get(connection, key)
         words = understand(connection, loss.what, 0).words if loss.what else None
@@ -411,6 +419,7 @@ def _left(connection: Connection, loss: Loss) -> tuple[str, ...]:
         f"the note '{row.key}'"
         for row in notes
         if _cleaned(row.key, row.value, gone_for_good, None) != row.value
+        and not (loss.entry and row.key == loss.entry[0])
     ]
     fulltext(connection).check(connection)
     return tuple(dict.fromkeys(left))

@@ -6,7 +6,7 @@ import { momentLine } from "./memory-talks.js";
 import { make, part } from "./page.js";
 
 /**
- * @typedef {{words: string} | {moment: number} | {talk: number} | {belief: number} | {book: number}} What
+ * @typedef {{words: string} | {moment: number} | {talk: number} | {belief: number} | {book: number} | {rehearsal: number}} What
  * @typedef {object} Loss
  * @property {boolean} everything
  * @property {import("./memory-api.js").Moment[]} moments

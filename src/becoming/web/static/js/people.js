@@ -1,10 +1,12 @@
 /**
- * Joins the page of the person's people: who there is, what she keeps to, and the weeks.
+ * Joins the page of the person's people: who there is, what she keeps to, what was practised, and the weeks.
  */
 import { ask, capital, dayOf, hourOf, sentence } from "./memory-api.js";
 import { Openable } from "./memory-belief.js";
+import { Forgetting } from "./memory-forget.js";
 import { make, part } from "./page.js";
 import { Around } from "./people-picture.js";
+import { showRehearsals } from "./people-practised.js";
 import { Weeks } from "./people-weeks.js";
 import { say, trying } from "./trying.js";
 import { Views, whoIsHere } from "./views.js";
@@ -14,17 +16,21 @@ import { Views, whoIsHere } from "./views.js";
  * @typedef {{text: string, moments: Moment[]}} Line
  * @typedef {{id: number, name: string, kin: string, times: number, first: Moment | null, last: Moment | null, tone: string,
  *   stands: Line, open: Line[], facts: import("./memory-belief.js").Belief[], unsafe: boolean, quiet: boolean, hurt: boolean}} Person
- * @typedef {{now: number, people: Person[], keeps: import("./memory-belief.js").Belief[]} & import("./people-weeks.js").Measured} People
+ * @typedef {{now: number, people: Person[], keeps: import("./memory-belief.js").Belief[],
+ *   rehearsed: import("./people-practised.js").Rehearsal[]} & import("./people-weeks.js").Measured} People
  */
 
 const DAY = 86400;
-const views = new Views(/** @type {const} */ (["people", "between", "weeks"]));
+const views = new Views(/** @type {const} */ (["people", "between", "practised", "weeks"]));
 const keepWords = /** @type {HTMLInputElement} */ (part("keep-words"));
 let now = Date.now() / 1000;
+
+let her = "";
 
 const openable = new Openable({ changed: async () => show(await ask("/people")) });
 const around = new Around(/** @type {SVGSVGElement} */ (/** @type {unknown} */ (part("around"))), (id) => open(id));
 const weeks = new Weeks(async (path, body) => show(await ask(path, body)));
+const forgetting = new Forgetting(() => void trying(async () => show(await ask("/people"))), () => her);
 
 /** @param {People} it */
 function show(it) {
@@ -37,6 +43,7 @@ function show(it) {
   part("keeps").replaceChildren(
     ...(it.keeps.length ? it.keeps.map((rule) => openable.row(rule)) : [make("li", "soft", "Nothing so far. She is a friend, and will ask.")]),
   );
+  showRehearsals(it.rehearsed, (rehearsal) => void trying(() => forgetting.show({ rehearsal })));
   weeks.show(it);
 }
 
@@ -177,7 +184,7 @@ addEventListener("hashchange", () => {
 
 async function begin() {
   views.show();
-  await whoIsHere();
+  her = await whoIsHere();
   await trying(async () => show(await ask("/people")));
 }
 
