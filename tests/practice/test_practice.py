@@ -47,6 +47,14 @@ async def test_where_nobody_is_named_two_short_questions_are_enough(tmp_path: Pa
         assert "Iris" in told(begun)
 
 
+async def test_a_bare_name_is_said_once_and_how_he_is_is_no_danger(tmp_path: Path):
+    with rehearsal(tmp_path) as it:
+        await it.says("Can I practise a hard talk?")
+        begun = await it.says("Emil, he gets loud and says I never think of mum.")
+        assert played(begun)
+        assert told(begun).count("Emil") == 1
+
+
 async def test_who_speaks_is_marked_on_every_clause_and_said_at_each_border(tmp_path: Path):
     with rehearsal(tmp_path) as it:
         begun = await it.begins()

@@ -44,6 +44,10 @@ LEARNED = "And what would you keep from it, for the next time?"
 HER_WORDS = "you, as I'd say it"
 
 
+ASKED_HOW = ("which", "who", "how")
+"""Stages in which she has asked what the other one does when it gets hard."""
+
+
 class Practice:
     """One person's rehearsals, around their conversation."""
 
@@ -142,7 +146,7 @@ class Practice:
             await self._talk.settle(heard, said)
             self._talk.today.heard[-1:-1] = aside  # care goes on from all that was said, here too
         elif said:
-            if stage.kind not in ("who", "how"):
+            if stage.kind not in ASKED_HOW:
                 for each in self._singly(text):
                     self._care.settle(each, self._talk.today.heard, self._talk.today.before, said.text)
                     self._aside.append(each)
@@ -184,7 +188,7 @@ class Practice:
         kind = self._stage.kind
         if kind in ("off", "went", "learned"):
             return None
-        if kind in ("who", "how") and self._care.tier(text) in ("none", "ask"):
+        if kind in ASKED_HOW and self._care.tier(text) in ("none", "ask"):
             return None  # she has just asked what the other one does when it gets hard
         heard = self._talk.today.heard  # signs do not add up in a play: its lines are said to somebody else
         led = (self._care.hear(each, heard, self._talk.today.before) for each in self._singly(text))
@@ -278,7 +282,9 @@ class Practice:
         return [each for each in texts if not self._past.unsayable(each)][:2]
 
     def _begin(self, scene: Scene) -> Step:
-        who = f"{scene.name}, {scene.calls}," if scene.name.lower() not in scene.calls else scene.calls
+        who = (
+            f"{scene.name}, {scene.calls}," if scene.name.lower() not in scene.calls.lower() else scene.calls
+        )
         play = Play(scene, self._you)
         return Step(Stage("play", None, play), (f"From here on I'm {who} until you say stop.",), scene.opens)
 
