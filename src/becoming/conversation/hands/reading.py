@@ -1,8 +1,8 @@
-"""Something long that is read aloud: in breaths, and on from where it was really heard."""
+"""Something long of somebody else's that is read aloud: in breaths, and on from where it was really heard."""
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from typing import TypeVar
 
@@ -26,9 +26,8 @@ class Read(Done):
 It = TypeVar("It", bound=Read)
 
 
-@dataclass
 class Reader:
-    """What was read last, how much of it was heard, and whether they talk apart from it."""
+    """A hand that reads: what it read last, and when; how much of that was heard; whether they talk apart from it."""
 
     clock: Callable[[], float]
     last: Read = Read("", ())
@@ -36,7 +35,7 @@ class Reader:
     at: float = 0.0
     apart: bool = True
 
-    def hear(self, said: str) -> Read | None:
+    def further(self, said: str) -> Read | None:
         """Whether the reading goes on, begins again or ends; None where the words mean something else."""
         last = self.last
         if self.apart or not last.sentences or self.clock() - self.at > HOLDS_S:
@@ -59,3 +58,11 @@ class Reader:
 def read(it: It) -> It:
     """With the lines of its next breath."""
     return replace(it, lines=page(it.sentences, it.at), later=None, proposal=None)
+
+
+def begun(it: It, what: str, lead: str, sentences: Sequence[str], language: str) -> It:
+    """Read from its beginning, after the `lead`; or why it cannot be, where there are no words, or no English ones."""
+    if sentences and not language:
+        return read(replace(it, sentences=(lead, *sentences), at=0))
+    why = f"is in {language}, which my voice can't read" if language else "has no words in it"
+    return replace(it, lines=(f"{what} {why}.",), sentences=())
