@@ -51,7 +51,11 @@ class Keeping:
             self.last, self.at, self.apart = done, self.clock(), False
             if done.act:
                 undo = done.act()
-                self.did(Proposal(done.why, "", "", "", "", str, lambda: str(undo() and "")))
+
+                def back() -> None:
+                    undo()
+
+                self.did(Proposal(done.why, "", "", "", "", lambda: None, back))
 
     def forget(self) -> None:
         """Keep nothing of what was said to it."""
