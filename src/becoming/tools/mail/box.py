@@ -24,7 +24,7 @@ from imap_tools import (
     MailMessage,
 )
 
-from becoming.tools.mail.accounts import Account, MailError
+from becoming.tools.mail.accounts import Account, MailError, here_only
 
 TIMEOUT_S, NEWEST, DAYS, BEGINNING = 8.0, 25, 30, 256 * 1024
 _HINT = "Many providers want an app password here: one you make on their website."
@@ -106,8 +106,7 @@ def _connected(account: Account) -> BaseMailBox:
     if account.security != "none":
         kind = MailBox if account.security == "ssl" else MailBoxStartTls
         return kind(*where, ssl_context=ssl.create_default_context())
-    if account.host not in ("localhost", "127.0.0.1", "::1"):
-        raise MailError("Without encryption a password goes to this computer only. Choose ssl or starttls.")
+    here_only(account.host)
     return MailBoxUnencrypted(*where)
 
 
