@@ -62,9 +62,8 @@ def list_(context: typer.Context, person: Person = None) -> None:
         for folder in folders.all():
             say(plain(f"reads in {folder}"))
         if not servers.all() and not folders.all():
-            say(
-                "There is nothing. Add a server: becoming tools add NAME COMMAND; a folder: becoming tools allow FOLDER"
-            )
+            add = "Add a server: becoming tools add NAME COMMAND; a folder: becoming tools allow FOLDER"
+            say(f"There is nothing. {add}")
 
     _with(context, person, work)
 

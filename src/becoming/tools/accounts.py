@@ -79,9 +79,8 @@ class Kept(Generic[Kind]):
         with suppress(KeyringError):
             if found := kept.get("password") or keyring.get_password(self._service, kept.get("entry", "")):
                 return found
-        raise self.fault(
-            f"The keyring hides the password of {account.address}. Unlock it, or add the account anew."
-        )
+        hidden = f"The keyring hides the password of {account.address}."
+        raise self.fault(f"{hidden} Unlock it, or add the account anew.")
 
     @property
     def _service(self) -> str:

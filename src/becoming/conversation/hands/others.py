@@ -17,9 +17,9 @@ from becoming.conversation.hands.done import Done
 from becoming.conversation.hands.reading import Read, Reader, read
 from becoming.tools.approval import Proposal
 from becoming.tools.mail.aloud import language
-from becoming.tools.others import Calling, Choosing, Filled, Native, Server, Servers, Tool, fill
+from becoming.tools.others import Calling, Choosing, Native, Server, Servers, Tool, fill
 from becoming.tools.others.choosing import Meant
-from becoming.tools.others.slots import Ask, checked
+from becoming.tools.others.slots import Ask, Filled, checked
 
 ANSWERED_S = 60.0
 """So long a question of hers about a tool may be answered."""

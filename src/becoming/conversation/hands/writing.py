@@ -213,9 +213,8 @@ class Writing:
         yours = re.sub(r"^my ", "your ", whom, flags=re.IGNORECASE)
         unknown = f"I know no address of {yours}. Who is it, or how is the address spelled?"
         line = f"Which one: {told}?" if found else unknown
-        return Written(
-            "asks whom to", (line,), awaits="whom", choice=tuple(found[:3]), words=words, they=they
-        )
+        asks = Written("asks whom to", (line,), awaits="whom", choice=tuple(found[:3]))
+        return replace(asks, words=words, they=they)
 
     def _named(self, text: str) -> Written:
         it, text = self.last, re.sub(r"^(?:to|it's|it is|i mean) ", "", text, flags=re.IGNORECASE)

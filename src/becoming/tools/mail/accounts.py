@@ -14,7 +14,8 @@ from becoming.tools.accounts import TRY_S, Kept, ask, services
 from becoming.tools.address import is_here
 
 NOTE = "mail"
-_PROVIDERS = tomllib.loads(resources.files(__package__).joinpath("providers.toml").read_text("utf-8"))
+_TABLE = tomllib.loads(resources.files(__package__).joinpath("providers.toml").read_text("utf-8"))
+_PROVIDERS: list[dict[str, Any]] = _TABLE["provider"]
 Security = Literal["ssl", "starttls", "none"]
 
 
@@ -92,10 +93,10 @@ def _sends(account: Account, host: str, port: int) -> Account:
 
 def _known(domain: str) -> dict[str, Any] | None:
     """The well-known provider of a domain, by its name or by who takes mail for it."""
-    if by_name := next((it for it in _PROVIDERS["provider"] if domain in it["domains"]), None):
+    if by_name := next((it for it in _PROVIDERS if domain in it["domains"]), None):
         return by_name
     names = [f".{it.exchange}".rstrip(".").lower() for it in ask(domain, "MX")]
-    by_part = {f".{it['exchanger']}": it for it in _PROVIDERS["provider"] if "exchanger" in it}
+    by_part = {f".{it['exchanger']}": it for it in _PROVIDERS if "exchanger" in it}
     return next((it for part, it in by_part.items() if any(name.endswith(part) for name in names)), None)
 
 
