@@ -13,9 +13,9 @@ from becoming.tools.browsing import NUMBERS
 
 _SAID = files.patterns("hands/dictated.toml")
 _OF = {
-    "her": r"she|her|hers|herself",
-    "him": r"he|him|his|himself",
-    "them": r"they|them|their|theirs|themselves",
+    "her": "she|her|hers|herself",
+    "him": "he|him|his|himself",
+    "them": "they|them|their|theirs|themselves",
 }
 _ANY = "|".join(_OF.values())
 _YOU = {

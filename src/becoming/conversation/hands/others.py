@@ -130,8 +130,7 @@ class OthersByEar(Reader):
             self.last, self.upto, self.at = answer, 0, self.clock()
             return f"{server.name.capitalize()} has done it."
 
-        rule = f"{server.name}: {tool.title}"
-        return Proposal(tool.title, server.name, given, ask, "I'm on it.", do, rule=rule)
+        return Proposal(tool.title, server.name, given, ask, "I'm on it.", do)
 
     @staticmethod
     def _read(server: Server, told: tuple[str, ...]) -> Told:

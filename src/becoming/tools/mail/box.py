@@ -14,15 +14,8 @@ from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-from imap_tools import (
-    AND,
-    BaseMailBox,
-    ImapToolsError,
-    MailBox,
-    MailBoxStartTls,
-    MailBoxUnencrypted,
-    MailMessage,
-)
+from imap_tools import AND, BaseMailBox, ImapToolsError, MailBox, MailBoxStartTls, MailBoxUnencrypted
+from imap_tools.message import MailMessage
 
 from becoming.tools.mail.accounts import Account, MailError, here_only
 
