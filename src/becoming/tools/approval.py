@@ -210,11 +210,8 @@ class Approvals:
             told, came, because = str(error), "failed", str(error)
         except Exception as error:  # the edge of a thread: it must be heard of
             log.error("%s", it.what, exc_info=error)
-            told, came, because = (
-                f"I couldn't {it.what}. Something went wrong.",
-                "failed",
-                type(error).__name__,
-            )
+            told, came = f"I couldn't {it.what}. Something went wrong.", "failed"
+            because = type(error).__name__
         self._write(it.what, it.whom, it.words, came, because)
         if told:
             self.told.append(told)

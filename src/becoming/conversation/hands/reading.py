@@ -7,8 +7,11 @@ from dataclasses import dataclass, replace
 from typing import TypeVar
 
 from becoming.conversation import files
-from becoming.conversation.hands.done import Done, heard_upto, page
+from becoming.conversation.hands.done import Done
 from becoming.tools.browsing import Browsing, Item
+
+IN_A_BREATH = 90
+"""Words that are read before she asks whether to go on."""
 
 HOLDS_S = 600.0
 """So long "go on" still means it."""
@@ -51,13 +54,20 @@ class Reader:
         """See `Hand`."""
         self.apart = self.apart or done is None
         if isinstance(done, Read) and spoken:
-            self.last, self.at, self.apart = done, self.clock(), False
-            self.upto = heard_upto(done.sentences, done.at, spoken)
+            self.last, self.at, self.apart, upto = done, self.clock(), False, done.at
+            while upto < len(done.sentences) and done.sentences[upto].rstrip(".:!?…") in spoken:
+                upto += 1
+            self.upto = upto
 
 
 def read(it: It) -> It:
-    """With the lines of its next breath."""
-    return replace(it, lines=page(it.sentences, it.at), later=None, proposal=None)
+    """With the lines of its next breath: as much at once as an ear takes, and a question where there is more."""
+    end, words = it.at, 0
+    while end < len(it.sentences) and words < IN_A_BREATH:
+        words += len(it.sentences[end].split())
+        end += 1
+    more = ("There is more. Shall I go on?",) if end < len(it.sentences) else ()
+    return replace(it, lines=(*it.sentences[it.at : end], *more), later=None, proposal=None)
 
 
 def begun(it: It, what: str, lead: str, sentences: Sequence[str], language: str) -> It:

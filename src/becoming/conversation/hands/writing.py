@@ -311,10 +311,8 @@ def _words(text: str) -> list[str]:
 def _is(it: Correspondent, wanted: Sequence[str], alike: float) -> bool:
     """Whether somebody may be called so."""
     there = [*_words(it[0]), *_words(it[1].partition("@")[0])]
-    return bool(wanted) and all(
-        any(
-            word == each or (alike < 1 and SequenceMatcher(None, word, each).ratio() >= alike)
-            for each in there
-        )
-        for word in wanted
-    )
+    return bool(wanted) and all(any(_sounds(word, each, alike) for each in there) for word in wanted)
+
+
+def _sounds(word: str, other: str, alike: float) -> bool:
+    return word == other or (alike < 1 and SequenceMatcher(None, word, other).ratio() >= alike)

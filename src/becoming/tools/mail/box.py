@@ -67,10 +67,8 @@ def beginning(letter: Letter, password: str) -> bytes:
 
 
 @contextmanager
-def opened(
-    account: Account, password: str, folder: str = "INBOX", *, read_only: bool = True
-) -> Iterator[BaseMailBox]:
-    """A folder, for as long as one question takes. Raises MailError."""
+def opened(account: Account, password: str, *, read_only: bool = True) -> Iterator[BaseMailBox]:
+    """The inbox, for as long as one question takes. Raises MailError."""
     host, user, box, asked = account.host, account.user or account.address, None, False
     try:
         box = _connected(account)
@@ -78,7 +76,7 @@ def opened(
         login = box.login if (user + password).isascii() else box.login_utf8
         login(user, password, initial_folder=None)
         asked = False
-        box.folder.set(folder, readonly=read_only)
+        box.folder.set("INBOX", readonly=read_only)
         yield box
     except ssl.SSLError as error:
         raise MailError(f"{host} can't prove to be your mail server, so I gave it no password.") from error
