@@ -91,8 +91,7 @@ class Approvals:
         """It was put to the person; one that was waiting has lapsed. Where a standing yes covers it, it is done."""
         with self._lock:
             self.withdraw(proposal.about)
-            if self._waiting:
-                self._end("lapsed")
+            self._end("lapsed")
             self._number += 1
             self._waiting = (self.clock(), proposal)
             if proposal.rule and proposal.rule in self.rules():
@@ -190,12 +189,12 @@ class Approvals:
     def close(self) -> None:
         """Finish what is under way; what waits has lapsed."""
         with self._lock:
-            if self._waiting:
-                self._end("lapsed")
+            self._end("lapsed")
         self._thread.shutdown()
 
     def _end(self, came: str) -> bool:
-        assert self._waiting
+        if not self._waiting:
+            return False
         proposal, self._waiting = self._waiting[1], None
         if proposal.refused:
             self._thread.submit(self._carry_out, proposal, proposal.refused, came, "")

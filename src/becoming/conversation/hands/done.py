@@ -31,7 +31,8 @@ class Done:
 @dataclass(frozen=True, slots=True)
 class Imagined(Done):
     """A detail of a stranger's life that the model finds: after the `lead`, to `messages` of its own; `after` is asked
-    then, and `instead` stands in for what it cannot find. `before` are her details so far."""
+    then, and `instead` stands in for what it cannot find. `before` are her details so far, `described` is what the person
+    told, and `they` whom it is about."""
 
     noted: str = "We imagined lives for strangers."
     apart: bool = True
@@ -41,6 +42,8 @@ class Imagined(Done):
     after: str = ""
     instead: str = ""
     before: tuple[str, ...] = ()
+    described: str = ""
+    they: str = "they"
 
 
 class Hand(Protocol):
