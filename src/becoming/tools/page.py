@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import time
 from dataclasses import dataclass
-from urllib.parse import quote, urljoin, urlsplit
+from urllib.parse import urljoin
 
 import httpx2
 from lxml import html
@@ -42,13 +42,11 @@ def fetch(url: str) -> Text:
             scheme, host, port = parts(url)
             if (host, port) not in found:
                 found[host, port] = leads_to(host, port, private=not hop and is_plainly_private(host))
-            at, address = urlsplit(url), found[host, port]
-            where = f"{scheme}://{f'[{address}]' if ':' in address else address}:{port}"
-            asks = quote(at.path or "/", safe="/%:@!$&'()*+,;=~-._") + (f"?{at.query}" if at.query else "")
-            named = {"Host": (f"[{host}]" if ":" in host else host) + (f":{at.port}" if at.port else "")}
             sni = {"sni_hostname": host} if scheme == "https" else {}
-            request = client.build_request("GET", where + asks, headers=named, extensions=sni)
             try:
+                at = httpx2.URL(url)
+                named, there = {"Host": at.netloc.decode()}, at.copy_with(host=found[host, port])
+                request = client.build_request("GET", there, headers=named, extensions=sni)
                 with_body = client.send(request, stream=True)
                 if not with_body.has_redirect_location:
                     return text_of(host, _body(with_body, until), with_body.headers.get("content-type", ""))
