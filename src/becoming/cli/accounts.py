@@ -1,4 +1,4 @@
-"""What the commands for accounts with others have in common: to list them, to remove one."""
+"""What the commands for accounts and tools have in common: what they keep in a memory, to list it, to remove one."""
 
 from __future__ import annotations
 
@@ -13,9 +13,17 @@ from becoming.cli.showing import plain, say
 from becoming.events import InputError
 
 if TYPE_CHECKING:  # no other command should wait for what these need
+    from becoming.memory import Memory
     from becoming.tools.accounts import Kept
 
 Accounts = TypeVar("Accounts", bound="Kept[Any]")
+
+
+def with_notes(context: typer.Context, person: str | None, work: Callable[[Memory], None]) -> None:
+    """Work with the notes in a person's memory."""
+    from becoming.memory import Memory
+
+    with_store(chosen(context, person), lambda store: work(Memory(store)))
 
 
 def with_accounts(
@@ -24,10 +32,8 @@ def with_accounts(
     kind: Callable[[], type[Accounts]],
     work: Callable[[Accounts], None],
 ) -> None:
-    """Work with the accounts of one kind in a person's memory."""
-    from becoming.memory import Memory
-
-    with_store(chosen(context, person), lambda store: work(kind()(Memory(store).get, Memory(store).put)))
+    """Work with the accounts of one kind."""
+    with_notes(context, person, lambda notes: work(kind()(notes.get, notes.put)))
 
 
 def listed(app: typer.Typer, kind: Callable[[], type[Kept[Any]]], name: str, shown: str) -> None:

@@ -14,6 +14,7 @@ from becoming.cli.showing import plain, say
 if TYPE_CHECKING:  # no other command should wait for what this one needs
     from becoming.tools.mail import Accounts
 
+Security = Literal["ssl", "starttls", "none"]
 mail = typer.Typer(no_args_is_help=True, help="Mail accounts for her to read from: add, list, remove.")
 Address = Annotated[str, typer.Argument(help="The mail address.")]
 
@@ -24,9 +25,7 @@ def add(
     address: Address,
     host: Annotated[str | None, typer.Option(help="The IMAP server, if she does not find it.")] = None,
     port: Annotated[int, typer.Option(help="Its port.")] = 993,
-    security: Annotated[
-        Literal["ssl", "starttls", "none"], typer.Option(help="none: only for a server on this computer.")
-    ] = "ssl",
+    security: Annotated[Security, typer.Option(help="none: only for a server on this computer.")] = "ssl",
     user: Annotated[str | None, typer.Option(help="The name to sign in with, if not the address.")] = None,
     out_host: Annotated[
         str | None, typer.Option(help="The server to send by, if she does not find it.")
@@ -42,8 +41,8 @@ def add(
         found = Account(address, host, port, security) if host else find(address)
         account = replace(found, user=user or address)
         if out_host:
-            after: Literal["starttls", "none"] = "none" if security == "none" else "starttls"
-            outside: Literal["ssl", "starttls", "none"] = "ssl" if out_port == 465 else after
+            after: Security = "none" if security == "none" else "starttls"
+            outside: Security = "ssl" if out_port == 465 else after
             account = replace(account, out=out_host, out_port=out_port, out_security=outside)
         say(plain(f"Mail server: {account.host}, port {account.port}, {account.security}. {account.hint}"))
         password = typer.prompt(f"Password for {address}", hide_input=True)

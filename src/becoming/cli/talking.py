@@ -70,13 +70,8 @@ def doctor(as_json: Annotated[bool, typer.Option("--json", help="For programs.")
         print(json.dumps([asdict(finding) for finding in findings]))
     else:
         for finding in findings:
-            mark = (
-                "[green]✓[/]"
-                if finding.ok
-                else "[#c4553b]✗[/]"
-                if finding.level == "error"
-                else "[yellow]![/]"
-            )
+            wrong = "[#c4553b]✗[/]" if finding.level == "error" else "[yellow]![/]"
+            mark = "[green]✓[/]" if finding.ok else wrong
             console.print(f"{mark} [bold]{finding.name}[/]  {finding.text}", highlight=False)
             if finding.remedy:
                 console.print(f"   {finding.remedy}", highlight=False)

@@ -9,8 +9,8 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from becoming.cli.asking import Person, chosen, console
-from becoming.cli.remembering import with_store
+from becoming.cli.accounts import with_notes
+from becoming.cli.asking import Person, console
 from becoming.cli.showing import plain, say
 from becoming.events import InputError
 
@@ -62,9 +62,8 @@ def list_(context: typer.Context, person: Person = None) -> None:
         for folder in folders.all():
             say(plain(f"reads in {folder}"))
         if not servers.all() and not folders.all():
-            say(
-                "There is nothing. Add a server: becoming tools add NAME COMMAND; a folder: becoming tools allow FOLDER"
-            )
+            add = "Add a server: becoming tools add NAME COMMAND; a folder: becoming tools allow FOLDER"
+            say(f"There is nothing. {add}")
 
     _with(context, person, work)
 
@@ -108,12 +107,7 @@ def _show(server: Server) -> None:
 
 
 def _with(context: typer.Context, person: str | None, work: Callable[[Servers, Folders], Any]) -> None:
-    from becoming.memory import Memory
     from becoming.tools.files import Folders
     from becoming.tools.others import Servers
 
-    def with_notes(store: Any) -> None:
-        notes = Memory(store)
-        work(Servers(notes.get, notes.put), Folders(notes.get, notes.put))
-
-    with_store(chosen(context, person), with_notes)
+    with_notes(context, person, lambda it: work(Servers(it.get, it.put), Folders(it.get, it.put)))

@@ -47,13 +47,11 @@ class Kept(Generic[Kind]):
         self.remove(account.address)
         kept, where = {"password": password}, "in her memory, locked with it"
         entry = secrets.token_hex(8)
-        with suppress(KeyringError):
-            if password:
+        if password:
+            with suppress(KeyringError):
                 keyring.set_password(self._service, entry, password)
-            if (
-                password and keyring.get_password(self._service, entry) == password
-            ):  # not every backend keeps it
-                kept, where = {"entry": entry}, "in this computer's keyring"
+                if keyring.get_password(self._service, entry) == password:  # not every backend keeps it
+                    kept, where = {"entry": entry}, "in this computer's keyring"
         self._put(self.note, [*(self._get(self.note) or []), {"account": asdict(cast(Any, account)), **kept}])
         return where
 
@@ -81,9 +79,8 @@ class Kept(Generic[Kind]):
         with suppress(KeyringError):
             if found := kept.get("password") or keyring.get_password(self._service, kept.get("entry", "")):
                 return found
-        raise self.fault(
-            f"The keyring hides the password of {account.address}. Unlock it, or add the account anew."
-        )
+        hidden = f"The keyring hides the password of {account.address}."
+        raise self.fault(f"{hidden} Unlock it, or add the account anew.")
 
     @property
     def _service(self) -> str:

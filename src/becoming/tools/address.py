@@ -14,10 +14,8 @@ def parts(url: str) -> tuple[str, str, int]:
     """Scheme, host and port. Raises InputError for anything but a plain address of the web."""
     try:
         it = urlsplit(url)
-        host, port = (
-            (it.hostname or "").encode("idna").decode(),
-            it.port or (443 if it.scheme == "https" else 80),
-        )
+        host = (it.hostname or "").encode("idna").decode()
+        port = it.port or (443 if it.scheme == "https" else 80)
     except ValueError:  # a broken port, a name that is none
         raise InputError("That is no address of the web.") from None
     if it.scheme not in ("http", "https") or not host:

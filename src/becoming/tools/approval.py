@@ -19,15 +19,17 @@ log = logging.getLogger(__name__)
 LAPSES_S, UNDO_S, KEPT = 180.0, 60.0, 500
 _RULES, _DEEDS = "standing yes", "deeds"
 
+Work = Callable[[], str | None]
+"""Takes seconds at most and runs in a thread; gives what the person is to be told beside, if anything. Raises BecomingError."""
+
 
 @dataclass(frozen=True, slots=True)
 class Proposal:
     """Something she would do: `what` in a word or two ("send mail"), `whom` it concerns, the exact `words` of it.
 
-    `ask` is the question, `doing` what is said to a yes. `do` and `undo` take seconds at most and run in a thread; they
-    return what the person is to be told beside that, mostly nothing, and raise BecomingError. `refused` keeps what would
-    be lost by a no, or by no answer, and `leaving` is what is said to a no. `rule` is the narrow class that a standing yes
-    would be given for. A later proposal `about` the same replaces this one.
+    `ask` is the question, `doing` what is said to a yes, `leaving` to a no. `refused` keeps what would be lost by a no, or by
+    no answer. `rule` is the narrow class that a standing yes would be given for. A later proposal `about` the same replaces
+    this one.
     """
 
     what: str
@@ -35,9 +37,9 @@ class Proposal:
     words: str
     ask: str
     doing: str
-    do: Callable[[], str]
-    undo: Callable[[], str] | None = None
-    refused: Callable[[], str] | None = None
+    do: Work
+    undo: Work | None = None
+    refused: Work | None = None
     rule: str = ""
     leaving: str = "All right, I'll leave it."
     about: str = ""
@@ -89,8 +91,7 @@ class Approvals:
         """It was put to the person; one that was waiting has lapsed. Where a standing yes covers it, it is done."""
         with self._lock:
             self.withdraw(proposal.about)
-            if self._waiting:
-                self._end("lapsed")
+            self._end("lapsed")
             self._number += 1
             self._waiting = (self.clock(), proposal)
             if proposal.rule and proposal.rule in self.rules():
@@ -101,7 +102,8 @@ class Approvals:
         with self._lock:
             if not (proposal := self.waiting):
                 return False
-            self._waiting, self._done = None, (self.clock(), proposal)
+            self._waiting = None
+            self.did(proposal)
             self._thread.submit(self._carry_out, proposal, proposal.do, "done", because)
             return True
 
@@ -127,7 +129,7 @@ class Approvals:
     def fell_through(self, said: str, what: str, whom: str, words: str) -> None:
         """What was allowed came to nothing afterwards: that is to be said, and is written down."""
         self.told.append(said)
-        self._write(Deed(self.clock(), what, whom, words, "failed", said))
+        self._write(what, whom, words, "failed", said)
 
     def card(self) -> dict[str, Any] | None:
         """What waits, or can be taken back, for a page: every word of it, and how long that is so."""
@@ -187,38 +189,33 @@ class Approvals:
     def close(self) -> None:
         """Finish what is under way; what waits has lapsed."""
         with self._lock:
-            if self._waiting:
-                self._end("lapsed")
+            self._end("lapsed")
         self._thread.shutdown()
 
     def _end(self, came: str) -> bool:
-        assert self._waiting
+        if not self._waiting:
+            return False
         proposal, self._waiting = self._waiting[1], None
         if proposal.refused:
             self._thread.submit(self._carry_out, proposal, proposal.refused, came, "")
         else:
-            self._keep(proposal, came, "")
+            self._write(proposal.what, proposal.whom, proposal.words, came)
         return True
 
-    def _carry_out(self, it: Proposal, work: Callable[[], str], came: str, because: str) -> None:
+    def _carry_out(self, it: Proposal, work: Work, came: str, because: str) -> None:
         try:
             told = work()
         except BecomingError as error:
             told, came, because = str(error), "failed", str(error)
         except Exception as error:  # the edge of a thread: it must be heard of
             log.error("%s", it.what, exc_info=error)
-            told, came, because = (
-                f"I couldn't {it.what}. Something went wrong.",
-                "failed",
-                type(error).__name__,
-            )
-        self._keep(it, came, because)
+            told, came = f"I couldn't {it.what}. Something went wrong.", "failed"
+            because = type(error).__name__
+        self._write(it.what, it.whom, it.words, came, because)
         if told:
             self.told.append(told)
 
-    def _keep(self, it: Proposal, came: str, because: str) -> None:
-        self._write(Deed(self.clock(), it.what, it.whom, it.words, came, because))
-
-    def _write(self, deed: Deed) -> None:
+    def _write(self, *told: str) -> None:
         with self._lock:
-            self.put(_DEEDS, [*(self.get(_DEEDS) or []), asdict(deed)][-KEPT:])
+            deed = asdict(Deed(self.clock(), *told))
+            self.put(_DEEDS, [*(self.get(_DEEDS) or []), deed][-KEPT:])

@@ -57,9 +57,8 @@ class Browsing:
             case "again" | "this" as kind:
                 return replace(self._to(max(self.at, 0)), kind=kind)
             case "count":
-                return Step(
-                    "count", self.at, f"{number(len(self.items))}, {number(left).lower()} still to come."
-                )
+                told = f"{number(len(self.items))}, {number(left).lower()} still to come."
+                return Step("count", self.at, told)
             case "stop":
                 return Step("stop", self.at, "All right.")
             case "some" if left:
@@ -93,9 +92,9 @@ class Browsing:
     def _to(self, at: int) -> Step:
         if 0 <= at < len(self.items):
             return Step("item", at, f"{self.items[at].label}.")
-        after = "That was the last." if self.items else "There is none."
-        said = after if at >= 0 else "There is none before it."
-        return Step("none", self.at, said)
+        if at < 0:
+            return Step("none", self.at, "There is none before it.")
+        return Step("none", self.at, "That was the last." if self.items else "There is none.")
 
 
 def plain(text: str) -> str:

@@ -8,11 +8,12 @@ from becoming.tools.browsing import NUMBERS, number
 
 _TEENS = "thirteen fourteen fifteen sixteen seventeen eighteen nineteen".split()
 _TENS = "twenty thirty forty fifty sixty seventy eighty ninety".split()
-_WORTH = (
-    {word: at + 1.0 for at, word in enumerate([*NUMBERS[1:], *_TEENS])}
-    | {word: 10.0 * at for at, word in enumerate(_TENS, 2)}
-    | {"half": 0.5, "a quarter": 0.25, "three quarters": 0.75, "a": 1, "an": 1, "a couple": 2, "another": 1}
-)
+WORTH = {word: at for at, word in enumerate([*NUMBERS[1:], *_TEENS], 1)}
+WORTH |= {word: 10 * at for at, word in enumerate(_TENS, 2)}
+"""What the words for numbers are worth, without those that stand for a part."""
+
+_WORTH = {"half": 0.5, "a quarter": 0.25, "three quarters": 0.75, **WORTH}
+_WORTH |= {"a": 1, "an": 1, "a couple": 2, "another": 1}
 _S = {"second": 1, "sec": 1, "minute": 60, "min": 60, "hour": 3600, "day": 86_400, "week": 7 * 86_400}
 _SMALL = "|".join(NUMBERS[1:10])
 _COUNT = rf"(?P<count>\d{{1,3}}|(?:{'|'.join(_TENS)})(?:[ -](?:{_SMALL}))?|{'|'.join(sorted(_WORTH, key=len, reverse=True))})"

@@ -7,9 +7,8 @@ never into the private network, where only the person's own word leads.
 from __future__ import annotations
 
 import time
-from collections.abc import Callable
 from dataclasses import dataclass
-from urllib.parse import quote, urljoin, urlsplit
+from urllib.parse import urljoin
 
 import httpx2
 from lxml import html
@@ -23,7 +22,7 @@ from becoming.tools.reading.letters import clean, decode
 
 MOST_BYTES, PATIENCE_S, HOPS, WORTH_READING = 3 << 20, 10.0, 4, 200
 _AS = {"User-Agent": "Mozilla/5.0 (compatible; Becoming)", "Accept": "text/html, text/plain, application/pdf"}
-_FRAME = "//nav|//header|//footer|//aside|//form|//button|//figure|//*[@role='navigation' or @role='banner' or @role='contentinfo']"
+_FRAME = ".//nav|.//header|.//footer|.//aside|.//form|.//button|.//figure|.//*[@role='navigation' or @role='banner' or @role='contentinfo']"
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,16 +42,11 @@ def fetch(url: str) -> Text:
             scheme, host, port = parts(url)
             if (host, port) not in found:
                 found[host, port] = leads_to(host, port, private=not hop and is_plainly_private(host))
-            at, address = urlsplit(url), found[host, port]
-            where = f"{scheme}://{f'[{address}]' if ':' in address else address}:{port}"
-            asks = quote(at.path or "/", safe="/%:@!$&'()*+,;=~-._") + (f"?{at.query}" if at.query else "")
-            request = client.build_request(
-                "GET",
-                where + asks,
-                headers={"Host": (f"[{host}]" if ":" in host else host) + (f":{at.port}" if at.port else "")},
-                extensions={"sni_hostname": host} if scheme == "https" else {},
-            )
+            sni = {"sni_hostname": host} if scheme == "https" else {}
             try:
+                at = httpx2.URL(url)
+                named, there = {"Host": at.netloc.decode()}, at.copy_with(host=found[host, port])
+                request = client.build_request("GET", there, headers=named, extensions=sni)
                 with_body = client.send(request, stream=True)
                 if not with_body.has_redirect_location:
                     return text_of(host, _body(with_body, until), with_body.headers.get("content-type", ""))
@@ -87,11 +81,8 @@ def _body(answer: httpx2.Response, until: float) -> bytes:
 
 def text_of(name: str, data: bytes, kind: str = "") -> Text:
     """What a page or a file says, for an ear. Raises InputError for what is no text."""
-    if (
-        "html" in kind
-        or name.lower().endswith((".html", ".htm", ".xhtml"))
-        or data.lstrip()[:9].lower() == b"<!doctype"
-    ):
+    called_so = name.lower().endswith((".html", ".htm", ".xhtml"))
+    if "html" in kind or called_so or data.lstrip()[:9].lower() == b"<!doctype":
         title, text = _page(decode(data))
     else:
         document = reading.read(Source(name, name, lambda: data))
@@ -108,11 +99,14 @@ def _page(text: str) -> tuple[str, str]:
 
 def _main(page: html.HtmlElement) -> html.HtmlElement:
     """What the page is there for, without what stands around it on every page."""
-    measure: Callable[[html.HtmlElement], int] = lambda it: len(it.text_content())  # noqa: E731
-    found = max(page.xpath("//main|//article|//*[@role='main']"), key=measure, default=None)
-    if found is not None and measure(found) >= WORTH_READING:
+    found = max(page.xpath("//main|//article|//*[@role='main']"), key=_length, default=None)
+    if found is not None and _length(found) >= WORTH_READING:
         page = found
-    for one in page.xpath(_FRAME.replace("//", ".//")):
-        if one.getparent() is not None and measure(one) < 0.8 * measure(page):
+    for one in page.xpath(_FRAME):
+        if one.getparent() is not None and _length(one) < 0.8 * _length(page):
             one.drop_tree()
     return page
+
+
+def _length(it: html.HtmlElement) -> int:
+    return len(it.text_content())

@@ -73,9 +73,8 @@ class Phones:
     async def ring(self, topic: str, told: Mapping[str, Any], still: Callable[[], bool]) -> None:
         """Send it to all of them; where that fails, again for a while, if it `still` rings. Where nobody is any more, never
         again."""
-        await asyncio.gather(
-            *(self._ring(it, topic, told, still) for it in await asyncio.to_thread(self.all))
-        )
+        phones = await asyncio.to_thread(self.all)
+        await asyncio.gather(*(self._ring(it, topic, told, still) for it in phones))
 
     async def _ring(
         self, it: dict[str, str], topic: str, told: Mapping[str, Any], still: Callable[[], bool]
@@ -97,9 +96,8 @@ class Phones:
         import httpx2
 
         headers = {"TTL": str(TTL_S), "Urgency": "high", "Topic": topic, "Content-Encoding": "aes128gcm"}
-        body = encrypted(
-            json.dumps(told, ensure_ascii=False).encode().ljust(LONGEST), it["p256dh"], it["auth"]
-        )
+        text = json.dumps(told, ensure_ascii=False).encode().ljust(LONGEST)
+        body = encrypted(text, it["p256dh"], it["auth"])
         headers["Authorization"] = await asyncio.to_thread(self._vapid, it["endpoint"])
         try:
             async with httpx2.AsyncClient(timeout=TIMEOUT_S) as client:
@@ -136,8 +134,7 @@ class Phones:
             return ec.derive_private_key(int(kept, 16), ec.SECP256R1())
 
     def _keep(self, **changed: Any) -> None:
-        with self._lock:
-            self.put(NOTE, (self.get(NOTE) or {}) | changed)
+        self.put(NOTE, (self.get(NOTE) or {}) | changed)
 
 
 def encrypted(text: bytes, p256dh: str, auth: str) -> bytes:

@@ -9,12 +9,13 @@ import re
 
 from becoming.conversation import files
 from becoming.conversation.fluent import capital
+from becoming.tools.browsing import NUMBERS
 
 _SAID = files.patterns("hands/dictated.toml")
 _OF = {
-    "her": r"she|her|hers|herself",
-    "him": r"he|him|his|himself",
-    "them": r"they|them|their|theirs|themselves",
+    "her": "she|her|hers|herself",
+    "him": "he|him|his|himself",
+    "them": "they|them|their|theirs|themselves",
 }
 _ANY = "|".join(_OF.values())
 _YOU = {
@@ -27,7 +28,8 @@ _YOU = {
     " needs": " need",
 }
 _SHORT = {"'s": "is", "'re": "are"}
-_NUMBERS = "zero one two three four five six seven eight nine ten eleven twelve".split()
+_WORDS = {"0": "zero"} | {str(n): word for n, word in enumerate(NUMBERS) if n}
+_FIGURES = {word: figure for figure, word in _WORDS.items()}
 
 
 def bare(words: str) -> str:
@@ -51,10 +53,8 @@ def told(words: str, they: str = "") -> str | None:
         words, named = (f"don't {to['what']}" if to["not"] else to["what"]), False
     elif (of := _SAID["of_them"].fullmatch(words)) and third.fullmatch(of["who"]):
         got = of["is"] == "'s" and re.match(r" (?:got|been|had)\b", of["rest"])
-        words, named = (
-            f"you{chr(39) + 've' if got else _YOU.get(of['is'].lower(), of['is'])}{of['rest']}",
-            False,
-        )
+        verb = "'ve" if got else _YOU.get(of["is"].lower(), of["is"])
+        words, named = f"you{verb}{of['rest']}", False
     return None if not named and third.search(words) else sentence(words)
 
 
@@ -77,15 +77,12 @@ def thanks(words: str, they: str = "") -> str | None:
 
 def changed(text: str, old: str, new: str) -> str | None:
     """The text with other words in place of these; None where they are not in it."""
-    for way in dict.fromkeys((old, _figure(old), _word(old))):
-        found = re.search(rf"(?<![\w']){re.escape(way)}(?![\w'])", text, re.IGNORECASE)
-        if found:
-            new = (
-                capital(new)
-                if found[0][0].isupper() and not new[:1].isdigit() and _begins(text, found.start())
-                else new
-            )
-            return text[: found.start()] + new + text[found.end() :]
+    others = (" ".join(of.get(it.lower(), it) for it in old.split()) for of in (_FIGURES, _WORDS))
+    for way in dict.fromkeys((old, *others)):
+        if found := re.search(rf"(?<![\w']){re.escape(way)}(?![\w'])", text, re.IGNORECASE):
+            before = text[: found.start()]
+            begins = found[0][0].isupper() and (not before.strip() or before.rstrip()[-1] in ".!?…")
+            return before + (capital(new) if begins and not new[:1].isdigit() else new) + text[found.end() :]
     return None
 
 
@@ -99,9 +96,8 @@ def without(text: str, what: str) -> str | None:
             return " ".join(sentences)
         return None
     if part := _SAID["part"].fullmatch(what):
-        left = [
-            it for it in sentences if not re.search(rf"\b{re.escape(part['about'])}\b", it, re.IGNORECASE)
-        ]
+        about = re.compile(rf"\b{re.escape(part['about'])}\b", re.IGNORECASE)
+        left = [it for it in sentences if not about.search(it)]
         return " ".join(left) if len(left) < len(sentences) else None
     cut = changed(text, what, "")
     return cut and capital(re.sub(r"\s+([.,!?])", r"\1", " ".join(cut.split())).lstrip(" ,"))
@@ -110,17 +106,3 @@ def without(text: str, what: str) -> str | None:
 def _third(they: str) -> re.Pattern[str]:
     """How somebody may be meant who is not spoken to: by `they`, or in any way."""
     return re.compile(rf"\b(?:{_OF.get(they.lower(), _ANY)})\b", re.IGNORECASE)
-
-
-def _begins(text: str, at: int) -> bool:
-    return not text[:at].strip() or text[:at].rstrip()[-1] in ".!?…"
-
-
-def _figure(words: str) -> str:
-    return " ".join(str(_NUMBERS.index(it)) if it.lower() in _NUMBERS else it for it in words.split())
-
-
-def _word(words: str) -> str:
-    return " ".join(
-        _NUMBERS[int(it)] if it.isdigit() and int(it) < len(_NUMBERS) else it for it in words.split()
-    )

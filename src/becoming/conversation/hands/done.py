@@ -1,16 +1,13 @@
-"""What a hand does with an utterance, and how long texts are read: as much at once as an ear takes."""
+"""What a hand does with an utterance."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Protocol
 
 from becoming.language import Message
 from becoming.tools.approval import Proposal
-
-IN_A_BREATH = 90
-"""Words that are read before she asks whether to go on."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,7 +31,8 @@ class Done:
 @dataclass(frozen=True, slots=True)
 class Imagined(Done):
     """A detail of a stranger's life that the model finds: after the `lead`, to `messages` of its own; `after` is asked
-    then, and `instead` stands in for what it cannot find. `before` are her details so far."""
+    then, and `instead` stands in for what it cannot find. `before` are her details so far, `described` is what the person
+    told, and `they` whom it is about."""
 
     noted: str = "We imagined lives for strangers."
     apart: bool = True
@@ -44,6 +42,8 @@ class Imagined(Done):
     after: str = ""
     instead: str = ""
     before: tuple[str, ...] = ()
+    described: str = ""
+    they: str = "they"
 
 
 class Hand(Protocol):
@@ -58,19 +58,3 @@ class Hand(Protocol):
 
     def settle(self, done: Done | None, spoken: str) -> None:
         """It was answered with `done` of this hand, and `spoken` was heard of that; None: something else was talked about."""
-
-
-def page(sentences: Sequence[str], at: int) -> tuple[str, ...]:
-    """Of the sentences from `at` on as much as an ear takes at once, and a question where there is more."""
-    end, words = at, 0
-    while end < len(sentences) and words < IN_A_BREATH:
-        words += len(sentences[end].split())
-        end += 1
-    return (*sentences[at:end], *(("There is more. Shall I go on?",) if end < len(sentences) else ()))
-
-
-def heard_upto(sentences: Sequence[str], at: int, spoken: str) -> int:
-    """How far the sentences from `at` on were heard."""
-    while at < len(sentences) and sentences[at].rstrip(".:!?…") in spoken:
-        at += 1
-    return at

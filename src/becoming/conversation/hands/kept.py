@@ -51,7 +51,11 @@ class Keeping:
             self.last, self.at, self.apart = done, self.clock(), False
             if done.act:
                 undo = done.act()
-                self.did(Proposal(done.why, "", "", "", "", str, lambda: str(undo() and "")))
+
+                def back() -> None:
+                    undo()
+
+                self.did(Proposal(done.why, "", "", "", "", lambda: None, back))
 
     def forget(self) -> None:
         """Keep nothing of what was said to it."""
@@ -75,10 +79,8 @@ class Keeping:
 
 def bare(text: str) -> str:
     """What was said in lower case, without punctuation and the politeness around it."""
-    plain = " ".join(
-        re.sub(r"[^\w'@.:-]|[.:](?!\d)|(?<!\d)[.:]", " ", text.lower().replace("’", "'")).split()
-    )
-    return _SAID["after"].sub("", _SAID["before"].sub("", plain))
+    plain = re.sub(r"[^\w'@.:-]|[.:](?!\d)|(?<!\d)[.:]", " ", text.lower().replace("’", "'"))
+    return _SAID["after"].sub("", _SAID["before"].sub("", " ".join(plain.split())))
 
 
 def as_said(words: str, text: str) -> str:

@@ -11,38 +11,33 @@ from collections.abc import Callable
 from dataclasses import dataclass, replace
 
 from becoming.conversation import files
-from becoming.conversation.hands.done import Done, heard_upto, page
+from becoming.conversation.hands import reading
+from becoming.conversation.hands.done import Done
+from becoming.conversation.hands.reading import HOLDS_S, Reader
 from becoming.conversation.telling import said_at
 from becoming.tools.browsing import Browsing
 from becoming.tools.mail import Letter, MailError, Post, sender
 
-HOLDS_S = 600.0
-"""So long "next" still means the list."""
 NO_ACCOUNT = 'I know no mail account of yours. Close me, type "becoming mail add" and your address, and start me again.'
 _SAID = files.patterns("hands/mail.toml")
 
 
 @dataclass(frozen=True, slots=True)
-class Read(Done):
-    """With the `letters` and the place among them afterwards; `sentences` of a mail, of which those from `at` on are read."""
+class Read(reading.Read):
+    """With the `letters` and the place among them afterwards."""
 
     noted: str = "I told you about your mail."
     letters: tuple[Letter, ...] = ()
     browsing: Browsing | None = None
-    sentences: tuple[str, ...] = ()
-    at: int = 0
 
 
 @dataclass
-class MailByEar:
-    """The small state of it: what she did last, when, how much of a mail was heard; and whether they talk apart from it."""
+class MailByEar(Reader):
+    """The inbox, and what is read of it."""
 
     post: Post
     clock: Callable[[], float]
     last: Read = Read("", ())
-    upto: int = 0
-    at: float = 0.0
-    apart: bool = False
 
     def hear(self, said: str, text: str) -> Done | None:
         """See `Hand`."""
@@ -50,13 +45,6 @@ class MailByEar:
             return self._understand(said)
         except MailError as error:
             return replace(self.last, why="mail is away", lines=(str(error),), sentences=())
-
-    def settle(self, done: Done | None, spoken: str) -> None:
-        """See `Hand`."""
-        self.apart = self.apart or done is None
-        if isinstance(done, Read) and spoken:
-            self.last, self.at, self.apart = done, self.clock(), False
-            self.upto = heard_upto(done.sentences, done.at, spoken)
 
     def letter(self, which: str = "") -> Letter | None:
         """The mail that was told or read last; of those that were told, the one that is spoken of so, or is from somebody."""
@@ -85,12 +73,12 @@ class MailByEar:
         if not (browsing and browsing.items) or self.clock() - self.at > HOLDS_S:
             return None
         if last.sentences[self.upto :] and _SAID["on"].fullmatch(said) and not self.apart:
-            return _page(replace(last, at=self.upto))
+            return _reads(reading.read(replace(last, at=self.upto)))
         step, read = browsing.hear(said), _SAID["read"].fullmatch(said)
         if step and self.apart and step.kind not in ("item", "none"):
             return None  # after other talk "stop" or "again" are about that
         if last.sentences and step and step.kind == "again":
-            return _page(last)
+            return _reads(reading.read(last))
         if read and (at := browsing.find(read["which"] or "it")) is not None and 0 <= at < len(last.letters):
             return self._read(replace(last, browsing=replace(browsing, at=at)), last.letters[at])
         if _SAID["who"].fullmatch(said):
@@ -103,13 +91,9 @@ class MailByEar:
         return Read("goes through the mail", (step.said,), letters=last.letters, browsing=place)
 
     def _read(self, it: Read, letter: Letter) -> Read:
-        (sentences, language), who = self.post.told(letter), sender(letter)
-        if sentences and not language:
-            return _page(replace(it, sentences=(f"{who} writes:", *sentences), at=0))
-        why = f"is in {language}, which my voice can't read" if language else "has no words in it"
-        return replace(it, why="reads a mail", lines=(f"The mail from {who} {why}.",), sentences=())
+        who = sender(letter)
+        return _reads(reading.begun(it, f"The mail from {who}", f"{who} writes:", *self.post.told(letter)))
 
 
-def _page(it: Read) -> Read:
-    lines = page(it.sentences, it.at)
-    return replace(it, why="reads a mail", lines=lines, noted="I read you a mail.")
+def _reads(it: Read) -> Read:
+    return replace(it, why="reads a mail", noted="I read you a mail." if it.sentences else it.noted)

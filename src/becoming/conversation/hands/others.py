@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import datetime
 from functools import partial
 
@@ -17,9 +17,9 @@ from becoming.conversation.hands.done import Done
 from becoming.conversation.hands.reading import Read, Reader, read
 from becoming.tools.approval import Proposal
 from becoming.tools.mail.aloud import language
-from becoming.tools.others import Calling, Choosing, Filled, Native, Server, Servers, Tool, fill
+from becoming.tools.others import Calling, Choosing, Native, Server, Servers, Tool, fill
 from becoming.tools.others.choosing import Meant
-from becoming.tools.others.slots import Ask, checked
+from becoming.tools.others.slots import Ask, Filled, checked
 
 ANSWERED_S = 60.0
 """So long a question of hers about a tool may be answered."""
@@ -37,7 +37,7 @@ class Told(Read):
 
 
 @dataclass
-class OthersByEar:
+class OthersByEar(Reader):
     """The servers, and what is read of an answer. `pick` is a model's own choice of a tool, where it can make one."""
 
     servers: Servers
@@ -46,34 +46,24 @@ class OthersByEar:
     ask: Ask
     clock: Callable[[], float]
     pick: Native | None = None
-    reader: Reader = field(init=False)
-
-    def __post_init__(self) -> None:
-        self.reader = Reader(self.clock)
 
     def hear(self, said: str, text: str) -> Done | None:
         """See `Hand`."""
-        if on := self.reader.hear(said):
+        if on := self.further(said):
             return on
         if (answered := self._answered(said, text)) or not (servers := self.servers.all()):
             return answered
         if named := self._named(said, servers):
             server, rest = named
-            meant = self.choosing.meant(rest, [server], surely=True)
-            return self._of(text, meant) or Told(
-                "asks a tool", (f"I don't see what {server.name} has for that.",)
-            )
+            none = Told("asks a tool", (f"I don't see what {server.name} has for that.",))
+            return self._of(text, self.choosing.meant(rest, [server], surely=True)) or none
         if _TALK.match(said) or len(said.split()) < 2:
             return None
         return self._of(text, self.choosing.meant(said, servers))
 
-    def settle(self, done: Done | None, spoken: str) -> None:
-        """See `Hand`."""
-        self.reader.settle(done, spoken)
-
     def forget(self) -> None:
-        """See `Hand`."""
-        self.reader = Reader(self.clock)
+        """Keep nothing of it."""
+        self.last, self.apart = Read("", ()), True
 
     def _named(self, said: str, servers: Sequence[Server]) -> tuple[Server, str] | None:
         names = "|".join(re.escape(it.name) for it in servers)
@@ -84,10 +74,10 @@ class OthersByEar:
 
     def _answered(self, said: str, text: str) -> Done | None:
         """The answer to her question: which of two, or what is missing."""
-        last = self.reader.last
-        if not isinstance(last, Told) or not last.open or self.reader.apart:
+        last = self.last
+        if not isinstance(last, Told) or not last.open or self.apart:
             return None
-        if self.clock() - self.reader.at > ANSWERED_S or len(said.split()) > 15:
+        if self.clock() - self.at > ANSWERED_S or len(said.split()) > 15:
             return None
         if _LEAVE.fullmatch(said):
             return Told("leaves it", ("All right.",))
@@ -95,11 +85,9 @@ class OthersByEar:
             return None
         if len(last.open) == 1:
             return self._of(f"{last.so_far} {text}", last.open, again=True)
-        which = [n for n, word in enumerate(("first", "second")) if word in said.split()]
-        which = which or [
-            n for n, (_, tool) in enumerate(last.open) if said in tool.title or tool.title in said
-        ]
-        return self._of(last.so_far, (last.open[which[0]],)) if len(which) == 1 else None
+        placed = [it for word, it in zip(("first", "second"), last.open, strict=True) if word in said.split()]
+        meant = placed or [it for it in last.open if said in it[1].title or it[1].title in said]
+        return self._of(last.so_far, meant) if len(meant) == 1 else None
 
     def _of(self, said: str, meant: Sequence[Meant], again: bool = False) -> Done | None:
         if not meant:
@@ -122,9 +110,9 @@ class OthersByEar:
             return Told("asks what is missing", (asked,), so_far=said, open=((server, tool),))
         if tool.changes_the_world:
             given = "; ".join(f"{name.replace('_', ' ')}: {_aloud(it)}" for name, it in filled.values.items())
-            ask = f"I'd have {server.name} {tool.title}{f', with {given}' if given else ''}. Shall I?"
-            lines = (ask.removesuffix(" Shall I?"), "Shall I?")
-            return Told("would use a tool", lines, proposal=self._proposal(server, tool, filled, given, ask))
+            lines = (f"I'd have {server.name} {tool.title}{f', with {given}' if given else ''}.", "Shall I?")
+            proposal = self._proposal(server, tool, filled, given, " ".join(lines))
+            return Told("would use a tool", lines, proposal=proposal)
         return self._read(server, self.calling.call(server, tool, filled.values))
 
     def _filled(self, said: str, meant: tuple[Meant, ...]) -> tuple[Server, Tool, Filled]:
@@ -139,20 +127,18 @@ class OthersByEar:
         def do() -> str:
             """Nothing of the answer goes into what she says by herself; it is read to who asks for it."""
             answer = self._read(server, self.calling.call(server, tool, filled.values))
-            self.reader.last, self.reader.upto, self.reader.at = answer, 0, self.clock()
+            self.last, self.upto, self.at = answer, 0, self.clock()
             return f"{server.name.capitalize()} has done it."
 
-        rule = f"{server.name}: {tool.title}"
-        return Proposal(tool.title, server.name, given, ask, "I'm on it.", do, rule=rule)
+        return Proposal(tool.title, server.name, given, ask, "I'm on it.", do)
 
     @staticmethod
     def _read(server: Server, told: tuple[str, ...]) -> Told:
-        name, spoken = server.name.capitalize(), language(" ".join(told[:200]))
-        if not told or spoken:
-            why = (
-                f"answers in {spoken}, which my voice can't read" if spoken else "has nothing to say to that"
-            )
-            return Told("a tool answers", (f"{name} {why}.",))
+        name = server.name.capitalize()
+        if spoken := language(" ".join(told[:200])):
+            return Told("a tool answers", (f"{name} answers in {spoken}, which my voice can't read.",))
+        if not told:
+            return Told("a tool answers", (f"{name} has nothing to say to that.",))
         return read(Told("a tool answers", (), sentences=(f"{name} says:", *told)))
 
 

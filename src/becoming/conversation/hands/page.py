@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, replace
 from functools import partial
 from pathlib import Path
 
 from becoming.conversation import files
 from becoming.conversation.hands.done import Done
-from becoming.conversation.hands.reading import Read, Reader, read
+from becoming.conversation.hands.reading import Read, Reader, begun
 from becoming.tools.address import parts
 from becoming.tools.browsing import Browsing, Item, meant
 from becoming.tools.files import Folders
@@ -33,38 +33,28 @@ class Opened(Read):
 
 
 @dataclass
-class PageByEar:
+class PageByEar(Reader):
     """Pages and files, and what is read of them."""
 
     folders: Folders
     clock: Callable[[], float]
-    reader: Reader = field(init=False)
-
-    def __post_init__(self) -> None:
-        self.reader = Reader(self.clock)
 
     def hear(self, said: str, text: str) -> Done | None:
         """See `Hand`."""
-        if on := self.reader.hear(said) or self._which(said):
+        if on := self.further(said) or self._which(said):
             return on
         typed = text.replace(" dot ", ".").replace(" slash ", "/")
         if at := _SAID["address"].search(typed):
-            around = meant(f"{typed[: at.start()]} {_PLACE} {typed[at.end() :]}").replace(
-                _PLACE.lower(), _PLACE
-            )
-            if _SAID["page"].fullmatch(around):
+            around = meant(f"{typed[: at.start()]} {_PLACE} {typed[at.end() :]}")
+            if _SAID["page"].fullmatch(around.replace(_PLACE.lower(), _PLACE)):
                 return self._open(at[0].rstrip(".,!?;:)"))
         if asked := _SAID["file"].fullmatch(said):
             return self._find(next(filter(None, asked.groups())))
         return None
 
-    def settle(self, done: Done | None, spoken: str) -> None:
-        """See `Hand`."""
-        self.reader.settle(done, spoken)
-
     def forget(self) -> None:
-        """See `Hand`."""
-        self.reader = Reader(self.clock)
+        """Keep nothing of it."""
+        self.last, self.apart = Read("", ()), True
 
     def _open(self, address: str) -> Done:
         url = address if "://" in address else f"https://{address}"
@@ -85,8 +75,8 @@ class PageByEar:
         return Opened("asks for a file", (told,), found=tuple(found), browsing=browsing)
 
     def _which(self, said: str) -> Done | None:
-        last = self.reader.last
-        if not isinstance(last, Opened) or not last.browsing or self.reader.apart:
+        last = self.last
+        if not isinstance(last, Opened) or not last.browsing or self.apart:
             return None
         step = last.browsing.hear(said)
         if step and step.kind == "item" and 0 <= step.at < len(last.found):
@@ -105,12 +95,9 @@ class PageByEar:
 
 
 def _read(it: Text, what: str) -> Opened:
-    if it.language or not it.sentences:
-        why = f"is in {it.language}, which my voice can't read" if it.language else "has no words in it"
-        return Opened("reads", (f"{what} {why}.",))
     title = " ".join(speakable(it.title).split()[:15]).rstrip(".:!?")
-    begin = f"{what} is called {title}:" if title and what == "The page" else f"{what} says:"
-    return read(Opened("reads", (), sentences=(begin, *it.sentences)))
+    lead = f"{what} is called {title}:" if title and what == "The page" else f"{what} says:"
+    return begun(Opened("reads", ()), what, lead, it.sentences, it.language)
 
 
 def _name(file: Path) -> str:

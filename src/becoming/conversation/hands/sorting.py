@@ -6,7 +6,7 @@ import re
 from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass
 from email.utils import make_msgid
-from functools import cache
+from functools import cache, partial
 
 from becoming.conversation import files
 from becoming.conversation.hands.done import Done
@@ -75,26 +75,24 @@ class Sorting:
         return Sorted(f"would {verb} a mail", (proposal.ask,), proposal=proposal)
 
     def _filing(self, it: Letter, verb: str) -> Proposal:
-        password = self.post.accounts.password
+        password = partial(self.post.accounts.password, it.account)
 
-        def archive() -> str:
-            filing.archive(it, password(it.account))
+        def archive() -> None:
+            filing.archive(it, password())
             self.post.gone([it])
-            return ""
 
-        def bring_back() -> str:
-            filing.bring_back(it, password(it.account))
-            return ""
+        def bring_back() -> None:
+            filing.bring_back(it, password())
 
-        def flag(on: bool = True) -> str:
-            filing.flag(it, password(it.account), on)
-            return ""
+        def flag(on: bool) -> None:
+            filing.flag(it, password(), on)
 
         what = ", about ".join(filter(None, (f"the mail from {sender(it)}", about(it).rstrip("?"))))
         told = (f"{verb} a mail", sender(it), subject_of(it), f"Shall I {verb} {what}?")
         if verb == "archive":
             return Proposal(*told, "It goes into the archive.", archive, bring_back, rule=_class(verb, it))
-        return Proposal(*told, "I'm flagging it.", flag, lambda: flag(False), rule=_class(verb, it))
+        off = partial(flag, False)
+        return Proposal(*told, "I'm flagging it.", partial(flag, True), off, rule=_class(verb, it))
 
     def _unsubscribe(self, it: Letter) -> Done:
         if not (way := unsubscribing.way(it)):
@@ -107,20 +105,17 @@ class Sorting:
         own = it.account.address
         mail = Mail(make_msgid(domain=own.rpartition("@")[2]), own, "", to, subject, subject)
 
-        def write() -> str:
+        def write() -> None:
             self.outbox.hold(mail)
-            return self.outbox.allow(mail.id)
+            self.outbox.allow(mail.id)
 
-        def undo() -> str:
+        def undo() -> None:
             self.outbox.shelve(mail.id)
             self.outbox.drop(mail.id)
-            return ""
 
-        if subject:
-            proposal = Proposal(*told, "I'll write to them in a minute.", write, undo)
-        else:
-            proposal = Proposal(*told, f"I'm telling {place}.", lambda: unsubscribing.post(to))
-        return Sorted("would unsubscribe", (ask,), proposal=proposal)
+        by_mail = Proposal(*told, "I'll write to them in a minute.", write, undo)
+        by_post = Proposal(*told, f"I'm telling {place}.", partial(unsubscribing.post, to))
+        return Sorted("would unsubscribe", (ask,), proposal=by_mail if subject else by_post)
 
     # ── a class of mails ────────────────────────────────────────────────────────────────────
 
@@ -137,17 +132,15 @@ class Sorting:
             return Sorted("does not know whose", (UNKNOWN.format(whom),)) if whom else None
         rule, filing_ = _class(verb, it), self._filing(it, verb)
 
-        def always() -> str:
+        def always() -> None:
             self.approvals.always(rule)
-            return "" if verb == "flag" and it.flagged else filing_.do()
-
-        def undo() -> str:
-            self.approvals.no_longer(rule)
-            return ""
+            if not (verb == "flag" and it.flagged):
+                filing_.do()
 
         ask = f"So I always {rule} and don't ask. Is that right?"
         told_of = ("set a rule", sender(it), f"Always {rule}", ask, "From now on I do.")
-        return Sorted("would set a rule", (ask,), proposal=Proposal(*told_of, always, undo))
+        proposal = Proposal(*told_of, always, partial(self.approvals.no_longer, rule))
+        return Sorted("would set a rule", (ask,), proposal=proposal)
 
     def _from(self, whom: str) -> Letter | None:
         words = re.findall(r"\w+", whom.lower())

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 from base64 import b64encode
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -40,14 +40,6 @@ class Apart(Done):
 
     noted: str = NOTED
     apart: bool = True
-
-
-@dataclass(frozen=True, slots=True)
-class Seen(Imagined):
-    """With what was `described`, and whom it is about."""
-
-    described: str = ""
-    they: str = "they"
 
 
 @dataclass
@@ -92,9 +84,8 @@ class Walk:
         messages = (_message("system", _SAYS["prompt"]), {"role": "user", "content": content})
         asks = [each["ask"] for each in _DETAILS[1:]]
         ask = _fill(asks[len(self.told) % len(asks)], "they")
-        return Seen(
-            "looks at a picture", (), messages=messages, after=ask, described="(I showed you a picture.)"
-        )
+        shown = "(I showed you a picture.)"
+        return Imagined("looks at a picture", (), messages=messages, after=ask, described=shown)
 
     def settle(self, done: Done | None, spoken: str) -> None:
         """See `Hand`."""
@@ -103,7 +94,7 @@ class Walk:
         self.on, self.at = done.why != ENDS, self.clock()
         if not self.on:
             self.told.clear()
-        elif isinstance(done, Seen):
+        elif isinstance(done, Imagined):
             found = _IMAGINED.search(spoken)
             self.told.append((done.described, found.group() if found else spoken))
             self.they = done.they
@@ -114,19 +105,16 @@ class Walk:
         detail: dict[str, Any] = _DETAILS[0] if fresh else _DETAILS[1 + len(self.told) % (len(_DETAILS) - 1)]
         return detail
 
-    def _imagine(self, text: str, they: str) -> Seen:
+    def _imagine(self, text: str, they: str) -> Imagined:
         seen = _SAID["thing"].search(text)
         thing = seen["thing"] if seen and not _SAID["left_alone"].search(seen["thing"]) else ""
         detail, before = self._detail(thing), tuple(imagined for _, imagined in self.told)
-        lead, ask, *written = (
-            _fill(each, they, thing) for each in (detail["lead"], detail["ask"], *detail["instead"])
-        )
+        lines = (detail["lead"], detail["ask"], *detail["instead"])
+        lead, ask, *written = (_fill(each, they, thing) for each in lines)
         instead = next((each for each in written if each not in before), written[0])
-        lately = [
-            _message(*each) for pair in self.told[-REMEMBERED:] for each in zip(_ROLES, pair, strict=True)
-        ]
-        messages = (_message("system", _SAYS["prompt"]), *_PAIRS, *lately, _message("user", text))
-        return Seen(
+        pairs = _messages([*_SAYS["pairs"], *self.told[-REMEMBERED:]])
+        messages = (_message("system", _SAYS["prompt"]), *pairs, _message("user", text))
+        return Imagined(
             "imagines a stranger's life",
             (),
             opened=capital(f"{seen['a']} {thing}.") if seen and thing and detail is _DETAILS[0] else "",
@@ -149,5 +137,5 @@ def _message(role: str, content: str) -> Message:
     return {"role": role, "content": content}
 
 
-_ROLES = ("user", "assistant")
-_PAIRS = tuple(_message(*each) for pair in _SAYS["pairs"] for each in zip(_ROLES, pair, strict=True))
+def _messages(pairs: Sequence[Sequence[str]]) -> list[Message]:
+    return [_message(*each) for pair in pairs for each in zip(("user", "assistant"), pair, strict=True)]

@@ -157,8 +157,7 @@ class Writing:
         if it := self._answer(bare):
             return it
         kinds = ("mail_to", "them_a_mail", "to_them", "them_that")
-        matches = (_whole(kind).fullmatch(bare) for kind in kinds)
-        found = next(filter(None, matches), None)
+        found = next(filter(None, (_whole(kind).fullmatch(bare) for kind in kinds)), None)
         if found and self.post.accounts.all():
             return self._for(found["whom"], found["words"] or "")
         sure = found and any(_whole(kind).fullmatch(bare) for kind in kinds[:2])
@@ -170,7 +169,8 @@ class Writing:
         letter = (named and self.letter(named["who"])) or self.letter("")
         if letter is None:
             return None
-        it, who = self._to(letter.back, sender(letter), letter.account.address, letter), sender(letter)
+        who = sender(letter)
+        it = self._to((who, letter.back, letter.account.address), letter=letter)
         called = [who, *(part for part in who.split() if len(part) > 2)]
         they = "|".join(("her", "him", "them", *map(re.escape, called)))
         if found := _whole("reply", they).fullmatch(bare):
@@ -207,15 +207,13 @@ class Writing:
             spelled = f"{address['user']}@{address['domain'].replace(' dot ', '.')}".lower()
             found = [("", spelled, "")]
         if len(found) == 1:
-            name, at, account = found[0]
-            return self._say(replace(self._to(at, name, account), they=they), words)
+            return self._say(self._to(found[0], they), words)
         told = ", or ".join(f"{name or at} at {at.partition('@')[2]}" for name, at, _ in found[:3])
         yours = re.sub(r"^my ", "your ", whom, flags=re.IGNORECASE)
         unknown = f"I know no address of {yours}. Who is it, or how is the address spelled?"
         line = f"Which one: {told}?" if found else unknown
-        return Written(
-            "asks whom to", (line,), awaits="whom", choice=tuple(found[:3]), words=words, they=they
-        )
+        asks = Written("asks whom to", (line,), awaits="whom", choice=tuple(found[:3]))
+        return replace(asks, words=words, they=they)
 
     def _named(self, text: str) -> Written:
         it, text = self.last, re.sub(r"^(?:to|it's|it is|i mean) ", "", text, flags=re.IGNORECASE)
@@ -224,8 +222,7 @@ class Writing:
         place = next((at for at in ways if at is not None and at < len(it.choice)), None)
         if place is None:
             return self._for(text, it.words, it.they)
-        name, address, account = it.choice[place]
-        return self._say(replace(self._to(address, name, account), they=it.they), it.words)
+        return self._say(self._to(it.choice[place], it.they), it.words)
 
     def _known(self, whom: str) -> list[Correspondent]:
         """Those who may be meant: whoever is called exactly so, else whoever sounds alike."""
@@ -237,16 +234,15 @@ class Writing:
         may_be = ([it for it in by_address.values() if _is(it, *way)] for way in ways)
         return next(filter(None, may_be), [])
 
-    def _to(self, address: str, name: str, account: str, letter: Letter | None = None) -> Written:
-        """An empty mail to somebody."""
-        accounts = [it.address for it in self.post.accounts.all()]
+    def _to(self, whom: Correspondent, they: str = "", letter: Letter | None = None) -> Written:
+        """An empty mail to somebody; the answer to a letter."""
+        (name, address, account), accounts = whom, [it.address for it in self.post.accounts.all()]
         own = account if account in accounts else accounts[0] if accounts else ""
         id_ = make_msgid(domain=own.rpartition("@")[2] or "localhost")
-        mail = Mail(id_, own, name, address, "", "", self.me())
-        if letter is None:
-            return Written("writes a mail", (), mail=mail)
-        mail = replace(mail, answers=letter.id, thread=letter.thread)
-        return Written("writes a mail", (), mail=mail, subject=f"Re: {subject_of(letter)}")
+        refers = (letter.id, letter.thread) if letter else ()
+        mail = Mail(id_, own, name, address, "", "", self.me(), *refers)
+        subject = f"Re: {subject_of(letter)}" if letter else ""
+        return Written("writes a mail", (), mail=mail, they=they, subject=subject)
 
     # ── read back ───────────────────────────────────────────────────────────────────────────
 
@@ -312,10 +308,8 @@ def _words(text: str) -> list[str]:
 def _is(it: Correspondent, wanted: Sequence[str], alike: float) -> bool:
     """Whether somebody may be called so."""
     there = [*_words(it[0]), *_words(it[1].partition("@")[0])]
-    return bool(wanted) and all(
-        any(
-            word == each or (alike < 1 and SequenceMatcher(None, word, each).ratio() >= alike)
-            for each in there
-        )
-        for word in wanted
-    )
+    return bool(wanted) and all(any(_sounds(word, each, alike) for each in there) for word in wanted)
+
+
+def _sounds(word: str, other: str, alike: float) -> bool:
+    return word == other or (alike < 1 and SequenceMatcher(None, word, other).ratio() >= alike)

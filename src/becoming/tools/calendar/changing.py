@@ -88,7 +88,7 @@ def _proposal(
     diary.account(place)  # that it can be written to is known before anybody is asked
     before = list[str | None]()
 
-    def write(change: Callable[[str | None], str | None]) -> str:
+    def write(change: Callable[[str | None], str | None]) -> None:
         with diary.server(place) as server:
             text, mark = server.get(url) or (None, "")
             after = change(text)
@@ -98,7 +98,6 @@ def _proposal(
             elif text is not None:
                 server.delete(url, mark)
         diary.changed()
-        return ""
 
     return Proposal(what, whom, words, ask, doing, lambda: write(change), lambda: write(lambda _: before[-1]))
 

@@ -11,9 +11,11 @@ from typing import Any, Literal
 
 from becoming.events import BecomingError
 from becoming.tools.accounts import TRY_S, Kept, ask, services
+from becoming.tools.address import is_here
 
 NOTE = "mail"
-_PROVIDERS = tomllib.loads(resources.files(__package__).joinpath("providers.toml").read_text("utf-8"))
+_TABLE = tomllib.loads(resources.files(__package__).joinpath("providers.toml").read_text("utf-8"))
+_PROVIDERS: list[dict[str, Any]] = _TABLE["provider"]
 Security = Literal["ssl", "starttls", "none"]
 
 
@@ -47,10 +49,10 @@ def find(address: str) -> Account:
             raise MailError(known["refuses"])
         account = Account(address, known["host"], user=address, hint=known.get("hint", ""))
         return _sends(account, known.get("out", known["host"]), known.get("out_port", 465))
-    kinds: list[tuple[str, Security]] = [("_imaps", "ssl"), ("_imap", "starttls")]
-    for service, security in kinds:
-        for host, port in services(domain, service):
-            return Account(address, host, port, security, address)
+    for host, port in services(domain, "_imaps"):
+        return Account(address, host, port, "ssl", address)
+    for host, port in services(domain, "_imap"):
+        return Account(address, host, port, "starttls", address)
     for host in (f"imap.{domain}", f"mail.{domain}"):
         with suppress(OSError), socket.create_connection((host, 993), timeout=TRY_S):
             return Account(address, host, user=address)
@@ -78,21 +80,23 @@ def find_out(account: Account) -> Account:
     raise MailError(f"{whose} Add the account anew, and give one with --out-host.")
 
 
+def here_only(host: str) -> None:
+    """Raises MailError where a password would leave this computer in the clear."""
+    if not is_here(host):
+        raise MailError("Without encryption a password goes to this computer only. Choose ssl or starttls.")
+
+
 def _sends(account: Account, host: str, port: int) -> Account:
     """By TLS from the start on its own port, else after STARTTLS."""
     return replace(account, out=host, out_port=port, out_security="ssl" if port == 465 else "starttls")
 
 
 def _known(domain: str) -> dict[str, Any] | None:
-    """The well-known provider of a domain."""
-    by_name = (it for it in _PROVIDERS["provider"] if domain in it["domains"])
-    return next(by_name, None) or _by_exchanger(domain)
-
-
-def _by_exchanger(domain: str) -> dict[str, Any] | None:
-    """The provider that takes mail for somebody's own domain."""
+    """The well-known provider of a domain, by its name or by who takes mail for it."""
+    if by_name := next((it for it in _PROVIDERS if domain in it["domains"]), None):
+        return by_name
     names = [f".{it.exchange}".rstrip(".").lower() for it in ask(domain, "MX")]
-    by_part = {f".{it['exchanger']}": it for it in _PROVIDERS["provider"] if "exchanger" in it}
+    by_part = {f".{it['exchanger']}": it for it in _PROVIDERS if "exchanger" in it}
     return next((it for part, it in by_part.items() if any(name.endswith(part) for name in names)), None)
 
 

@@ -14,17 +14,10 @@ from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-from imap_tools import (
-    AND,
-    BaseMailBox,
-    ImapToolsError,
-    MailBox,
-    MailBoxStartTls,
-    MailBoxUnencrypted,
-    MailMessage,
-)
+from imap_tools import AND, BaseMailBox, ImapToolsError, MailBox, MailBoxStartTls, MailBoxUnencrypted
+from imap_tools.message import MailMessage
 
-from becoming.tools.mail.accounts import Account, MailError
+from becoming.tools.mail.accounts import Account, MailError, here_only
 
 TIMEOUT_S, NEWEST, DAYS, BEGINNING = 8.0, 25, 30, 256 * 1024
 _HINT = "Many providers want an app password here: one you make on their website."
@@ -74,10 +67,8 @@ def beginning(letter: Letter, password: str) -> bytes:
 
 
 @contextmanager
-def opened(
-    account: Account, password: str, folder: str = "INBOX", *, read_only: bool = True
-) -> Iterator[BaseMailBox]:
-    """A folder, for as long as one question takes. Raises MailError."""
+def opened(account: Account, password: str, *, read_only: bool = True) -> Iterator[BaseMailBox]:
+    """The inbox, for as long as one question takes. Raises MailError."""
     host, user, box, asked = account.host, account.user or account.address, None, False
     try:
         box = _connected(account)
@@ -85,7 +76,7 @@ def opened(
         login = box.login if (user + password).isascii() else box.login_utf8
         login(user, password, initial_folder=None)
         asked = False
-        box.folder.set(folder, readonly=read_only)
+        box.folder.set("INBOX", readonly=read_only)
         yield box
     except ssl.SSLError as error:
         raise MailError(f"{host} can't prove to be your mail server, so I gave it no password.") from error
@@ -106,8 +97,7 @@ def _connected(account: Account) -> BaseMailBox:
     if account.security != "none":
         kind = MailBox if account.security == "ssl" else MailBoxStartTls
         return kind(*where, ssl_context=ssl.create_default_context())
-    if account.host not in ("localhost", "127.0.0.1", "::1"):
-        raise MailError("Without encryption a password goes to this computer only. Choose ssl or starttls.")
+    here_only(account.host)
     return MailBoxUnencrypted(*where)
 
 

@@ -103,12 +103,9 @@ def _folder(box: BaseMailBox, use: str, make: bool = False) -> str:
     """The folder that serves this use: as the server says (RFC 6154), else by its name; empty if there is none."""
     there = box.folder.list()
     wanted = (f"\\{use}", "\\All") if use == "Archive" else (f"\\{use}",)
-    by_use = [each.name for flag in wanted for each in there if flag in each.flags]
-    by_name = [
-        it.name
-        for it in there
-        if re.fullmatch(_NAMES[use], it.name.rpartition(it.delim or "/")[2], re.IGNORECASE)
-    ]
+    by_use = [it.name for flag in wanted for it in there if flag in it.flags]
+    called = re.compile(_NAMES[use], re.IGNORECASE)
+    by_name = [it.name for it in there if called.fullmatch(it.name.rpartition(it.delim or "/")[2])]
     found = next(iter((*by_use, *by_name)), "")
     if not found and make:
         box.folder.create(found := use)

@@ -57,23 +57,25 @@ class Outbox:
         """It was read back; in place of an earlier version of it."""
         self._keep(Row(mail, "held", self.clock(), self.clock() + LAPSES_S))
 
-    def allow(self, id_: str) -> str:
+    def allow(self, id_: str) -> None:
         """It may go, in a minute. Raises MailError where it is not here any more."""
         with self._lock:
-            self._keep(replace(self._row(id_, "held", "draft"), state="allowed", due=self.clock() + UNDO_S))
-        return ""
+            if not (row := self._row(id_, "held", "draft")):
+                raise MailError("That mail isn't here any more.")
+            self._keep(replace(row, state="allowed", due=self.clock() + UNDO_S))
 
-    def shelve(self, id_: str) -> str:
+    def shelve(self, id_: str) -> None:
         """Taken back within the minute: a draft. Raises MailError where it went already."""
         with self._lock:
-            self._keep(replace(self._row(id_, "allowed"), state="draft", due=self.clock()))
-        return ""
+            if not (row := self._row(id_, "allowed")):
+                raise MailError("It has gone out already, I can't take it back.")
+            self._keep(replace(row, state="draft", due=self.clock()))
 
-    def aside(self, id_: str) -> str:
+    def aside(self, id_: str) -> None:
         """There was no yes: a draft, if it is still here."""
-        with self._lock, suppress(MailError):
-            self._keep(replace(self._row(id_, "held"), state="draft", due=self.clock()))
-        return ""
+        with self._lock:
+            if row := self._row(id_, "held"):
+                self._keep(replace(row, state="draft", due=self.clock()))
 
     def drop(self, id_: str) -> None:
         """Nothing of it is kept."""
@@ -82,7 +84,7 @@ class Outbox:
 
     def holds(self, id_: str) -> bool:
         """Whether it waits for a yes."""
-        return any(row.mail.id == id_ and row.state == "held" for row in self.rows())
+        return self._row(id_, "held") is not None
 
     def rows(self) -> list[Row]:
         """Every mail that is here."""
@@ -122,8 +124,7 @@ class Outbox:
                             self._move(row, row.state, self.clock() + AGAIN_S)
 
     def _next(self, row: Row) -> None:
-        account = next((it for it in self.accounts.all() if it.address == row.mail.account), None)
-        if account is None:
+        if not (account := self._account(row)):
             self.drop(row.mail.id)
             self.tell(f"The mail to {_whom(row)} is lost: its account is gone.", row.mail)
         elif row.state == "held":
@@ -131,10 +132,8 @@ class Outbox:
         elif row.state == "allowed":
             self._send(row, account)
         elif row.state in ("sent", "draft"):
-            where = "Sent" if row.state == "sent" else "Drafts"
-            filing.put(
-                account, self.accounts.password(account), where, composed(row.mail, row.at), row.mail.id
-            )
+            where, data = "Sent" if row.state == "sent" else "Drafts", composed(row.mail, row.at)
+            filing.put(account, self.accounts.password(account), where, data, row.mail.id)
             self.drop(row.mail.id)
 
     def _send(self, row: Row, account: Account) -> None:
@@ -153,17 +152,17 @@ class Outbox:
 
     def _find_out(self, row: Row) -> None:
         """Some providers keep a copy of what they sent; otherwise nobody can know."""
-        account = next((it for it in self.accounts.all() if it.address == row.mail.account), None)
+        account = self._account(row)
         with suppress(MailError):
             if account and filing.holds(account, self.accounts.password(account), "Sent", row.mail.id):
                 self.drop(row.mail.id)
                 return
         self._move(row, "draft", self.clock())
-        self.tell(
-            f"I can't tell whether the mail to {_whom(row)} went out: I was cut off in the middle. "
-            "I keep it as a draft, and don't send it again.",
-            row.mail,
-        )
+        unknown = f"I can't tell whether the mail to {_whom(row)} went out: I was cut off in the middle."
+        self.tell(f"{unknown} I keep it as a draft, and don't send it again.", row.mail)
+
+    def _account(self, row: Row) -> Account | None:
+        return next((it for it in self.accounts.all() if it.address == row.mail.account), None)
 
     def _to_drafts(self, row: Row, why: str) -> None:
         if self._move(row, "draft", self.clock()):
@@ -171,24 +170,15 @@ class Outbox:
 
     # ── the note ────────────────────────────────────────────────────────────────────────────
 
-    def _row(self, id_: str, *states: State) -> Row:
-        found = next((row for row in self.rows() if row.mail.id == id_ and row.state in states), None)
-        if found is None:
-            raise MailError(
-                "It has gone out already, I can't take it back."
-                if "allowed" in states
-                else "That mail isn't here any more."
-            )
-        return found
+    def _row(self, id_: str, *states: State) -> Row | None:
+        return next((row for row in self.rows() if row.mail.id == id_ and row.state in states), None)
 
     def _move(self, row: Row, state: State, due: float) -> bool:
         """Write how far it is, if it is still here and no further than it was; whether it is."""
         with self._lock:
-            now = next((each for each in self.rows() if each.mail.id == row.mail.id), None)
-            if now is None or now.state not in (row.state, "going"):
-                return False
-            self._keep(replace(now, state=state, due=due))
-            return True
+            if now := self._row(row.mail.id, row.state, "going"):
+                self._keep(replace(now, state=state, due=due))
+            return now is not None
 
     def _keep(self, row: Row) -> None:
         with self._lock:

@@ -136,13 +136,10 @@ def _told(count: int, letters: Sequence[Letter], matter: Sequence[Letter]) -> st
     """How many, the two that matter, and what the rest is."""
     bulk, left, these = sum(it.bulk for it in letters), count - len(matter), ", and ".join(map(label, matter))
     if count < 2:
-        return (
-            f"One new: {label(letters[0])}{', a newsletter' if bulk else ''}." if letters else "Nothing new."
-        )
+        kind = ", a newsletter" if bulk else ""
+        return f"One new: {label(letters[0])}{kind}." if letters else "Nothing new."
     which = "One that matters" if len(matter) == 1 else "Two that matter"
-    told = (
-        f"{number(count)} new. {which}: {these}." if matter else f"{number(count)} new, nothing that presses."
-    )
+    told = f"{number(count)} new" + (f". {which}: {these}." if matter else ", nothing that presses.")
     if count > len(letters):
         return f"{told} I looked at the newest {len(letters)} only."
     if left == bulk > 0:

@@ -11,9 +11,9 @@ from dataclasses import dataclass
 from datetime import datetime
 from email.message import EmailMessage
 from email.policy import SMTP
-from email.utils import format_datetime, formataddr
+from email.utils import formataddr
 
-from becoming.tools.mail.accounts import Account, MailError, find_out
+from becoming.tools.mail.accounts import Account, MailError, find_out, here_only
 from becoming.tools.mail.box import TIMEOUT_S
 
 ANSWERS_S = 60.0
@@ -53,15 +53,11 @@ def composed(mail: Mail, at: float) -> bytes:
     if not usable(mail.address):
         raise MailError(f"{mail.address} is no address I can send to.")
     it = EmailMessage(policy=SMTP)
-    it["From"], it["To"] = (
-        formataddr((_line(mail.sender), mail.account)),
-        formataddr((_line(mail.name), mail.address)),
-    )
-    it["Subject"], it["Date"], it["Message-ID"] = (
-        _line(mail.subject),
-        format_datetime(datetime.fromtimestamp(at).astimezone()),
-        mail.id,
-    )
+    it["From"] = formataddr((_line(mail.sender), mail.account))
+    it["To"] = formataddr((_line(mail.name), mail.address))
+    it["Subject"] = _line(mail.subject)
+    it["Date"] = datetime.fromtimestamp(at).astimezone()
+    it["Message-ID"] = mail.id
     if mail.answers:
         it["In-Reply-To"] = mail.answers
         it["References"] = f"{mail.thread} {mail.answers}".strip()
@@ -74,17 +70,17 @@ def send(account: Account, password: str, mail: Mail, data: bytes) -> None:
     with _server(find_out(account), password) as server:
         for code, reply in (server.mail(account.address), server.rcpt(mail.address)):
             if code // 100 != 2:
-                raise _refused(server, mail, reply)
+                raise _refused(mail, reply)
         assert server.sock
         server.sock.settimeout(ANSWERS_S)
         try:
             code, reply = server.data(data)
         except smtplib.SMTPDataError as error:  # refused before a word of it was sent
-            raise _refused(server, mail, error.smtp_error) from error
+            raise _refused(mail, error.smtp_error) from error
         except (OSError, smtplib.SMTPException) as error:
             raise Unknown(f"The line to {account.out or account.host} broke at the end of it.") from error
         if code != 250:
-            raise _refused(server, mail, reply)
+            raise _refused(mail, reply)
 
 
 def signs_in(account: Account, password: str) -> Account:
@@ -93,12 +89,11 @@ def signs_in(account: Account, password: str) -> Account:
         return account
 
 
-def _refused(server: smtplib.SMTP, mail: Mail, reply: bytes | str) -> MailError:
+def _refused(mail: Mail, reply: bytes | str) -> MailError:
     said = reply.decode("ascii", "replace") if isinstance(reply, bytes) else reply
-    why = re.sub(r"\b\d\.\d+\.\d+\b|[^\w .,'-]", " ", said.splitlines()[0] if said else "")
-    return MailError(
-        f"The mail server doesn't take it for {mail.address}. It says: {' '.join(why.split())[:120]}."
-    )
+    bare = re.sub(r"\b\d\.\d+\.\d+\b|[^\w .,'-]", " ", said.splitlines()[0] if said else "")
+    why = " ".join(bare.split())[:120]
+    return MailError(f"The mail server doesn't take it for {mail.address}. It says: {why}.")
 
 
 @contextmanager
@@ -106,6 +101,8 @@ def _server(account: Account, password: str) -> Iterator[smtplib.SMTP]:
     host, server, user = account.out, None, account.user or account.address
     try:
         server = _connected(account)
+        if account.out_security == "starttls":
+            server.starttls(context=ssl.create_default_context())
         server.login(user, password)
         yield server
     except ssl.SSLError as error:
@@ -123,19 +120,12 @@ def _server(account: Account, password: str) -> Iterator[smtplib.SMTP]:
 
 
 def _connected(account: Account) -> smtplib.SMTP:
-    where, secure = (account.out, account.out_port), ssl.create_default_context()
+    where = (account.out, account.out_port)
     if account.out_security == "ssl":
-        return smtplib.SMTP_SSL(*where, timeout=TIMEOUT_S, context=secure)
-    if account.out_security == "none" and account.out not in ("localhost", "127.0.0.1", "::1"):
-        raise MailError("Without encryption a password goes to this computer only. Choose ssl or starttls.")
-    server = smtplib.SMTP(*where, timeout=TIMEOUT_S)
-    try:
-        if account.out_security == "starttls":
-            server.starttls(context=secure)
-    except BaseException:
-        server.close()
-        raise
-    return server
+        return smtplib.SMTP_SSL(*where, timeout=TIMEOUT_S, context=ssl.create_default_context())
+    if account.out_security == "none":
+        here_only(account.out)
+    return smtplib.SMTP(*where, timeout=TIMEOUT_S)
 
 
 def _line(text: str) -> str:

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import re
-import socket
 import ssl
-from ipaddress import ip_address
 from urllib.parse import parse_qs, unquote, urlsplit
 
+from becoming.events import InputError
+from becoming.tools.address import leads_to
 from becoming.tools.mail.accounts import MailError
 from becoming.tools.mail.box import TIMEOUT_S, Letter
 from becoming.tools.mail.sending import usable
@@ -28,7 +28,7 @@ def way(letter: Letter) -> Way | None:
     return None
 
 
-def post(url: str) -> str:
+def post(url: str) -> None:
     """Tell a list by one POST; nothing of the person goes with it. Raises MailError."""
     import httpx2  # late: nothing else here speaks HTTP
 
@@ -42,14 +42,11 @@ def post(url: str) -> str:
         raise MailError(f"{host} doesn't answer, so you are still on that list.") from error
     if not answer.is_success:
         raise MailError(f"{host} didn't take it, so you may still be on that list.")
-    return ""
 
 
 def _public(host: str) -> bool:
     """Whether a name leads out into the internet: a mail must not reach what stands in the person's own network."""
     try:
-        return all(
-            ip_address(it[4][0]).is_global for it in socket.getaddrinfo(host, 443, type=socket.SOCK_STREAM)
-        )
-    except (OSError, ValueError):
+        return bool(leads_to(host, 443, private=False))
+    except InputError:
         return False

@@ -6,17 +6,6 @@ Whatever a server says (names, descriptions, results) is somebody else's words: 
 from becoming.tools.others.calling import Calling, look
 from becoming.tools.others.choosing import Choosing, Native
 from becoming.tools.others.servers import Server, Servers, Tool, ToolError
-from becoming.tools.others.slots import Filled, fill
+from becoming.tools.others.slots import fill
 
-__all__ = [
-    "Calling",
-    "Choosing",
-    "Filled",
-    "Native",
-    "Server",
-    "Servers",
-    "Tool",
-    "ToolError",
-    "fill",
-    "look",
-]
+__all__ = ["Calling", "Choosing", "Native", "Server", "Servers", "Tool", "ToolError", "fill", "look"]

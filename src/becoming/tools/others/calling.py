@@ -26,10 +26,9 @@ if TYPE_CHECKING:
 
 log = logging.getLogger(__name__)
 START_S, PATIENCE_S, IDLE_S = 30.0, 12.0, 600.0
-MOST_TAKEN, MOST_TOLD = (
-    200_000,
-    16_000,
-)  # characters of a result that are looked at, and of those that are told
+MOST_TAKEN, MOST_TOLD = 200_000, 16_000
+"""Characters of a result that are looked at, and of those that are told."""
+
 _Result = TypeVar("_Result")
 
 
@@ -174,11 +173,8 @@ async def _tools(client: Client) -> tuple[Tool, ...]:
 
 def _words(result: Any) -> str:
     """What a result says, as text; a page as who opens it sees it, data as one would say it."""
-    texts = [
-        getattr(it, "text", None) or getattr(getattr(it, "resource", None), "text", "") or ""
-        for it in result.content
-    ]
-    text = "\n".join(texts)[:MOST_TAKEN]
+    parts = (getattr(it, "resource", it) for it in result.content)
+    text = "\n".join(getattr(it, "text", None) or "" for it in parts)[:MOST_TAKEN]
     if not text.strip() and result.structured_content:
         text = json.dumps(result.structured_content)[:MOST_TAKEN]
     if text.lstrip()[:1] in ("{", "["):

@@ -45,10 +45,8 @@ class Tool:
             raise InputError(f"Its tool {name[:40]!r} says too much of itself to be used by voice.")
         bare = re.sub(r"(?<=[a-z])(?=[A-Z])|[^a-zA-Z0-9]+", " ", name)  # its own title could say anything
         first = re.split(r"(?<=[.!?])\s|\n", speakable(about), maxsplit=1)[0]
-        mark = hashlib.sha256(told.encode()).hexdigest()
-        return cls(
-            name, " ".join(bare.lower().split()[:6]), " ".join(first.split()[:30]), form, mark, not reads
-        )
+        title, about = " ".join(bare.lower().split()[:6]), " ".join(first.split()[:30])
+        return cls(name, title, about, form, hashlib.sha256(told.encode()).hexdigest(), not reads)
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,8 +65,8 @@ class Server:
             raise InputError(f"Call it by a word that can be said, such as weather, instead of {name!r}.")
         if not where[0].startswith(("http://", "https://")):
             return cls(name.lower(), tuple(where))
-        host = parts(where[0])[1]
-        if where[0].startswith("http://") and not is_here(host):
+        scheme, host, _ = parts(where[0])
+        if scheme == "http" and not is_here(host):
             raise InputError("Without encryption only a server on this computer is asked. Use https.")
         return cls(name.lower(), url=where[0])
 
@@ -83,25 +81,21 @@ class Servers:
     def all(self) -> list[Server]:
         """Every one, in the order they were added; read once, for each partial comes by here."""
         if self._all is None:
-            self._all = self._read()
+            kept = self._get(NOTE) or []
+            rows = [{**row, "tools": tuple(Tool(**it) for it in row["tools"])} for row in kept]
+            self._all = [Server(**{**row, "command": tuple(row["command"])}) for row in rows]
         return self._all
-
-    def _read(self) -> list[Server]:
-        rows = [{**row, "tools": tuple(Tool(**it) for it in row["tools"])} for row in self._get(NOTE) or []]
-        return [Server(**{**row, "command": tuple(row["command"])}) for row in rows]
 
     def add(self, server: Server) -> None:
         """Keep an accepted one, in place of an earlier one of that name."""
-        others = [asdict(it) for it in self.all() if it.name != server.name]
-        self._write([*others, asdict(server)])
+        self._keep([*(it for it in self.all() if it.name != server.name), server])
 
     def remove(self, name: str) -> bool:
         """Forget one; whether there was one."""
         had = self.all()
-        left = [asdict(it) for it in had if it.name != name.lower()]
-        self._write(left)
-        return len(left) < len(had)
+        self._keep([it for it in had if it.name != name.lower()])
+        return len(self.all()) < len(had)
 
-    def _write(self, rows: list[dict[str, Any]]) -> None:
-        self._put(NOTE, rows)
+    def _keep(self, servers: list[Server]) -> None:
+        self._put(NOTE, [asdict(it) for it in servers])
         self._all = None

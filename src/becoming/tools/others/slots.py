@@ -13,6 +13,7 @@ from datetime import date, timedelta
 from typing import Any
 
 from becoming.language import Message
+from becoming.tools.lengths import WORTH
 from becoming.tools.others.servers import Tool, ToolError
 
 Ask = Callable[[Sequence[Message], Mapping[str, Any]], Any]
@@ -24,11 +25,7 @@ _ASKED = (
     ('city, days\n"will it rain in New York"', '{"city": "New York", "days": null}'),
     ('to, text, urgent\n"tell Ben I\'m late"', '{"to": "Ben", "text": "I\'m late", "urgent": null}'),
 )
-_UNITS = "zero one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen seventeen eighteen nineteen"
-_TENS = "twenty thirty forty fifty sixty seventy eighty ninety"
-_WORTH = {it: n for n, it in enumerate(_UNITS.split())} | {
-    it: 10 * n for n, it in enumerate(_TENS.split(), 2)
-}
+_WORTH = WORTH | {"zero": 0}
 _DAYS = "monday tuesday wednesday thursday friday saturday sunday".split()
 
 
@@ -46,9 +43,8 @@ def fill(tool: Tool, said: str, ask: Ask, today: date) -> Filled:
     names = sorted(fields, key=lambda name: name not in needed)[:MOST]
     kinds = {name: kind for name in names if (kind := _kind(fields[name]))}
     if lacking := [name for name in needed if name not in kinds]:
-        raise ToolError(
-            f"{tool.title.capitalize()} wants {_spoken(lacking[0])}, which I can't give it by voice."
-        )
+        wants = f"{tool.title.capitalize()} wants {_spoken(lacking[0])}"
+        raise ToolError(f"{wants}, which I can't give it by voice.")
     if not kinds:
         return Filled({})
     form = {
@@ -72,18 +68,16 @@ def checked(tool: Tool, found: Any, said: str, today: date) -> Filled:
     for name, value in given.items():
         if str(fields[name].get("format", "")).startswith("date") and isinstance(value, str):
             given[name] = _days(value, today).get(value.lower(), value)
-    values = {
-        name: it for name, it in given.items() if it is not None and _is_theirs(it, fields[name], said, today)
-    }
+    known = ((name, it) for name, it in given.items() if it is not None)
+    values = {name: it for name, it in known if _is_theirs(it, fields[name], said, today)}
     return Filled(values, tuple(_spoken(name) for name in needed if name not in values))
 
 
 def _kind(field: Any) -> dict[str, Any] | None:
     """The part of a field's schema that is given to a model; None for what cannot be said."""
     field = field if isinstance(field, dict) else {}
-    kind = field.get("type") or next(
-        (it.get("type") for it in field.get("anyOf") or [] if it.get("type") != "null"), None
-    )
+    either = (it.get("type") for it in field.get("anyOf") or ())
+    kind = field.get("type") or next((it for it in either if it != "null"), None)
     if isinstance(field.get("enum"), list):
         return {"enum": [it for it in field["enum"] if isinstance(it, str | int)][:30]}
     if kind in ("integer", "number", "boolean"):
@@ -127,11 +121,9 @@ def numbers(said: str) -> set[float]:
 
 def _days(said: str, today: date) -> dict[str, str]:
     """The days that were named, and how each is written in forms."""
-    heard, ahead = (
-        set(re.findall(r"[a-z]+", said.lower())),
-        {"today": 0, "tonight": 0, "tomorrow": 1, "yesterday": -1},
-    )
-    ahead |= {day: (n - today.weekday() - 1) % 7 + 1 for n, day in enumerate(_DAYS)}
+    heard = set(re.findall(r"[a-z]+", said.lower()))
+    ahead = {day: (n - today.weekday() - 1) % 7 + 1 for n, day in enumerate(_DAYS)}
+    ahead |= {"today": 0, "tonight": 0, "tomorrow": 1, "yesterday": -1}
     return {word: (today + timedelta(ahead[word])).isoformat() for word in heard & ahead.keys()}
 
 

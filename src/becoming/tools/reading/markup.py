@@ -19,10 +19,10 @@ _HIDDEN = re.compile(
     r"clip:rect\(0|clip-path:inset\((?:50|100)%|transform:scale\(0"
 )
 _WHITE = re.compile(r"(?:^|;)color:(?:white|#fff(?:fff)?|rgba?\(255,255,255)")
-_RULE, _ELSEWHERE = (
-    re.compile(r"([^{}]+)\{([^{}]*)\}"),
-    re.compile(r"@media[^{]*\b(?:print|max-width)[^{]*\{(?:[^{}]*\{[^{}]*\})*"),
-)
+_RULE = re.compile(r"([^{}]+)\{([^{}]*)\}")
+_ELSEWHERE = re.compile(r"@media[^{]*\b(?:print|max-width)[^{]*\{(?:[^{}]*\{[^{}]*\})*")
+_COLOURED = re.compile(r"background(?:-color|-image)?:(?!white|#fff|none|transp)")
+_TELLS = re.compile(rf"\bcolor|background|{_HIDDEN.pattern}")
 _MOST_RULES = 500
 _NOT_THEIRS = (
     "//*[@hidden or @aria-hidden='true' or contains(@class, '_quote') or contains(@class, 'signature')]"
@@ -70,9 +70,8 @@ def seen(page: html.HtmlElement) -> html.HtmlElement:
     for table in page.xpath("//table[not(.//table)]"):
         rows = [[cell.text_content().strip() for cell in row] for row in table.iter("tr")]
         full = [cells for cells in rows if sum(map(bool, cells)) > 1]
-        if (
-            len(full) > 1 and max(len(cell) for cells in full for cell in cells) <= 80
-        ):  # others lay out a page
+        longest = max((len(cell) for cells in full for cell in cells), default=0)
+        if len(full) > 1 and longest <= 80:  # others lay out a page
             tail = table.tail
             table.clear()
             table.text, table.tail = f"(A table with {len(full)} rows.)", tail
@@ -84,14 +83,9 @@ def _unseen(page: html.HtmlElement) -> list[html.HtmlElement]:
     from lxml.cssselect import CSSSelector, SelectorError  # late: few pages need it, and no start
 
     said: dict[html.HtmlElement, str] = {}
-    sheets = _ELSEWHERE.sub(
-        "", re.sub(r"/\*.*?\*/", "", " ".join(page.xpath("//style/text()")), flags=re.DOTALL)
-    )
-    for selector, declared in _RULE.findall(sheets)[:_MOST_RULES]:
-        if (
-            re.search(r"\bcolor|" + _HIDDEN.pattern, "".join(declared.split()).lower())
-            or "background" in declared
-        ):
+    sheets = re.sub(r"/\*.*?\*/", "", " ".join(page.xpath("//style/text()")), flags=re.DOTALL)
+    for selector, declared in _RULE.findall(_ELSEWHERE.sub("", sheets))[:_MOST_RULES]:
+        if _TELLS.search("".join(declared.split()).lower()):
             try:
                 found = CSSSelector(selector.rpartition(";")[2].strip(), translator="html")(page)
             except (SelectorError, etree.XPathError):
@@ -101,18 +95,11 @@ def _unseen(page: html.HtmlElement) -> list[html.HtmlElement]:
     for one in page.xpath("//*[@style]"):
         said[one] = f"{said.get(one, '')};{one.get('style')}"
     last = {one: _last(style) for one, style in said.items()}
-    coloured = {
-        one
-        for one, style in last.items()
-        if re.search(r"background(?:-color|-image)?:(?!white|#fff|none|transp)", style)
-    }
-    coloured.update(page.xpath("//*[@bgcolor or @background]"))
-    faint = (
-        one
-        for one, style in last.items()
-        if _WHITE.search(style) and not coloured.intersection([one, *one.iterancestors()])
+    hidden, white, coloured = (
+        [one for one, style in last.items() if such.search(style)] for such in (_HIDDEN, _WHITE, _COLOURED)
     )
-    return [*(one for one, style in last.items() if _HIDDEN.search(style)), *faint]
+    grounds = {*coloured, *page.xpath("//*[@bgcolor or @background]")}
+    return [*hidden, *(one for one in white if grounds.isdisjoint([one, *one.iterancestors()]))]
 
 
 def _last(style: str) -> str:

@@ -20,6 +20,7 @@ MOST_RATIO = 150
 
 READABLE = {".txt", ".text", ".md", ".markdown", ".html", ".htm", ".xhtml", ".pdf", ".epub", ".eml", ".mbox"}
 READABLE |= {".mbx", ".zip", ""}
+_BROKEN = (KeyError, zipfile.BadZipFile, zlib.error, EOFError, NotImplementedError, RuntimeError)
 
 
 @dataclass(frozen=True, slots=True)
@@ -136,12 +137,5 @@ class Archive:
         """The bytes of a member, no more than its declared size. Raises InputError."""
         try:
             return self._zip.read(name)
-        except (
-            KeyError,
-            zipfile.BadZipFile,
-            zlib.error,
-            EOFError,
-            NotImplementedError,
-            RuntimeError,
-        ) as error:
+        except _BROKEN as error:
             raise InputError(f"the part {name!r} of it is broken. Get the file anew.") from error

@@ -70,18 +70,12 @@ def _time(found: re.Match[str], order: str) -> datetime | None:
     fields = dict(zip(order, (found[1], found[3], found[4]), strict=True))
     if (len(found[1]) == 4) != (order == "ymd"):
         return None
-    year = int(fields["y"])
+    year, month, day = (int(fields[each]) for each in "ymd")
     hour = int(found[5])
     if found[8]:
         hour = hour % 12 + (12 if found[8] in "Pp" else 0)
+    year += 2000 if year < 100 else 0
     try:
-        return datetime(
-            year + 2000 if year < 100 else year,
-            int(fields["m"]),
-            int(fields["d"]),
-            hour,
-            int(found[6]),
-            int(found[7] or 0),
-        )
+        return datetime(year, month, day, hour, int(found[6]), int(found[7] or 0))
     except ValueError:
         return None
