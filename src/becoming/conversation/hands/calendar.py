@@ -19,8 +19,8 @@ from becoming.tools.approval import Proposal
 from becoming.tools.browsing import Browsing, Item
 from becoming.tools.calendar import aloud, changing
 from becoming.tools.calendar.accounts import CalendarError
-from becoming.tools.calendar.diary import Diary, Found
-from becoming.tools.calendar.entries import Entry
+from becoming.tools.calendar.diary import Diary
+from becoming.tools.calendar.entries import Entry, Found
 from becoming.tools.calendar.when import PARTS, Upcoming, When, when
 
 HOLDS_S = 300.0
