@@ -130,9 +130,8 @@ class CalendarByEar:
                 return None
             asked = replace(when("this week", now, self.upcoming), part=asked.part)
         if asked.days > 1 and re.search(r"\b(?:hour|time|slot|moment)\b", it[0]):
-            days = [
-                replace(asked, first=asked.first + timedelta(n), days=1, kind="") for n in range(asked.days)
-            ]
+            firsts = (asked.first + timedelta(n) for n in range(asked.days))
+            days = (replace(asked, first=first, days=1, kind="") for first in firsts)
             asked = next((it for it in days if not aloud.free(entries, it, now)[0].startswith("No")), asked)
         lines = aloud.free(entries, asked, now)
         if it["busy"] or it["full"]:
@@ -169,9 +168,8 @@ class CalendarByEar:
 
     def _add(self, it: re.Match[str], heard: Heard) -> Told | None:
         words = next(each for each in it.groups() if each) + (f" {it['more']}" if it["more"] else "")
-        words = re.sub(
-            r"^(?:in |for )*(?:an? |the )?(?:new )?|(?: (?:on|at|for|from|in|please))+$", "", words
-        )
+        small = r"^(?:in |for )*(?:an? |the )?(?:new )?|(?: (?:on|at|for|from|in|please))+$"
+        words = re.sub(small, "", words)
         if not (title := capital(as_said(words, heard.text))):
             return None
         if heard.asked.said or heard.asked.clock:
@@ -204,9 +202,8 @@ class CalendarByEar:
         if entry.all_day and begins.time() != entry.begins.time():
             raise CalendarError(f"{entry.title} is for the whole day; it has no hour to move.")
         proposal = changing.moving(self.diary, entry, begins, bool(_SAID["every"].search(what)), now)
-        return self._proposed(
-            proposal, replace(entry, begins=begins, ends=begins + (entry.ends - entry.begins)), heard
-        )
+        moved = replace(entry, begins=begins, ends=begins + (entry.ends - entry.begins))
+        return self._proposed(proposal, moved, heard)
 
     def _cancel(self, it: re.Match[str], heard: Heard) -> Told | None:
         if not (entry := self._one(it["what"], heard)):
