@@ -43,18 +43,15 @@ class Told(Done):
 
 @dataclass(frozen=True, slots=True)
 class Heard:
-    """One utterance: what was meant, as it was transcribed, what it says of days and times; the calendar, and the time."""
+    """One utterance: what was meant, as it was transcribed, what it says of days and times; the calendar, and the time;
+    whether it can be about a calendar only."""
 
     said: str
     text: str
     asked: When
     found: Found
     now: datetime
-
-    @property
-    def explicit(self) -> bool:
-        """Whether it can be about a calendar only."""
-        return bool(_SAID["explicit"].fullmatch(self.said))
+    explicit: bool
 
 
 @dataclass
@@ -83,7 +80,7 @@ class CalendarByEar:
         if not self.diary.accounts.all():
             return Told("asks for the calendar", (NO_ACCOUNT,)) if meant and explicit else None
         try:
-            heard = Heard(said, text, asked, self.diary.found(), now)
+            heard = Heard(said, text, asked, self.diary.found(), now, explicit)
         except CalendarError:
             if explicit or meant.keys() & {"agenda", "free", "add", "next", "move", "cancel"}:
                 raise

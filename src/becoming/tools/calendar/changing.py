@@ -16,6 +16,7 @@ from becoming.tools.calendar.entries import Entry
 
 GONE = "It isn't in your calendar any more."
 _OTHER_DAY = "I can move all of them to another hour, but to another day only one at a time."
+Text = Callable[[str | None], str | None]
 Change = Callable[[Any], bool]
 """What is done to the parsed text of an appointment; whether something of it is left."""
 
@@ -33,7 +34,8 @@ def putting(diary: Diary, it: Entry, now: datetime) -> Proposal:
         words += f" until {aloud.clock(it.ends)}"
     ask, doing = "Shall I put that in your calendar?", "All right, I'm putting it in."
     url, text = f"{place.rstrip('/')}/{uid}.ics", calendar.to_ical().decode()
-    return _proposal(diary, place, url, lambda _: text, "put it in your calendar", "", words, ask, doing)
+    ways = _ways(diary, place, url, lambda _: text)
+    return Proposal("put it in your calendar", "", words, ask, doing, *ways)
 
 
 def moving(diary: Diary, it: Entry, begins: datetime, every: bool, now: datetime) -> Proposal:
@@ -70,17 +72,16 @@ def _changing(
 
     told = ([it.host] if it.host else list(it.guests))[:3]
     hears = f"{aloud.spoken(told)} will be told. " if told else ""
-    return _proposal(diary, it.url, it.url, changed, what, ", ".join(told), words, f"{hears}{ask}", doing)
+    ways = _ways(diary, it.url, it.url, changed)
+    return Proposal(what, ", ".join(told), words, f"{hears}{ask}", doing, *ways)
 
 
-def _proposal(
-    diary: Diary, place: str, url: str, change: Callable[[str | None], str | None], what: str, whom: str, words: str, ask: str, doing: str
-) -> Proposal:  # fmt: skip
-    """`change` makes of the text at `url` the new one; None is none. As it was before is kept to take it back."""
+def _ways(diary: Diary, place: str, url: str, change: Text) -> tuple[Callable[[], str], Callable[[], str]]:
+    """To do it and to take it back. `change` makes of the text at `url` the new one; None is none."""
     diary.account(place)  # that it can be written to is known before anybody is asked
     before = list[str | None]()
 
-    def write(change: Callable[[str | None], str | None]) -> str:
+    def write(change: Text) -> str:
         with diary.server(place) as server:
             text, mark = server.get(url) or (None, "")
             after = change(text)
@@ -92,7 +93,7 @@ def _proposal(
         diary.changed()
         return ""
 
-    return Proposal(what, whom, words, ask, doing, lambda: write(change), lambda: write(lambda _: before[-1]))
+    return lambda: write(change), lambda: write(lambda _: before[-1])
 
 
 def _move(it: Entry, begins: datetime, every: bool, calendar: Any) -> bool:
