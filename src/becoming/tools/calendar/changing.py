@@ -76,12 +76,12 @@ def _changing(
     return Proposal(what, ", ".join(told), words, f"{hears}{ask}", doing, *ways)
 
 
-def _ways(diary: Diary, place: str, url: str, change: Text) -> tuple[Callable[[], str], Callable[[], str]]:
+def _ways(diary: Diary, place: str, url: str, change: Text) -> tuple[Callable[[], Any], Callable[[], Any]]:
     """To do it and to take it back. `change` makes of the text at `url` the new one; None is none."""
     diary.account(place)  # that it can be written to is known before anybody is asked
     before = list[str | None]()
 
-    def write(change: Text) -> str:
+    def write(change: Callable[[str | None], str | None]) -> str:
         with diary.server(place) as server:
             text, mark = server.get(url) or (None, "")
             after = change(text)
