@@ -80,10 +80,8 @@ def ids_of(those: Sequence[Row]) -> tuple[int, ...]:
 
 def bare(text: str) -> str:
     """What was said in lower case, without punctuation and the politeness around it."""
-    plain = " ".join(
-        re.sub(r"[^\w'@.:-]|[.:](?!\d)|(?<!\d)[.:]", " ", text.lower().replace("’", "'")).split()
-    )
-    return _SAID["after"].sub("", _SAID["before"].sub("", plain))
+    plain = re.sub(r"[^\w'@.:-]|[.:](?!\d)|(?<!\d)[.:]", " ", text.lower().replace("’", "'"))
+    return _SAID["after"].sub("", _SAID["before"].sub("", " ".join(plain.split())))
 
 
 def as_said(words: str, text: str) -> str:

@@ -30,15 +30,13 @@ Made = TypeVar("Made")
 log = logging.getLogger(__name__)
 MANY, ONE_S, ALL_S = 4000, 0.5, 6.0
 """So many entries are near, and later ones are left; so much of the processor one series, and all of the near, may take."""
-_BLOCK = re.compile(
-    r"^BEGIN:(VEVENT|VTIMEZONE|VCARD)[ \t\r]*\n.*?^END:\1\b", re.MULTILINE | re.DOTALL | re.IGNORECASE
-)
-_UID = re.compile(r"^UID[^:\n]*:(.*(?:\n[ \t].*)*)", re.MULTILINE | re.IGNORECASE)
-_ZONE = re.compile(r"^TZID[^:\n]*:(.*)", re.MULTILINE | re.IGNORECASE)
-_DAYS = re.compile(r"^DT(?:START|END)[^:\n]*:(\d{8})", re.MULTILINE | re.IGNORECASE)
-_REPEATS = re.compile(r"^R(?:RULE|DATE)\b", re.MULTILINE | re.IGNORECASE)
-_LINES = ("tel", "adr", "email")
-_SERIES = re.compile(r"^(?:RRULE|RDATE|RECURRENCE-ID|DURATION)\b", re.MULTILINE | re.IGNORECASE)
+_BLOCK = re.compile(r"(?ims)^BEGIN:(VEVENT|VTIMEZONE|VCARD)[ \t\r]*\n.*?^END:\1\b")
+_UID = re.compile(r"(?im)^UID[^:\n]*:(.*(?:\n[ \t].*)*)")
+_ZONE = re.compile(r"(?im)^TZID[^:\n]*:(.*)")
+_DAYS = re.compile(r"(?im)^DT(?:START|END)[^:\n]*:(\d{8})")
+_REPEATS = re.compile(r"(?im)^R(?:RULE|DATE)\b")
+_SERIES = re.compile(r"(?im)^(?:RRULE|RDATE|RECURRENCE-ID|DURATION)\b")
+_BORN = re.compile(r"(?:1604|(\d{4})|--)-?(\d\d)-?(\d\d)")  # 1604 is what Apple writes where there is no year
 
 
 def read(sources: list[list[str]], day: str) -> dict[str, Any]:
@@ -174,13 +172,13 @@ def _name(person: Any) -> str:
 
 def _contact(text: str) -> list[Contact]:
     card = vobject.readOne(text, allowQP=True, ignoreUnreadable=True)
-    name = _words(getattr(getattr(card, "fn", None), "value", ""), 6)
-    lines = ([(_kind(it), _line(it.value)) for it in card.contents.get(each, [])] for each in _LINES)
-    born = re.search(
-        r"(?:1604|(\d{4})|--)-?(\d\d)-?(\d\d)", getattr(getattr(card, "bday", None), "value", "")
-    )
+    called, day = (getattr(getattr(card, each, None), "value", "") for each in ("fn", "bday"))
+    name, born = _words(called, 6), _BORN.search(day)
     birthday = f"{born[1] or ''}-{born[2]}-{born[3]}" if born else ""
-    numbers, addresses, mails = (tuple(it for it in each if it[1]) for each in lines)
+    numbers, addresses, mails = (
+        tuple((_kind(it), line) for it in card.contents.get(each, []) if (line := _line(it.value)))
+        for each in ("tel", "adr", "email")
+    )
     return [Contact(name, numbers, addresses, mails, birthday)] if name else []
 
 
