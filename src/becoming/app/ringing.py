@@ -88,15 +88,9 @@ class Ringing:
 
     def cards(self) -> list[dict[str, Any]]:
         """What rings, for a page; `chimes` while it is new."""
-        now = self.clock()
-        return [
-            {
-                "id": it.id,
-                "text": reminders.rings(it),
-                "chimes": not (it.heard or it.late) and now - it.rang < 60,
-            }
-            for it in self.reminders.open()
-        ]
+        now, rang = self.clock(), self.reminders.open()
+        new = {it.id for it in rang if not (it.heard or it.late) and now - it.rang < 60}
+        return [{"id": it.id, "text": reminders.rings(it), "chimes": it.id in new} for it in rang]
 
     async def done(self, id_: int) -> None:
         """A tap: it is done."""

@@ -15,6 +15,7 @@ from becoming.conversation.how_you_were import quoted
 from becoming.conversation.telling import said_when
 from becoming.memory import Life
 from becoming.memory.company import DAY_S, PETS, Someone
+from becoming.tools.calendar.aloud import spoken
 
 _SAYS = files.patterns("asked.toml")
 MOST, A_WHILE_S = 5, 21 * DAY_S
@@ -56,9 +57,9 @@ def _who(people: Sequence[Someone], pets: Sequence[Someone]) -> Told:
         if len(people) > 1
         else ""
     )
-    animals = f" And {_listed([one.called for one in pets[:2]])}." if pets else ""
+    animals = f" And {spoken([one.called for one in pets[:2]])}." if pets else ""
     return Told(
-        f"{capital(_listed(names[:MOST]))}{more}.{latest}{animals}", (*names, *(one.called for one in pets))
+        f"{capital(spoken(names[:MOST]))}{more}.{latest}{animals}", (*names, *(one.called for one in pets))
     )
 
 
@@ -91,7 +92,3 @@ def _stand(who: str, past: Life, now: float) -> Told | None:
     )
     words = tuple(each.text for each in (*one.stands.moments, one.last))
     return Told(f"{stands}{said}{last}{coming}", (*words, one.called, *(line.text for line in one.open)))
-
-
-def _listed(names: Sequence[str]) -> str:
-    return names[0] if len(names) == 1 else f"{', '.join(names[:-1])} and {names[-1]}"

@@ -1,20 +1,19 @@
-"""Reminders, timers and alarms, kept in one note until they were heard or taken back.
+"""Reminders, timers and alarms, kept until they were heard or taken back.
 
 A repeated one keeps its time on the clock on the wall, so that it stays at nine when the clocks are changed.
 """
 
 from __future__ import annotations
 
-import threading
 from collections.abc import Callable, Sequence
-from dataclasses import asdict, dataclass, field, replace
+from dataclasses import dataclass, replace
 from datetime import date, datetime, time, timedelta
 from typing import Any
 
-from becoming.events import InputError
 from becoming.tools import lengths
 from becoming.tools.browsing import number
 from becoming.tools.calendar.aloud import clock, day
+from becoming.tools.rows import Row, Rows
 
 NOTE = "reminders"
 LATE_S = 300.0
@@ -24,7 +23,7 @@ SNOOZE_S, OPEN_S, UNHEARD_S, MOST, TOLD = 600.0, 3600.0, 7 * 86_400.0, 500, 3
 
 
 @dataclass(frozen=True, slots=True)
-class Reminder:
+class Reminder(Row):
     """One of them. `words` are the person's, from her side ("call your mum"); a timer has its `length`, and one that is
     repeated its weekdays and time. `rang`: when; `heard`: it was said aloud to the end; `pushed`: the phones know."""
 
@@ -34,7 +33,6 @@ class Reminder:
     length: float = 0.0
     days: tuple[int, ...] = ()
     at: str = ""
-    id: int = 0
     rang: float = 0.0
     heard: bool = False
     pushed: bool = False
@@ -46,20 +44,18 @@ class Reminder:
 
 
 @dataclass
-class Reminders:
-    """All of one person. Its methods may be called from any thread, and what they return is durable. Raise StoreError."""
+class Reminders(Rows[Reminder]):
+    """The reminders of one person."""
 
-    get: Callable[[str], Any]
-    put: Callable[[str, Any], None]
+    note, kind, most, called = NOTE, Reminder, MOST, "reminders"
     clock: Callable[[], float]
     next_due: float = 0.0
     """When to look again, at the latest."""
-    _lock: threading.RLock = field(default_factory=threading.RLock)
 
     def all(self) -> list[Reminder]:
         """As they stand, the next one first."""
-        kept = (Reminder(**row | {"days": tuple(row["days"])}) for row in self.get(NOTE) or [])
-        return sorted(kept, key=lambda it: (it.due, it.id))
+        rows = (replace(it, days=tuple(it.days)) for it in self.rows())
+        return sorted(rows, key=lambda it: (it.due, it.id))
 
     def ahead(self) -> list[Reminder]:
         """What has not rung yet."""
@@ -68,23 +64,6 @@ class Reminders:
     def open(self) -> list[Reminder]:
         """What has rung and is not done."""
         return [it for it in self.all() if it.rang]
-
-    def add(self, *new: Reminder) -> list[Reminder]:
-        """Keep them; with their ids. Raises InputError where there are too many."""
-        with self._lock:
-            rows = self.all()
-            if len(rows) + len(new) > MOST:
-                raise InputError(f"I keep {MOST} reminders already. Tell me which to drop.")
-            added = [it if it.id else replace(it, id=self._free(rows) + n) for n, it in enumerate(new)]
-            self._keep([*rows, *added])
-        return added
-
-    def drop(self, *ids: int) -> list[Reminder]:
-        """Let them go; those that were there."""
-        with self._lock:
-            rows = self.all()
-            self._keep([it for it in rows if it.id not in ids])
-        return [it for it in rows if it.id in ids]
 
     def mark(self, *ids: int, **changed: Any) -> None:
         """Note of them that they were heard, or that the phones know."""
@@ -100,33 +79,24 @@ class Reminders:
         now, rung = self.clock(), []
         with self._lock:
             rows = self.all()
-            kept = [it for it in rows if not self._over(it, now)]
+            kept = [it for it in rows if not it.rang or now - it.rang <= (OPEN_S if it.heard else UNHEARD_S)]
             for it in [it for it in kept if not it.rang and it.due <= now]:
                 once = replace(it, rang=now, days=(), heard=False, pushed=False)
                 if it.days:
                     same = (it.words, it.kind, it.at)
-                    kept = [
-                        each for each in kept if not (each.rang and (each.words, each.kind, each.at) == same)
-                    ]
+                    kept = [on for on in kept if not on.rang or (on.words, on.kind, on.at) != same]
                     kept.append(replace(it, due=following(it.days, it.at, now)))
                     once = replace(once, id=self._free(kept))
                 kept[kept.index(it)] = once
                 rung.append(once)
-            if kept != rows:
-                self._keep(kept)
-            else:
-                self._look(kept)
+            (self._keep if kept != rows else self._look)(kept)
         return rung
 
     def _free(self, rows: Sequence[Reminder]) -> int:
         return max([round(self.clock() * 1000), *(it.id + 1 for it in rows)])
 
-    @staticmethod
-    def _over(it: Reminder, now: float) -> bool:
-        return bool(it.rang) and now - it.rang > (OPEN_S if it.heard else UNHEARD_S)
-
     def _keep(self, rows: Sequence[Reminder]) -> None:
-        self.put(NOTE, [asdict(it) | {"days": list(it.days)} for it in rows])
+        super()._keep(rows)
         self._look(rows)
 
     def _look(self, rows: Sequence[Reminder]) -> None:

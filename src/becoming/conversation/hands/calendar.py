@@ -19,8 +19,8 @@ from becoming.tools.approval import Proposal
 from becoming.tools.browsing import Browsing, Item
 from becoming.tools.calendar import aloud, changing
 from becoming.tools.calendar.accounts import CalendarError
-from becoming.tools.calendar.diary import Diary, Found
-from becoming.tools.calendar.entries import Entry
+from becoming.tools.calendar.diary import Diary
+from becoming.tools.calendar.entries import Entry, Found
 from becoming.tools.calendar.when import PARTS, Upcoming, When, when
 
 HOLDS_S = 300.0
@@ -43,18 +43,15 @@ class Told(Done):
 
 @dataclass(frozen=True, slots=True)
 class Heard:
-    """One utterance: what was meant, as it was transcribed, what it says of days and times; the calendar, and the time."""
+    """One utterance: what was meant, as it was transcribed, what it says of days and times; the calendar, and the time;
+    whether it can be about a calendar only."""
 
     said: str
     text: str
     asked: When
     found: Found
     now: datetime
-
-    @property
-    def explicit(self) -> bool:
-        """Whether it can be about a calendar only."""
-        return bool(_SAID["explicit"].fullmatch(self.said))
+    explicit: bool
 
 
 @dataclass
@@ -83,7 +80,7 @@ class CalendarByEar:
         if not self.diary.accounts.all():
             return Told("asks for the calendar", (NO_ACCOUNT,)) if meant and explicit else None
         try:
-            heard = Heard(said, text, asked, self.diary.found(), now)
+            heard = Heard(said, text, asked, self.diary.found(), now, explicit)
         except CalendarError:
             if explicit or meant.keys() & {"agenda", "free", "add", "next", "move", "cancel"}:
                 raise
@@ -130,9 +127,8 @@ class CalendarByEar:
                 return None
             asked = replace(when("this week", now, self.upcoming), part=asked.part)
         if asked.days > 1 and re.search(r"\b(?:hour|time|slot|moment)\b", it[0]):
-            days = [
-                replace(asked, first=asked.first + timedelta(n), days=1, kind="") for n in range(asked.days)
-            ]
+            firsts = (asked.first + timedelta(n) for n in range(asked.days))
+            days = (replace(asked, first=first, days=1, kind="") for first in firsts)
             asked = next((it for it in days if not aloud.free(entries, it, now)[0].startswith("No")), asked)
         lines = aloud.free(entries, asked, now)
         if it["busy"] or it["full"]:
@@ -169,9 +165,8 @@ class CalendarByEar:
 
     def _add(self, it: re.Match[str], heard: Heard) -> Told | None:
         words = next(each for each in it.groups() if each) + (f" {it['more']}" if it["more"] else "")
-        words = re.sub(
-            r"^(?:in |for )*(?:an? |the )?(?:new )?|(?: (?:on|at|for|from|in|please))+$", "", words
-        )
+        small = r"^(?:in |for )*(?:an? |the )?(?:new )?|(?: (?:on|at|for|from|in|please))+$"
+        words = re.sub(small, "", words)
         if not (title := capital(as_said(words, heard.text))):
             return None
         if heard.asked.said or heard.asked.clock:
@@ -204,9 +199,8 @@ class CalendarByEar:
         if entry.all_day and begins.time() != entry.begins.time():
             raise CalendarError(f"{entry.title} is for the whole day; it has no hour to move.")
         proposal = changing.moving(self.diary, entry, begins, bool(_SAID["every"].search(what)), now)
-        return self._proposed(
-            proposal, replace(entry, begins=begins, ends=begins + (entry.ends - entry.begins)), heard
-        )
+        moved = replace(entry, begins=begins, ends=begins + (entry.ends - entry.begins))
+        return self._proposed(proposal, moved, heard)
 
     def _cancel(self, it: re.Match[str], heard: Heard) -> Told | None:
         if not (entry := self._one(it["what"], heard)):

@@ -3,19 +3,19 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 from becoming.conversation import files
 from becoming.conversation.hands.done import Done
 from becoming.tools.approval import Proposal
 from becoming.tools.browsing import Browsing
+from becoming.tools.rows import Row, Undo
 
 HOLDS_S = 300.0
 """So long "the second one" still means the list that was told."""
 
 _SAID = files.patterns("hands/kept.toml")
-Undo = Callable[[], object]
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,6 +75,11 @@ class Keeping:
         browsing = self.last.browsing if self.held else None
         at = browsing.find(words) if browsing and browsing.items else None
         return None if at is None or not 0 <= at < len(self.last.ids) else self.last.ids[at]
+
+
+def ids_of(those: Sequence[Row]) -> tuple[int, ...]:
+    """Which they are, in order."""
+    return tuple(it.id for it in those)
 
 
 def bare(text: str) -> str:

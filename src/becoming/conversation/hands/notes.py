@@ -4,18 +4,20 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime
+from functools import partial
 
 from becoming.conversation import files
 from becoming.conversation.echo import turned
 from becoming.conversation.fluent import capital
 from becoming.conversation.hands.done import Done
-from becoming.conversation.hands.kept import Keeping, Kept, Undo, as_said, bare
+from becoming.conversation.hands.kept import Keeping, Kept, as_said, bare, ids_of
 from becoming.tools.browsing import Browsing, Item, number
 from becoming.tools.calendar.aloud import spoken
 from becoming.tools.calendar.when import Upcoming, when
 from becoming.tools.notebook import Notebook, Written
+from becoming.tools.rows import Undo
 
 _SAID = files.patterns("hands/notes.toml")
 _SAME = {"grocery": "shopping", "groceries": "shopping", "to do": "to-do", "todo": "to-do"}
@@ -44,15 +46,8 @@ class NotesByEar(Keeping):
         plain = bare(text)
         if _SAID["elsewhere"].fullmatch(plain):
             return None
-        for kind in (
-            self._cleared,
-            self._shown,
-            self._listed,
-            self._crossed,
-            self._dropped,
-            self._read,
-            self._written,
-        ):
+        lists = (self._cleared, self._shown, self._listed, self._crossed)
+        for kind in (*lists, self._dropped, self._read, self._written):
             if done := kind(plain, text):
                 return done
         return self.further(said)
@@ -64,9 +59,7 @@ class NotesByEar(Keeping):
             return None
         name = self._name(it["list"] or it["on"] or it["to"] or it["of"] or it["for"] or "")
         words = as_said(it["what"] or it["bare"] or it["these"] or it["those"] or it["out"], text)
-        things = [
-            re.sub(r"^(?:some|an?) ", "", each, flags=re.I) for each in re.split(r",? and |, ", words) if each
-        ]
+        things = [re.sub(r"^(?:some|an?) ", "", each, flags=re.I) for each in _each(words)]
         line = f"{capital(spoken(things))}, on your {name} list."
         return Noted("puts it on a list", (line,), list=name, act=lambda: self._write(name, *things))
 
@@ -75,21 +68,17 @@ class NotesByEar(Keeping):
             name = self._name(it["list"])
             there = _one(self.notebook.all(name), it["what"])
             told = f"Yes, {there.words}." if there else f"No, it isn't on your {name} list."
-            return Noted("asks for a list", (told,), list=name, ids=_ids([there] if there else []))
+            return Noted("asks for a list", (told,), list=name, ids=ids_of([there] if there else []))
         if not (it := _SAID["shown"].fullmatch(plain)):
             return None
         name = "shopping" if it["buy"] else self._name(it["list"] or it["mine"] or "")
-        if it["buy"] and not self.notebook.all(name):
-            return None  # that may be asked of anything
         here = self.notebook.all(name)
-        told = (
-            capital(spoken([each.words for each in here[:IN_A_BREATH]]))
-            if here
-            else f"Your {name} list is empty"
-        )
+        if it["buy"] and not here:
+            return None  # that may be asked of anything
+        told = capital(spoken([each.words for each in here[:IN_A_BREATH]])) or f"Your {name} list is empty"
         more = f", and {number(len(here) - IN_A_BREATH).lower()} more" if len(here) > IN_A_BREATH else ""
         at = Browsing([Item(each.words) for each in here], min(len(here), IN_A_BREATH) - 1)
-        return Noted("asks for a list", (f"{told}{more}.",), list=name, ids=_ids(here), browsing=at)
+        return Noted("asks for a list", (f"{told}{more}.",), list=name, ids=ids_of(here), browsing=at)
 
     def _crossed(self, plain: str, text: str) -> Noted | None:
         """Crossed out, where there is such a thing on the list that is meant."""
@@ -97,15 +86,11 @@ class NotesByEar(Keeping):
             return None
         lists = [self._name(it["list"])] if it["from"] else self.notebook.lists()
         known = re.sub(r"^(?:the|that|my|some) ", "", it["what"])
-        wanted = [each for each in re.split(r",? and |, ", known) if each]
         here = [each for name in lists for each in self.notebook.all(name)]
-        found = [hit for word in wanted if (hit := _one(here, word))]
+        found = [hit for word in _each(known) if (hit := _one(here, word))]
         if not found:
-            return (
-                Noted("crosses out", (f"There is no {known} on your {lists[0]} list.",))
-                if it["from"]
-                else None
-            )
+            none = f"There is no {known} on your {lists[0]} list." if it["from"] else ""
+            return Noted("crosses out", (none,)) if none else None
         line = f"{capital(spoken([each.words for each in found]))}, crossed out."
         return self._dropping("crosses out", found, line)
 
@@ -114,9 +99,8 @@ class NotesByEar(Keeping):
             return None
         name = self._name(it["list"])
         here = self.notebook.all(name)
-        return self._dropping(
-            "clears a list", here, f"Your {name} list is empty{' now' if here else ' already'}."
-        )
+        line = f"Your {name} list is empty {'now' if here else 'already'}."
+        return self._dropping("clears a list", here, line)
 
     def _name(self, said: str) -> str:
         """Which list is meant: the one of that name, the one that was talked about, the only one, the one for shopping."""
@@ -131,9 +115,8 @@ class NotesByEar(Keeping):
             return None
         words = " ".join(each for each in (it["words"] or it["what"], it["that"], it["then"], it["before"], it["more"]) if each)  # fmt: skip
         words = capital(as_said(_SAID["idea"].sub("", words), text))
-        return Noted(
-            "has something noted", (f"Noted: {capital(turned(words))}.",), act=lambda: self._write("", words)
-        )
+        line = f"Noted: {capital(turned(words))}."
+        return Noted("has something noted", (line,), act=lambda: self._write("", words))
 
     def _read(self, plain: str, text: str) -> Noted | None:
         # The notebook lies in the memory, and every partial comes by here: it is opened where it is asked for.
@@ -157,19 +140,13 @@ class NotesByEar(Keeping):
         browsing = Browsing([Item(capital(turned(each.words))) for each in found])
         step = browsing.hear("more") if found else None
         count = f"{number(len(found))}. " if len(found) > 1 else ""
-        at = Browsing(browsing.items, step.at if step else -1)
-        return Noted(
-            "asks for notes", (f"{count}{step.said}" if step else none,), ids=_ids(found), browsing=at
-        )
+        told, at = (f"{count}{step.said}", step.at) if step else (none, -1)
+        return Noted("asks for notes", (told,), ids=ids_of(found), browsing=replace(browsing, at=at))
 
     def _dropped(self, plain: str, text: str) -> Noted | None:
         if (it := _SAID["one"].fullmatch(plain)) and self.held and self.last.ids:
             id_ = self.which(it["which"]) or (self.last.ids[0] if len(self.last.ids) == 1 else None)
-            every = [
-                *self.notebook.all(),
-                *(each for name in self.notebook.lists() for each in self.notebook.all(name)),
-            ]
-            found = [each for each in every if each.id == id_]
+            found = [each for each in self.notebook.rows() if each.id == id_]
             return self._dropping("lets a note go", found, "It's crossed out.") if found else None
         if not (it := _SAID["drop"].fullmatch(plain)):
             return None
@@ -182,15 +159,13 @@ class NotesByEar(Keeping):
         return self._dropping("lets a note go", found, line)
 
     def _write(self, list_: str, *words: str) -> Undo:
-        ids = self.notebook.write(*(Written(each, self.clock(), list_) for each in words))
-        return lambda: self.notebook.drop(*ids)
+        return self.notebook.added(*(Written(each, self.clock(), list_) for each in words))
 
     def _dropping(self, why: str, those: Sequence[Written], line: str) -> Noted:
-        def act() -> Undo:
-            gone = self.notebook.drop(*_ids(those))
-            return lambda: self.notebook.write(*gone)
-
-        return Noted(why, (line,), list=those[0].list if those else "", act=act if those else None)
+        if not those:
+            return Noted(why, (line,))
+        act = partial(self.notebook.dropped, *ids_of(those))
+        return Noted(why, (line,), list=those[0].list, act=act)
 
 
 def _one(here: Sequence[Written], words: str) -> Written | None:
@@ -199,5 +174,5 @@ def _one(here: Sequence[Written], words: str) -> Written | None:
     return None if at is None else here[at]
 
 
-def _ids(those: Sequence[Written]) -> tuple[int, ...]:
-    return tuple(each.id for each in those)
+def _each(words: str) -> list[str]:
+    return [it for it in re.split(r",? and |, ", words) if it]

@@ -6,17 +6,19 @@ import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import datetime, time, timedelta
+from functools import partial
 
 from becoming.conversation import files
 from becoming.conversation.echo import turned
 from becoming.conversation.fluent import capital
 from becoming.conversation.hands.done import Done
-from becoming.conversation.hands.kept import Keeping, Kept, Undo, as_said, bare
+from becoming.conversation.hands.kept import Keeping, Kept, as_said, bare, ids_of
 from becoming.events import InputError
 from becoming.tools import lengths, reminders
 from becoming.tools.browsing import Browsing, Item, number
 from becoming.tools.calendar.when import Upcoming, When, when
 from becoming.tools.reminders import Reminder, Reminders
+from becoming.tools.rows import Undo
 
 LATELY_S = 900.0
 """So long after it rang, "in ten minutes" and "done" mean it."""
@@ -134,23 +136,17 @@ class RemindersByEar(Keeping):
             line = capital(reminders.when(it, now))
         if it.due <= now:
             raise InputError("That is over already.")
-        what = f", {it.words}" if it.words else ""
-        what = {"timer": f"{what}, from now", "alarm": ", I'll wake you"}.get(
-            it.kind, what and f": {capital(it.words)}"
-        )
-        line = f"{line}{what or ', I will ring'}."
-        return Minded("is to be reminded", (line,), act=lambda: self._add(it), added=it)
-
-    def _add(self, it: Reminder) -> Undo:
-        ids = [each.id for each in self.reminders.add(it)]
-        return lambda: self.reminders.drop(*ids)
+        timer = f"{it.words and f', {it.words}'}, from now"
+        plainly = f": {capital(it.words)}" if it.words else ", I will ring"
+        what = {"timer": timer, "alarm": ", I'll wake you"}.get(it.kind, plainly)
+        act = partial(self.reminders.added, it)
+        return Minded("is to be reminded", (f"{line}{what}.",), act=act, added=it)
 
     def _changed(self, plain: str) -> Minded | None:
         """The time that was asked for, or another one than was kept right before."""
-        wanting, added = self.last.wanting if isinstance(self.last, Minded) else None, None
-        if isinstance(self.last, Minded) and self.clock() - self.at < CHANGED_S:
-            added = self.last.added
-        old = wanting or added
+        last = self.last if isinstance(self.last, Minded) else Minded("", ())
+        lately = self.clock() - self.at < CHANGED_S
+        old = last.wanting or (last.added if lately else None)
         said = _SAID["change"].fullmatch(plain)
         if not (self.held and old and said):
             return None
@@ -161,17 +157,17 @@ class RemindersByEar(Keeping):
                 found, rest = self._time(words, old.kind)
                 if found and not _trimmed(rest):
                     break
-            if not found or _trimmed(rest):
+            else:
                 return None
             new = replace(found, words=old.words, kind=old.kind)
         done = self._adding(new)
-        if wanting:
+        if last.wanting:
             return done
 
         def act() -> Undo:
             same = [it.id for it in self.reminders.ahead() if (it.words, it.kind) == (old.words, old.kind)]
-            gone, undo = self.reminders.drop(*same[-1:]), self._add(done.added or new)
-            return lambda: (undo(), self.reminders.add(*gone))
+            back, undo = self.reminders.dropped(*same[-1:]), self.reminders.added(done.added or new)
+            return lambda: (undo(), back())
 
         return replace(done, act=act)
 
@@ -224,10 +220,9 @@ class RemindersByEar(Keeping):
         asked = self._when(about)
         if _bare(asked.rest):
             found = self._found(about, ahead())
-            lines = [f"{capital(reminders.label(each, now))}." for each in found[:2]]
-            return Minded(
-                "asks of a reminder", tuple(lines or ["No, I have none like that."]), ids=_ids(found)
-            )
+            lines = tuple(f"{capital(reminders.label(each, now))}." for each in found[:2])
+            none = ("No, I have none like that.",)
+            return Minded("asks of a reminder", lines or none, ids=ids_of(found))
         begins, ends = asked.begins.timestamp(), asked.ends.timestamp()
         here = [each for each in ahead() if not asked.said or begins <= each.due < ends]
         if "timer" in plain or "alarm" in plain:
@@ -237,11 +232,11 @@ class RemindersByEar(Keeping):
     def _list(self, here: Sequence[Reminder], why: str, none: str, before: str = "") -> Minded:
         browsing = Browsing([Item(reminders.label(it, self.clock())) for it in here])
         step = browsing.hear("more")
-        told = capital(step.said) if step and here else none
-        if len(here) > 1:
-            told = f"{before or number(len(here))}{'' if before else '.'} {told}"
-        at = replace(browsing, at=step.at) if step and here else browsing
-        return Minded(why, (told,), ids=_ids(here), browsing=at)
+        if not (step and here):
+            return Minded(why, (none,))
+        many = f"{before or f'{number(len(here))}.'} " if len(here) > 1 else ""
+        at = replace(browsing, at=step.at)
+        return Minded(why, (f"{many}{capital(step.said)}",), ids=ids_of(here), browsing=at)
 
     def _cancel(self, plain: str, text: str) -> Minded | None:
         if it := _SAID["one"].fullmatch(plain):
@@ -270,10 +265,8 @@ class RemindersByEar(Keeping):
             return [each for each in ahead if each.id in told]
         if which in ("it", "that", "that one", "this one"):
             return [each for each in ahead if (each.id,) == told]
-        of_it = self.which(which)
-        return [it for it in ahead if it.id == of_it] or self._found(
-            re.sub("^(?:the|that) | one$", "", which), ahead
-        )[:1]
+        of_it, words = self.which(which), re.sub("^(?:the|that) | one$", "", which)
+        return [it for it in ahead if it.id == of_it] or self._found(words, ahead)[:1]
 
     def _dropping(self, those: Sequence[Reminder]) -> Minded | None:
         if not those:
@@ -282,12 +275,7 @@ class RemindersByEar(Keeping):
         line = one.get(those[0].kind, f"All right, I won't remind you: {those[0].words}.")
         if len(those) > 1:
             line = f"All right, all {number(len(those)).lower()} are gone."
-
-        def act() -> Undo:
-            gone = self.reminders.drop(*_ids(those))
-            return lambda: self.reminders.add(*gone)
-
-        return Minded("lets a reminder go", (line,), act=act)
+        return Minded("lets a reminder go", (line,), act=partial(self.reminders.dropped, *ids_of(those)))
 
     def _rang(self, plain: str, text: str) -> Minded | None:
         """What is said to one that rang: that it is done, or later."""
@@ -299,12 +287,7 @@ class RemindersByEar(Keeping):
         if it is None or it.rang <= self.other:
             return None
         if did:
-
-            def act() -> Undo:
-                gone = self.reminders.drop(it.id)
-                return lambda: self.reminders.add(*gone)
-
-            return Minded("did it", ("Good.",), act=act)
+            return Minded("did it", ("Good.",), act=partial(self.reminders.dropped, it.id))
         assert asked
         said = f"{asked['more']} minutes" if asked["more"] else next(filter(None, asked.groups()), "")
         said = re.sub("^(?:in|for|by|another) ", "", said)
@@ -334,12 +317,8 @@ class RemindersByEar(Keeping):
         rest = _trimmed(asked.rest)
         if not rest:
             return list(here) if asked.clock or asked.said else []
-        items = [Item(f"{it.words} {it.kind} {lengths.told(it.length)}") for it in here]
-        return [
-            it
-            for it, item in zip(here, items, strict=True)
-            if Browsing([item]).find(f"the one about {rest}") == 0
-        ]
+        items = ((it, Item(f"{it.words} {it.kind} {lengths.told(it.length)}")) for it in here)
+        return [it for it, item in items if Browsing([item]).find(f"the one about {rest}") == 0]
 
 
 def _split(said: str, time_of: Callable[[str], tuple[Reminder | None, str]]) -> tuple[str, str]:
@@ -352,9 +331,8 @@ def _split(said: str, time_of: Callable[[str], tuple[Reminder | None, str]]) -> 
             found, rest = time_of(head)
         except InputError:
             return "", said
-        if (found or re.fullmatch("today|this .+|later|tomorrow|on .+", head)) and not _trimmed(
-            rest if found else ""
-        ):
+        named = found or re.fullmatch("today|this .+|later|tomorrow|on .+", head)
+        if named and not (found and _trimmed(rest)):
             return head, said[joint.end() :].strip()
         break
     return "", said
@@ -394,7 +372,3 @@ def _days(it: re.Match[str]) -> tuple[int, ...]:
     if said == "weekend":
         return (5, 6)
     return tuple(range(7)) if said in ("single day", "day", "daily", *_HOURS) else ()
-
-
-def _ids(those: Sequence[Reminder]) -> tuple[int, ...]:
-    return tuple(it.id for it in those)

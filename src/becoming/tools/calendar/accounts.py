@@ -11,9 +11,8 @@ from urllib.parse import urlsplit
 from becoming.events import BecomingError
 from becoming.tools.accounts import Kept, services
 
-_PROVIDERS = tomllib.loads(resources.files(__package__).joinpath("providers.toml").read_text("utf-8"))[
-    "provider"
-]
+_TABLE = resources.files(__package__).joinpath("providers.toml").read_text("utf-8")
+_PROVIDERS = tomllib.loads(_TABLE)["provider"]
 FILES = (".ics", ".vcf")
 
 
@@ -56,11 +55,11 @@ def find(address: str) -> Account:
         if "refuses" in known:
             raise CalendarError(known["refuses"])
         return Account(address, known["url"], known.get("books", ""), address, known.get("hint", ""))
-    places = [
-        next(
-            (f"https://{host}:{port}/.well-known/{name}" for host, port in services(domain, f"_{name}s")), ""
-        )
-        for name in ("caldav", "carddav")
-    ]
-    url = places[0] or places[1] or f"https://{domain}/.well-known/caldav"
-    return Account(address, url, places[1] if places[0] else "", address)
+    calendars, books = (_place(domain, kind) for kind in ("caldav", "carddav"))
+    url = calendars or books or f"https://{domain}/.well-known/caldav"
+    return Account(address, url, books if calendars else "", address)
+
+
+def _place(domain: str, kind: str) -> str:
+    found = services(domain, f"_{kind}s")
+    return "https://{}:{}/.well-known/{}".format(*found[0], kind) if found else ""

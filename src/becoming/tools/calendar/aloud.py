@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable, Sequence
 from datetime import date, datetime, time, timedelta
 
@@ -9,7 +10,9 @@ from becoming.tools.browsing import IN_A_BREATH, NUMBERS, number
 from becoming.tools.calendar.entries import Contact, Entry
 from becoming.tools.calendar.when import DAY, PARTS, When
 
+_THIRDS = ("morning", "afternoon", "evening")
 _MINUTES = {0: "{0}", 15: "quarter past {0}", 30: "half past {0}", 45: "quarter to {1}"}
+_SPELLED = {"@": " at ", ".": " dot ", "_": " underscore ", "-": " dash "}
 GAP = timedelta(hours=1)
 
 
@@ -21,8 +24,11 @@ def clock(at: datetime | time, *, exactly: bool = False) -> str:
     this, following = (NUMBERS[(each - 1) % 12 + 1] for each in (hour, hour + 1))
     form = _MINUTES.get(minute) or (f"{{0}} {minute}" if minute > 9 else f"{{0}} oh {minute}")
     said = form.format(this, following)
-    part = "morning" if hour < 12 else "afternoon" if hour < 18 else "evening"
-    return f"{said} in the {part}" if exactly or hour < 8 or hour >= 20 else said
+    return f"{said} in the {_third(at)}" if exactly or hour < 8 or hour >= 20 else said
+
+
+def _third(at: datetime | time) -> str:
+    return _THIRDS[(at.hour >= 12) + (at.hour >= 18)]
 
 
 def day(at: date, now: datetime, on: str = "on ") -> str:
@@ -98,30 +104,18 @@ def _timed(rest: Sequence[Entry], on: str, several: bool, now: datetime, more: b
     if len(rest) <= IN_A_BREATH:
         return f"{count}: {spoken(labels)}."
     if several:
-        days = sorted({it.begins.date() for it in rest})
-        groups = [
-            f"{number(sum(it.begins.date() == each for it in rest)).lower()} {day(each, now)}"
-            for each in days
-        ]
+        days = Counter(it.begins.date() for it in rest)
+        groups = [f"{number(n).lower()} {day(each, now)}" for each, n in days.items()]
         return f"{count}{f': {spoken(groups)}' if len(groups) < 8 else ''}. Next {labels[0]}."
-    later = [it.begins.hour for it in rest[2:]]
-    parts = [("morning", 0, 12), ("afternoon", 12, 18), ("evening", 18, 24)]
-    groups = [
-        f"{number(n).lower()} in the {name}"
-        for name, a, b in parts
-        if (n := sum(a <= it < b for it in later))
-    ]
+    later = Counter(_third(it.begins) for it in rest[2:])
+    groups = [f"{number(later[each]).lower()} in the {each}" for each in _THIRDS if later[each]]
     return f"{count}. Next {labels[0]}, and {labels[1]}; then {spoken(groups)}."
 
 
 def busy(entries: Sequence[Entry], first: datetime, last: datetime) -> list[Entry]:
     """What one cannot do something else beside: a single day's "Anna's birthday" is not, three days away are."""
-    found = within(entries, first, last)
-    return [
-        it
-        for it in found
-        if it.busy and it.ends > it.begins and (not it.all_day or it.ends - it.begins > DAY)
-    ]
+    found = [it for it in within(entries, first, last) if it.busy and it.ends > it.begins]
+    return [it for it in found if not it.all_day or it.ends - it.begins > DAY]
 
 
 def free(entries: Sequence[Entry], when: When, now: datetime) -> list[str]:
@@ -131,10 +125,8 @@ def free(entries: Sequence[Entry], when: When, now: datetime) -> list[str]:
     there, on = busy(entries, when.begins, when.ends), f"{day(when.first, now)} at {clock(when.begins)}"
     if not there:
         beside = [it for it in within(entries, when.begins - 2 * GAP, when.ends + 2 * GAP) if not it.all_day]
-        return [
-            f"Yes, you're free {on}.",
-            *([f"{label(beside[0], now)} is all that's near."] if beside else []),
-        ]
+        near = [f"{label(it, now)} is all that's near." for it in beside[:1]]
+        return [f"Yes, you're free {on}.", *near]
     until = f" until {clock(there[0].ends)}" if not there[0].all_day else ""
     return [f"No, {label(there[0], now)}{until} is in the way."]
 
@@ -154,22 +146,18 @@ def _gaps(entries: Sequence[Entry], when: When, now: datetime) -> list[str]:
     for it in [*there, Entry("", last, last)]:
         if it.begins - at >= GAP:
             start, end = at <= first, it.begins >= last
-            gaps.append(f"until {clock(it.begins)}" if start else f"from {clock(at)}" + ("" if end else f" to {clock(it.begins)}"))  # fmt: skip
+            to = "" if end else f" to {clock(it.begins)}"
+            gaps.append(f"until {clock(it.begins)}" if start else f"from {clock(at)}{to}")
         at = max(at, it.ends)
-    what = (
-        spoken([label(it, now) for it in there[:2]])
-        if len(there) < 3
-        else f"{number(len(there)).lower()} things"
-    )
+    labels = [label(it, now) for it in there]
+    what = spoken(labels) if len(there) < 3 else f"{number(len(there)).lower()} things"
     return [f"You're free {on} {spoken(gaps)}." if gaps else f"No, not {on}.", f"There's {what}."]
 
 
 def _days(entries: Sequence[Entry], when: When, now: datetime, part: str) -> list[str]:
-    hours = PARTS.get(part, (9, 18))
+    start, end = (timedelta(hours=each) for each in PARTS.get(part, (9, 18)))
     days = [datetime.combine(when.first, time()) + n * DAY for n in range(min(when.days, 31))]
-    spans = {it: (it + timedelta(hours=hours[0]), it + timedelta(hours=hours[1])) for it in days}
-    spans = {it: span for it, span in spans.items() if span[1] > now}
-    taken = {it: busy(entries, *span) for it, span in spans.items()}
+    taken = {it: busy(entries, it + start, it + end) for it in days if it + end > now}
     open_, full = [it for it in taken if not taken[it]], [it for it in taken if taken[it]]
     names = [day(it, now, "") for it in open_]
     if not open_ and part == "day":
@@ -210,6 +198,4 @@ def digits(value: str) -> str:
 
 def mail(value: str) -> str:
     """An address as one says it."""
-    return (
-        value.replace("@", " at ").replace(".", " dot ").replace("_", " underscore ").replace("-", " dash ")
-    )
+    return "".join(_SPELLED.get(each, each) for each in value)

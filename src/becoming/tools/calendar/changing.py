@@ -5,6 +5,7 @@ from __future__ import annotations
 import secrets
 from collections.abc import Callable
 from datetime import UTC, date, datetime, timedelta
+from functools import partial
 from typing import Any
 
 from becoming.tools.approval import Proposal
@@ -15,6 +16,7 @@ from becoming.tools.calendar.entries import Entry
 
 GONE = "It isn't in your calendar any more."
 _OTHER_DAY = "I can move all of them to another hour, but to another day only one at a time."
+Text = Callable[[str | None], str | None]
 Change = Callable[[Any], bool]
 """What is done to the parsed text of an appointment; whether something of it is left."""
 
@@ -23,25 +25,17 @@ def putting(diary: Diary, it: Entry, now: datetime) -> Proposal:
     """A new appointment. Raises CalendarError where nothing can be written."""
     from icalendar import Calendar, Event
 
-    calendar, event, place, uid = Calendar(), Event(), diary.writable(), secrets.token_hex(16)
-    times = [each.date() if it.all_day else each.astimezone(UTC) for each in (it.begins, it.ends)]
-    fields = {
-        "UID": uid,
-        "SUMMARY": it.title,
-        "DTSTART": times[0],
-        "DTEND": times[1],
-        "DTSTAMP": datetime.now(UTC),
-    }
-    for part, values in ((calendar, {"PRODID": "-//Becoming//EN", "VERSION": "2.0"}), (event, fields)):
-        for name, value in values.items():
-            part.add(name, value)
-    calendar.add_component(event)
+    place, uid, calendar = diary.writable(), secrets.token_hex(16), Calendar()
+    calendar.prodid, calendar.version = "-//Becoming//EN", "2.0"
+    start, end = (each.date() if it.all_day else each.astimezone(UTC) for each in (it.begins, it.ends))
+    calendar.add_component(Event.new(uid=uid, summary=it.title, start=start, end=end))
     words = aloud.label(it, now, with_day=True, exactly=True)
     if not it.all_day and it.ends - it.begins != timedelta(hours=1):
         words += f" until {aloud.clock(it.ends)}"
     ask, doing = "Shall I put that in your calendar?", "All right, I'm putting it in."
     url, text = f"{place.rstrip('/')}/{uid}.ics", calendar.to_ical().decode()
-    return _proposal(diary, place, url, lambda _: text, "put it in your calendar", "", words, ask, doing)
+    ways = _ways(diary, place, url, lambda _: text)
+    return Proposal("put it in your calendar", "", words, ask, doing, *ways)
 
 
 def moving(diary: Diary, it: Entry, begins: datetime, every: bool, now: datetime) -> Proposal:
@@ -50,13 +44,13 @@ def moving(diary: Diary, it: Entry, begins: datetime, every: bool, now: datetime
         raise CalendarError(f"{it.host} set that up, so another time is theirs to say.")
     to = aloud.day(begins, now, "") + ("" if it.all_day else f" at {aloud.clock(begins, exactly=True)}")
     words, asks = f"{_which(it, every, now)}: to {to}", ("Shall I move it?", "All right, I'm moving it.")
-    return _changing(diary, it, _move(it, begins, every), "move it", words, *asks)
+    return _changing(diary, it, partial(_move, it, begins, every), "move it", words, *asks)
 
 
 def cancelling(diary: Diary, it: Entry, every: bool, now: datetime) -> Proposal:
     """An appointment taken out: one of those that repeat, or all."""
     asks = ("Shall I take it out?", "All right, I'm taking it out.")
-    return _changing(diary, it, _drop(it, every), "take it out", _which(it, every, now), *asks)
+    return _changing(diary, it, partial(_drop, it, every), "take it out", _which(it, every, now), *asks)
 
 
 def _which(it: Entry, every: bool, now: datetime) -> str:
@@ -78,13 +72,12 @@ def _changing(
 
     told = ([it.host] if it.host else list(it.guests))[:3]
     hears = f"{aloud.spoken(told)} will be told. " if told else ""
-    return _proposal(diary, it.url, it.url, changed, what, ", ".join(told), words, f"{hears}{ask}", doing)
+    ways = _ways(diary, it.url, it.url, changed)
+    return Proposal(what, ", ".join(told), words, f"{hears}{ask}", doing, *ways)
 
 
-def _proposal(
-    diary: Diary, place: str, url: str, change: Callable[[str | None], str | None], what: str, whom: str, words: str, ask: str, doing: str
-) -> Proposal:  # fmt: skip
-    """`change` makes of the text at `url` the new one; None is none. As it was before is kept to take it back."""
+def _ways(diary: Diary, place: str, url: str, change: Text) -> tuple[Callable[[], Any], Callable[[], Any]]:
+    """To do it and to take it back. `change` makes of the text at `url` the new one; None is none."""
     diary.account(place)  # that it can be written to is known before anybody is asked
     before = list[str | None]()
 
@@ -99,41 +92,35 @@ def _proposal(
                 server.delete(url, mark)
         diary.changed()
 
-    return Proposal(what, whom, words, ask, doing, lambda: write(change), lambda: write(lambda _: before[-1]))
+    return lambda: write(change), lambda: write(lambda _: before[-1])
 
 
-def _move(it: Entry, begins: datetime, every: bool) -> Change:
-    def change(calendar: Any) -> bool:
-        master, event, at = _found(calendar, it)
-        if every and master is not None:
-            _shift(calendar, master, begins - it.begins, it)
-            return True
-        if event is None:  # one occurrence becomes an exception of its own
-            event = type(master).from_ical(master.to_ical())
-            for name in ("RRULE", "RDATE", "EXDATE", "EXRULE"):
-                event.pop(name, None)
-            event.add("RECURRENCE-ID", at)
-            calendar.add_component(event)
-        zone = getattr((event if master is None else master)["DTSTART"].dt, "tzinfo", None)
-        start: date = begins.astimezone(zone) if zone else begins
-        _set(event, begins.date() if it.all_day else start, it.ends - it.begins)
+def _move(it: Entry, begins: datetime, every: bool, calendar: Any) -> bool:
+    master, event, at = _found(calendar, it)
+    if every and master is not None:
+        _shift(calendar, master, begins - it.begins, it)
         return True
+    if event is None:  # one occurrence becomes an exception of its own
+        event = type(master).from_ical(master.to_ical())
+        for name in ("RRULE", "RDATE", "EXDATE", "EXRULE"):
+            event.pop(name, None)
+        event.add("RECURRENCE-ID", at)
+        calendar.add_component(event)
+    zone = getattr((event if master is None else master)["DTSTART"].dt, "tzinfo", None)
+    start: date = begins.astimezone(zone) if zone else begins
+    _set(event, begins.date() if it.all_day else start, it.ends - it.begins)
+    return True
 
-    return change
 
-
-def _drop(it: Entry, every: bool) -> Change:
-    def change(calendar: Any) -> bool:
-        master, event, at = _found(calendar, it)
-        if every or master is None:
-            return False
-        if event is not None:
-            calendar.subcomponents.remove(event)
-        master.add("EXDATE", at)
-        _stamp(master)
-        return True
-
-    return change
+def _drop(it: Entry, every: bool, calendar: Any) -> bool:
+    master, event, at = _found(calendar, it)
+    if every or master is None:
+        return False
+    if event is not None:
+        calendar.subcomponents.remove(event)
+    master.add("EXDATE", at)
+    _stamp(master)
+    return True
 
 
 def _found(calendar: Any, it: Entry) -> tuple[Any, Any, Any]:
@@ -154,10 +141,9 @@ def _found(calendar: Any, it: Entry) -> tuple[Any, Any, Any]:
 
 
 def _same(one: Any, other: Any) -> bool:
-    aware = [getattr(it, "tzinfo", None) is not None for it in (one, other)]
-    return bool(
-        one == other if aware[0] == aware[1] else one.replace(tzinfo=None) == other.replace(tzinfo=None)
-    )
+    if (getattr(one, "tzinfo", None) is None) != (getattr(other, "tzinfo", None) is None):
+        one, other = one.replace(tzinfo=None), other.replace(tzinfo=None)
+    return bool(one == other)
 
 
 def _shift(calendar: Any, master: Any, by: timedelta, it: Entry) -> None:
@@ -178,15 +164,11 @@ def _shift(calendar: Any, master: Any, by: timedelta, it: Entry) -> None:
 
 
 def _set(event: Any, start: date, length: timedelta) -> None:
-    for name, value in (("DTSTART", start), ("DTEND", start + length)):
-        event.pop(name, None)
-        event.add(name, value)
+    event.DTSTART, event.DTEND = start, start + length
     event.pop("DURATION", None)
     _stamp(event)
 
 
 def _stamp(event: Any) -> None:
-    sequence, now = int(event.get("SEQUENCE", 0)) + 1, datetime.now(UTC)
-    for name, value in (("SEQUENCE", sequence), ("DTSTAMP", now), ("LAST-MODIFIED", now)):
-        event.pop(name, None)
-        event.add(name, value)
+    event.sequence += 1
+    event.stamp = event.last_modified = datetime.now(UTC)

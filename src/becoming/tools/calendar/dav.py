@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import ssl
 import time
-from collections.abc import Iterator
+from collections.abc import Container, Iterator
 from dataclasses import dataclass
 from datetime import date
 from typing import Any, NamedTuple, Self
@@ -36,7 +36,8 @@ _EVENTS = (
 )
 _CARDS = f"<a:addressbook-query {_HEAD}><d:prop><d:getetag/><a:address-data/></d:prop><a:filter/></a:addressbook-query>"
 _CALENDAR, _BOOK = (f".//{{*}}resourcetype/{{*}}{kind}" for kind in ("calendar", "addressbook"))
-_LOCAL = ("localhost", "127.0.0.1", "::1")
+_KINDS = ".//{*}supported-calendar-component-set/{*}comp"
+_GONE, _LOCAL = (404, 410), ("localhost", "127.0.0.1", "::1")
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,17 +74,15 @@ class Server:
 
     def __init__(self, account: Account, password: str) -> None:
         self._account, self._digest = account, httpx2.DigestAuth(account.user, password)
-        self._auth: httpx2.Auth = httpx2.BasicAuth(account.user, password)
+        self._auth: httpx2.Auth | None = httpx2.BasicAuth(account.user, password) if account.user else None
         self._hosts = [urlsplit(each).hostname or "" for each in (account.url, account.books)]
         self._host, local = self._hosts[0], self._hosts[0] in _LOCAL
         self._away = f"The calendar's server {self._host} doesn't answer. Check the network, and ask me again in a while."
         if not (local or account.url.startswith("https:")):
-            raise CalendarError(
-                "Without encryption a password goes to this computer only. Give an https address."
-            )
-        self._http = httpx2.Client(
-            verify=ssl.create_default_context(), timeout=TIMEOUT_S, trust_env=not local
-        )
+            unsafe = "Without encryption a password goes to this computer only. Give an https address."
+            raise CalendarError(unsafe)
+        context = ssl.create_default_context()
+        self._http = httpx2.Client(verify=context, timeout=TIMEOUT_S, trust_env=not local)
 
     def __enter__(self) -> Self:
         return self
@@ -104,81 +103,70 @@ class Server:
     def read(self, shelf: Shelf, first: date, last: date) -> list[tuple[str, str]]:
         """What is on a shelf, each with its address: appointments between two days, or all contacts."""
         if not self._account.user:
-            return [(shelf.url, self._fine("GET", shelf.url).text)]
+            return [(shelf.url, self._send("GET", shelf.url).text)]
         body = _CARDS if shelf.book else _EVENTS.format(first, last)
         data = f".//{{*}}{'address' if shelf.book else 'calendar'}-data"
-        parts = self._fine("REPORT", shelf.url, body, {"Depth": "1"}).parts()
+        parts = self._send("REPORT", shelf.url, body, {"Depth": "1"}).parts()
         return [(url, text) for url, each in parts if (text := each.findtext(data))]
 
     def get(self, url: str) -> tuple[str, str] | None:
         """An appointment as it is now, and the mark of that version; None where it is gone."""
-        it = self._send("GET", url)
+        it = self._send("GET", url, expected=_GONE)
         mark = "*" if it.mark[:2] in ("", "W/") else it.mark
-        return None if it.status in (404, 410) else (self._checked(it).text, mark)
+        return None if it.status in _GONE else (it.text, mark)
 
     def put(self, url: str, text: str, mark: str = "") -> None:
         """Write an appointment: a new one, or over the version of that mark."""
         over = {"If-Match": mark} if mark else {"If-None-Match": "*"}
-        self._fine("PUT", url, text, {"Content-Type": "text/calendar; charset=utf-8"} | over)
+        self._send("PUT", url, text, {"Content-Type": "text/calendar; charset=utf-8"} | over)
 
     def delete(self, url: str, mark: str) -> None:
         """Take an appointment away, if it is still of that version."""
-        self._fine("DELETE", url, headers={"If-Match": mark})
+        self._send("DELETE", url, headers={"If-Match": mark})
 
     def _homes(self, start: str) -> Iterator[str]:
         """The folders with this person's calendars and books; or the one calendar that the address is itself."""
         for url in (start, urljoin(start, "/.well-known/caldav"), urljoin(start, "/")):
-            answer = self._send("PROPFIND", url, _WHO, {"Depth": "0"})
-            if answer.status == 401 or answer.status >= 500:
-                self._checked(answer)
+            answer = self._send("PROPFIND", url, _WHO, {"Depth": "0"}, expected=range(402, 500))
             for at, it in answer.parts()[:1] if answer.status == 207 else []:
                 if it.find(_CALENDAR) is not None or it.find(_BOOK) is not None:
                     yield at
                     return
                 if who := it.findtext(".//{*}current-user-principal/{*}href"):
-                    for _, homes in self._fine("PROPFIND", urljoin(at, who), _HOMES, {"Depth": "0"}).parts():
+                    for _, homes in self._send("PROPFIND", urljoin(at, who), _HOMES, {"Depth": "0"}).parts():
                         found = homes.iterfind(".//{DAV:}prop//{DAV:}href")
                         yield from {urljoin(at, each.text) for each in found if each.text}
                     return
 
     def _in(self, home: str) -> Iterator[Shelf]:
-        for url, it in self._fine("PROPFIND", home, _WHAT, {"Depth": "1"}).parts():
-            book = it.find(_BOOK) is not None
-            kinds = [
-                each.get("name") for each in it.iterfind(".//{*}supported-calendar-component-set/{*}comp")
-            ]
+        for url, it in self._send("PROPFIND", home, _WHAT, {"Depth": "1"}).parts():
+            book, kinds = it.find(_BOOK) is not None, [each.get("name") for each in it.iterfind(_KINDS)]
             if book or (it.find(_CALENDAR) is not None and (not kinds or "VEVENT" in kinds)):
                 may = {each[0].tag.rpartition("}")[2] for each in it.iterfind(".//{*}privilege") if len(each)}
                 writable = not may or bool({"write", "write-content", "all", "bind"} & may)
-                yield Shelf(
-                    url, book, writable, it.findtext(".//{*}getctag") or it.findtext(".//{*}sync-token") or ""
-                )
+                stamp = it.findtext(".//{*}getctag") or it.findtext(".//{*}sync-token") or ""
+                yield Shelf(url, book, writable, stamp)
 
-    def _send(self, method: str, url: str, body: str = "", headers: dict[str, str] | None = None) -> _Answer:
-        headers, until = (
-            {"Content-Type": "application/xml; charset=utf-8"} | (headers or {}),
-            time.monotonic() + WHOLE_S,
-        )
+    def _send(
+        self, method: str, url: str, body: str = "", headers: dict[str, str] | None = None, expected: Container[int] = ()
+    ) -> _Answer:  # fmt: skip
+        """What comes back. Raises where that refuses it, unless with what was `expected`."""
+        headers = {"Content-Type": "application/xml; charset=utf-8"} | (headers or {})
+        content, until = body.encode() or None, time.monotonic() + WHOLE_S
         try:
             for _ in range(6):
                 self._trust(url)
-                request = self._http.build_request(
-                    method, url, content=body.encode() or None, headers=headers
-                )
-                response = self._http.send(
-                    request, stream=True, auth=self._auth if self._account.user else None
-                )
-                try:
-                    asked = response.headers.get("www-authenticate", "").lower()
-                    if response.status_code == 401 and "digest" in asked and self._auth is not self._digest:
+                sent = self._http.stream(method, url, content=content, headers=headers, auth=self._auth)
+                with sent as response:
+                    status, told = response.status_code, response.headers
+                    digest = status == 401 and "digest" in told.get("www-authenticate", "").lower()
+                    if digest and self._auth and self._auth is not self._digest:
                         self._auth = self._digest
                     elif response.is_redirect:
-                        url = urljoin(url, response.headers.get("location", ""))
+                        url = urljoin(url, told.get("location", ""))
                     else:
-                        mark, taken = response.headers.get("etag", ""), self._taken(response, until)
-                        return _Answer(method, url, response.status_code, mark, taken)
-                finally:
-                    response.close()
+                        it = _Answer(method, url, status, told.get("etag", ""), self._taken(response, until))
+                        return it if status in expected else self._checked(it)
         except (httpx2.HTTPError, httpx2.InvalidURL, OSError, ValueError) as error:
             unproven = f"{self._host} can't prove to be your calendar's server, so I gave it no password."
             raise CalendarError(unproven if "CERTIFICATE" in str(error).upper() else self._away) from error
@@ -192,9 +180,6 @@ class Server:
                 large = f"The calendar at {self._host} is larger than I can take in."
                 raise CalendarError(large if len(taken) > LARGEST else self._away)
         return bytes(taken)
-
-    def _fine(self, method: str, url: str, body: str = "", headers: dict[str, str] | None = None) -> _Answer:
-        return self._checked(self._send(method, url, body, headers))
 
     def _checked(self, it: _Answer) -> _Answer:
         account, told = self._account, ""

@@ -13,38 +13,25 @@ import time
 from collections.abc import Callable, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor, wait
 from contextlib import suppress
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import date, datetime
 from functools import partial
 from pathlib import Path
 from threading import Lock
 from typing import Any, NamedTuple
 
+from pydantic import TypeAdapter
+
 from becoming.events import BecomingError
 from becoming.tools.calendar.accounts import Account, Accounts, CalendarError
 from becoming.tools.calendar.dav import LARGEST, Server, Shelf
-from becoming.tools.calendar.entries import BACK, FAR, Contact, Entry
+from becoming.tools.calendar.entries import BACK, FAR, Found
 from becoming.tools.reading.letters import decode
 
 log = logging.getLogger(__name__)
-EVERY_S, FRESH_S, READING_S = 240.0, 45.0, 60.0
-SOON_S, PATIENCE_S, ACCOUNT_S = (
-    1.0,
-    5.0,
-    3.0,
-)  # somebody waits where something was found, and where nothing was
+EVERY_S, FRESH_S, READING_S, ACCOUNT_S = 240.0, 45.0, 60.0, 3.0
+SOON_S, PATIENCE_S = 1.0, 5.0  # somebody waits where something was found, and where nothing was
 _SLOW = "Your calendar's server is slow. Ask me again in a minute."
-
-
-@dataclass(frozen=True, slots=True)
-class Found:
-    """What was found: the entries by their beginning, up to the day `until`; and what is wrong, to be said beside it."""
-
-    entries: tuple[Entry, ...]
-    contacts: tuple[Contact, ...]
-    until: date
-    wrong: str = ""
-    bad: int = 0
 
 
 class Diary:
@@ -73,11 +60,11 @@ class Diary:
             return self._found
         looking = self._look()
         wait([looking], SOON_S if self._found else PATIENCE_S)
-        if looking.done() or not self._found:
-            if not looking.done():
-                raise CalendarError(_SLOW)
+        if looking.done():
             return looking.result()
-        return self._found
+        if self._found:
+            return self._found
+        raise CalendarError(_SLOW)
 
     def account(self, url: str) -> Account:
         """Whose entry, or calendar, that is, where it can be changed."""
@@ -94,15 +81,19 @@ class Diary:
 
     def writable(self) -> str:
         """The calendar for something new: the first that can be written to."""
-        shelves = [it.shelf for kept in list(self._kept.values()) for it in kept.values()]
-        if found := next((it.url for it in shelves if it.writable and not it.book), ""):
-            return found
+        for shelf in [it.shelf for kept in list(self._kept.values()) for it in kept.values()]:
+            if shelf.writable and not shelf.book:
+                return shelf.url
         raise CalendarError("There is no calendar that I can write to, only ones to read.")
 
     def changed(self) -> None:
         """Something was changed: what was found is not fresh any more."""
         with self._lock:
-            self._at, self._kept = -FRESH_S, {whose: _stale(kept) for whose, kept in self._kept.items()}
+            self._at = -FRESH_S
+            self._kept = {
+                whose: {url: it._replace(day=date.min) for url, it in kept.items()}
+                for whose, kept in self._kept.items()
+            }
         self._look()
 
     def _look(self) -> Future[Found]:
@@ -143,11 +134,9 @@ class _Kept(NamedTuple):
 
 def tried(account: Account, password: str) -> Found:
     """What is found with an account that is not kept yet. Takes its time. Raises CalendarError."""
-    today = datetime.now().date()
-    kept = _read(account, password, today, {})
-    return _worked_out(
-        [[url, _whose(account), text] for it in kept.values() for url, text in it.texts], today
-    )
+    today, whose = datetime.now().date(), _whose(account)
+    kept = _read(account, password, today, {}).values()
+    return _worked_out([[url, whose, text] for it in kept for url, text in it.texts], today)
 
 
 def _read(account: Account, password: str, today: date, before: dict[str, _Kept]) -> dict[str, _Kept]:
@@ -167,10 +156,6 @@ def _read(account: Account, password: str, today: date, before: dict[str, _Kept]
             dates = (today - BACK, today + FAR)
             found = [kept(it, partial(server.read, it, *dates)) for it in server.shelves()]
     return {it.shelf.url: it for it in found}
-
-
-def _stale(kept: dict[str, _Kept]) -> dict[str, _Kept]:
-    return {url: it._replace(day=date.min) for url, it in kept.items()}
 
 
 def _stamp(file: Path) -> str:
@@ -198,21 +183,11 @@ def _trouble(job: Future[None]) -> str:
 
 def _worked_out(sources: Sequence[Sequence[str]], today: date) -> Found:
     """In a process of its own, which is ended when it takes too long."""
-    job, program = (
-        json.dumps({"sources": sources, "day": today.isoformat()}),
-        "becoming.tools.calendar.reading",
-    )
+    job = json.dumps({"sources": sources, "day": today.isoformat()}).encode()
+    asked = [sys.executable, "-m", "becoming.tools.calendar.reading"]
     try:
-        asked = [sys.executable, "-m", program]
-        done = subprocess.run(asked, input=job.encode(), capture_output=True, timeout=READING_S, check=True)
-        it = json.loads(done.stdout)
+        done = subprocess.run(asked, input=job, capture_output=True, timeout=READING_S, check=True)
+        return TypeAdapter(Found).validate_json(done.stdout)
     except (OSError, subprocess.SubprocessError, ValueError) as error:
         log.error("calendar", exc_info=error)
         raise CalendarError("There is something in your calendar that I can't work out.") from error
-    contacts = [Contact(**{key: _tuples(value) for key, value in row.items()}) for row in it["contacts"]]
-    entries, until = tuple(map(Entry.of, it["entries"])), date.fromisoformat(it["until"])
-    return Found(entries, tuple(contacts), until, bad=it["bad"])
-
-
-def _tuples(value: Any) -> Any:
-    return tuple(map(tuple, value)) if isinstance(value, list) else value

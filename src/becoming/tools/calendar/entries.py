@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import datetime, timedelta
-from typing import Any, Self
+from datetime import date, datetime, timedelta
 
 BACK, NEAR, FAR = (timedelta(days) for days in (8, 36, 400))
 """Entries are known from so long before today; up to so long after it, or so much less where there are very many."""
@@ -31,12 +30,6 @@ class Entry:
     uid: str = ""
     at: str = ""
 
-    @classmethod
-    def of(cls, row: dict[str, Any]) -> Self:
-        """As it came from the reading process."""
-        times = {each: datetime.fromisoformat(row[each]) for each in ("begins", "ends")}
-        return cls(**row | times | {"guests": tuple(row["guests"])})
-
 
 @dataclass(frozen=True, slots=True)
 class Contact:
@@ -47,3 +40,14 @@ class Contact:
     addresses: tuple[tuple[str, str], ...] = ()
     mails: tuple[tuple[str, str], ...] = ()
     birthday: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """What was found: the entries by their beginning, up to the day `until`; and what is wrong, to be said beside it."""
+
+    entries: tuple[Entry, ...]
+    contacts: tuple[Contact, ...]
+    until: date
+    wrong: str = ""
+    bad: int = 0

@@ -14,30 +14,29 @@ import signal
 import sys
 import time
 import zoneinfo
-from collections.abc import Iterator
-from contextlib import contextmanager
+from collections.abc import Callable, Iterator
 from dataclasses import asdict
 from datetime import date, datetime, timedelta
-from typing import Any
+from typing import Any, TypeVar
 
 import icalendar
 import recurring_ical_events
 import vobject
 
-from becoming.tools.calendar.entries import BACK, FAR, NEAR, Contact, Entry
+from becoming.tools.calendar.entries import BACK, FAR, NEAR, Contact, Entry, Found
 from becoming.tools.mail.aloud import speakable
 
+Made = TypeVar("Made")
 log = logging.getLogger(__name__)
 MANY, ONE_S, ALL_S = 4000, 0.5, 6.0
 """So many entries are near, and later ones are left; so much of the processor one series, and all of the near, may take."""
-_BLOCK = re.compile(
-    r"^BEGIN:(VEVENT|VTIMEZONE|VCARD)[ \t\r]*\n.*?^END:\1\b", re.MULTILINE | re.DOTALL | re.IGNORECASE
-)
-_UID = re.compile(r"^UID[^:\n]*:(.*(?:\n[ \t].*)*)", re.MULTILINE | re.IGNORECASE)
-_ZONE = re.compile(r"^TZID[^:\n]*:(.*)", re.MULTILINE | re.IGNORECASE)
-_DAYS = re.compile(r"^DT(?:START|END)[^:\n]*:(\d{8})", re.MULTILINE | re.IGNORECASE)
-_REPEATS = re.compile(r"^R(?:RULE|DATE)\b", re.MULTILINE | re.IGNORECASE)
-_SERIES = re.compile(r"^(?:RRULE|RDATE|RECURRENCE-ID|DURATION)\b", re.MULTILINE | re.IGNORECASE)
+_BLOCK = re.compile(r"(?ims)^BEGIN:(VEVENT|VTIMEZONE|VCARD)[ \t\r]*\n.*?^END:\1\b")
+_UID = re.compile(r"(?im)^UID[^:\n]*:(.*(?:\n[ \t].*)*)")
+_ZONE = re.compile(r"(?im)^TZID[^:\n]*:(.*)")
+_DAYS = re.compile(r"(?im)^DT(?:START|END)[^:\n]*:(\d{8})")
+_REPEATS = re.compile(r"(?im)^R(?:RULE|DATE)\b")
+_SERIES = re.compile(r"(?im)^(?:RRULE|RDATE|RECURRENCE-ID|DURATION)\b")
+_BORN = re.compile(r"(?:1604|(\d{4})|--)-?(\d\d)-?(\d\d)")  # 1604 is what Apple writes where there is no year
 
 
 def read(sources: list[list[str]], day: str) -> dict[str, Any]:
@@ -48,36 +47,27 @@ def read(sources: list[list[str]], day: str) -> dict[str, Any]:
     begun, bad, found = time.process_time(), 0, dict[tuple[str, ...], Entry]()
     contacts, series = list[Contact](), list[tuple[str, str, bool, Any]]()
     for url, whose, text in sources:
-        parts = [*_parts(text, first, far)]
         bad += "BEGIN:V" not in text.upper()
-        for part in parts:
-            with _bounded() as fine:
-                if "BEGIN:VCARD" in part.upper():
-                    contacts += _contact(part)
-                else:
-                    query = recurring_ical_events.of(icalendar.Calendar.from_ical(part))
-                    series.append((url, whose, bool(_REPEATS.search(part)), query))
-            bad += not fine
+        for part in _parts(text, first, far):
+            made = _bounded(_contact if "BEGIN:VCARD" in part.upper() else _query, part)
+            if isinstance(made, list):
+                contacts += made
+            elif made is not None:
+                series.append((url, whose, bool(_REPEATS.search(part)), made))
+            bad += made is None
     until = far
     for start, end in ((first, near), (near, far)):
         if len(found) > MANY or time.process_time() - begun > ALL_S:
             until = near
             break
         for each in list(series):
-            url, whose, repeats, query = each
-            with _bounded() as fine:
-                entries = [_entry(it, url, whose, repeats) for it in query.between(start, end)]
-                found |= {(url, it.uid, it.at): it for it in entries if it}
-            if not fine:
+            if (entries := _bounded(_entries, *each, start, end)) is None:
                 series.remove(each)
                 bad += 1
-    rows = [asdict(it) for it in sorted(found.values(), key=lambda it: it.begins)]
-    return {
-        "entries": rows,
-        "contacts": [asdict(it) for it in contacts],
-        "bad": bad,
-        "until": until.isoformat(),
-    }
+            else:
+                found |= {(it.url, it.uid, it.at): it for it in entries}
+    ordered = sorted(found.values(), key=lambda it: it.begins)
+    return asdict(Found(tuple(ordered), tuple(contacts), until, bad=bad))
 
 
 def _parts(text: str, first: date, last: date) -> Iterator[str]:
@@ -106,21 +96,17 @@ class _TooLong(Exception):
     """It takes longer than anything that a person made."""
 
 
-@contextmanager
-def _bounded() -> Iterator[list[bool]]:
-    """Within half a second of work, and whatever is wrong with it stops nothing else; what comes is non-empty if it went well."""
-    fine, timed = (
-        list[bool](),
-        hasattr(signal, "setitimer"),
-    )  # Windows has none: there the whole process is bounded
+def _bounded(work: Callable[..., Made], *given: Any) -> Made | None:
+    """Within half a second of work; None where that is not enough, or anything is wrong with it: it stops nothing else."""
+    timed = hasattr(signal, "setitimer")  # Windows has none: there the whole process is bounded
     try:
         if timed:
             signal.signal(signal.SIGPROF, _too_long)
             signal.setitimer(signal.ITIMER_PROF, ONE_S)
-        yield fine
-        fine.append(True)
+        return work(*given)
     except Exception as error:  # whatever a parser raises for what others wrote
         log.error("unreadable", exc_info=error)
+        return None
     finally:
         if timed:
             signal.setitimer(signal.ITIMER_PROF, 0)
@@ -130,20 +116,25 @@ def _too_long(*_: object) -> None:
     raise _TooLong
 
 
+def _query(text: str) -> Any:
+    return recurring_ical_events.of(icalendar.Calendar.from_ical(text))
+
+
+def _entries(url: str, whose: str, repeats: bool, query: Any, start: date, end: date) -> list[Entry]:
+    return [it for each in query.between(start, end) if (it := _entry(each, url, whose, repeats))]
+
+
 def _entry(it: Any, url: str, whose: str, repeats: bool) -> Entry | None:
-    people = it.get("ATTENDEE", [])
+    people, host, at = it.get("ATTENDEE", []), it.get("ORGANIZER"), it.get("RECURRENCE-ID")
     people = people if isinstance(people, list) else [people]
-    mine = [each for each in people if _mail(each) == whose.lower()]
-    if str(it.get("STATUS", "")).upper() == "CANCELLED" or any(_says(each) == "DECLINED" for each in mine):
+    mine = [each.params.get("PARTSTAT", "") for each in people if _mail(each) == whose.lower()]
+    if str(it.get("STATUS", "")).upper() == "CANCELLED" or any(each.upper() == "DECLINED" for each in mine):
         return None
-    begins = it["DTSTART"].dt
-    ends = it["DTEND"].dt if "DTEND" in it else begins
+    begins, ends = it["DTSTART"].dt, it["DTEND"].dt
     all_day = not isinstance(begins, datetime)
     if all_day and ends <= begins:
         ends = begins + timedelta(1)
-    host = it.get("ORGANIZER")
     invited = host is not None and _mail(host) != whose.lower() and bool(whose)
-    at = it.get("RECURRENCE-ID")
     return Entry(
         _words(it.get("SUMMARY"), 12) or "something without a name",
         _local(begins),
@@ -174,29 +165,20 @@ def _mail(person: object) -> str:
     return str(person).lower().removeprefix("mailto:")
 
 
-def _says(person: Any) -> str:
-    return str(person.params.get("PARTSTAT", "")).upper()
-
-
 def _name(person: Any) -> str:
-    return _words(person.params.get("CN"), 4) or _words(
-        _mail(person).partition("@")[0].replace(".", " ").title(), 4
-    )
+    local = _mail(person).partition("@")[0].replace(".", " ").title()
+    return _words(person.params.get("CN"), 4) or _words(local, 4)
 
 
 def _contact(text: str) -> list[Contact]:
     card = vobject.readOne(text, allowQP=True, ignoreUnreadable=True)
-    name = _words(getattr(getattr(card, "fn", None), "value", ""), 6)
-    lists = [
-        [(_kind(it), _line(it.value)) for it in card.contents.get(each, [])]
+    called, day = (getattr(getattr(card, each, None), "value", "") for each in ("fn", "bday"))
+    name, born = _words(called, 6), _BORN.search(day)
+    birthday = f"{born[1] or ''}-{born[2]}-{born[3]}" if born else ""
+    numbers, addresses, mails = (
+        tuple((_kind(it), line) for it in card.contents.get(each, []) if (line := _line(it.value)))
         for each in ("tel", "adr", "email")
-    ]
-    born = re.search(r"(?:(\d{4})|--)-?(\d\d)-?(\d\d)", getattr(getattr(card, "bday", None), "value", ""))
-    year = (
-        "" if not born or born[1] in (None, "1604") else born[1]
-    )  # what Apple writes where there is no year
-    birthday = f"{year}-{born[2]}-{born[3]}" if born else ""
-    numbers, addresses, mails = (tuple(it for it in each if it[1]) for each in lists)
+    )
     return [Contact(name, numbers, addresses, mails, birthday)] if name else []
 
 
@@ -218,4 +200,4 @@ if __name__ == "__main__":
     logging.disable()
     if hasattr(os, "nice"):
         os.nice(10)  # somebody may be talking
-    json.dump(read(**json.load(sys.stdin)), sys.stdout, default=datetime.isoformat)
+    json.dump(read(**json.load(sys.stdin)), sys.stdout, default=str)

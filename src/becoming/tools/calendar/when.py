@@ -13,6 +13,7 @@ from datetime import date, datetime, time, timedelta
 from importlib import resources
 from typing import Any
 
+from becoming.tools import lengths
 from becoming.tools.browsing import NUMBERS
 
 _SAID = tomllib.loads(resources.files(__package__).joinpath("when.toml").read_text("utf-8"))
@@ -86,7 +87,7 @@ def when(said: str, now: datetime, upcoming: Upcoming) -> When:
     rest = _without(rest, part) if part else rest
     part = part or _WORDS["of_day"].search(said) or _WORDS["part"].search(said)
     which = part["part"] if part else "evening" if "tonight" in said else ""
-    spent = _length(length) if length else None
+    spent = timedelta(seconds=lengths.seconds(length[0])) if length else None
     if clock and until:
         spent = (datetime.combine(now, until) - datetime.combine(now, clock)) % DAY
     return When(first or now.date(), days, which, clock, spent, rest, first is not None, sure, kind)
@@ -145,14 +146,8 @@ def _clock(it: dict[str, str | None], said: str) -> tuple[time | None, bool]:
     return (time(hour, minutes), sure) if hour < 24 and minutes < 60 else (None, False)
 
 
-def _length(it: re.Match[str]) -> timedelta:
-    count = 0.5 if it["count"] == "half an" else float(_number(it["count"]))
-    count += 0.5 if it["more"] or it["half"] else 0
-    return count * {"hour": timedelta(hours=1), "minute": timedelta(minutes=1), "day": DAY}[it["unit"]]
-
-
 def _number(word: str) -> int:
-    return int(word) if word.isdigit() else 1 if word in ("a", "an") else NUMBERS.index(word)
+    return int(word) if word.isdigit() else NUMBERS.index(word)
 
 
 def _without(text: str, found: re.Match[str]) -> str:
