@@ -33,8 +33,8 @@ FILE = Path(__file__).with_name("intents.npz")
 BUCKETS = 1 << 13
 NONE, LEAST = "none", 0.15
 """What asks for nothing; and from this share of the rest on an intent may be the one that is meant."""
-PLACES = ("mail", "draft", "done")
-"""Where an intent may be meant: after mails were told or read, after one was read back, where something can be undone."""
+PLACES = ("", "mail", "done", "draft")
+"""Where an intent may be meant: anywhere, after mails were told or read, where something can be undone, after one was read back."""
 _TABLE = "hands/intents.toml"
 
 
@@ -90,10 +90,10 @@ class Intents:
         return next(iter(self.among(text, PLACES)), NONE)
 
     def among(self, text: str, where: Collection[str]) -> list[str]:
-        """What a line may ask for in these places, the surest first; empty where it more likely asks for nothing."""
+        """What a line may ask for in these places, whose first says how sure it must be; the surest first."""
         chances = np.where(fitting(self.names, where), self.chances(text), 0)
         asks = 1 - chances[self.names.index(NONE)] / chances.sum()
-        if asks < self._weights["bounds"][1 if where else 0]:
+        if asks < self._weights["bounds"][PLACES.index(next(iter(where), ""))]:
             return []
         order = sorted(zip(chances, self.names, strict=True), reverse=True)
         return [name for chance, name in order if name != NONE and chance >= LEAST * asks][:2]
