@@ -67,7 +67,7 @@ class Able:
                 Servers(get, put), self._calling, Choosing(encode), forms_of(brain), clock, picks_of(brain)
             ),
         ]  # fmt: skip
-        self.hands = Hands(hands, self.approvals, Intents(encode))
+        self.hands = Hands(hands, self.approvals, Intents(encode).among)
 
     def works(self) -> tuple[Coroutine[Any, Any, None], ...]:
         """What goes on in the background as long as she is awake."""

@@ -5,7 +5,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Collection, Sequence
 from dataclasses import replace
 
 from becoming.conversation import files
@@ -17,22 +17,26 @@ from becoming.tools.browsing import meant, plain
 
 __all__ = ["Done", "Hand", "Hands", "Imagined"]
 _SAID = files.patterns("hands/hands.toml")
+_PLACES = files.patterns("hands/places.toml")
 
 
 class Hands:
     """All her hands, and the one place where they are allowed something."""
 
     def __init__(
-        self, hands: Sequence[Hand], approvals: Approvals, intents: Callable[[str], str] | None = None
+        self,
+        hands: Sequence[Hand],
+        approvals: Approvals,
+        intents: Callable[[str, Collection[str]], Sequence[str]] | None = None,
     ) -> None:
         """`hands` are asked in this order, but for the one that was used last: it comes first. `intents` guesses what is
-        asked where none of them knows the words."""
+        asked where none of them knows the words, given where they are (see `intents.PLACES`); the surest first."""
         self.approvals, self._hands, self._intents = approvals, list(hands), intents
         self._heard: dict[str, tuple[Hand | None, Done] | None] = {}
         self._awaits: Hand | None = None
         self._just_asked = False
         self._finished: dict[str, tuple[Hand | None, Done] | None] = {}
-        self._turn = 0
+        self._turn, self._last = 0, ""
 
     def hear(self, text: str) -> Done | None:
         """Understand, and look where need be; nothing changes. Seconds at most, where a server is slow."""
@@ -67,6 +71,7 @@ class Hands:
         whose = found[0] if found and done else None
         if spoken:
             self._awaits, self._just_asked = (whose if done and done.awaits else None), False
+            self._last = done.why if done else ""
         for hand in self._hands:
             hand.settle(done if hand is whose else None, spoken)
         if whose:
@@ -88,7 +93,7 @@ class Hands:
     def forget(self) -> None:
         """Keep nothing of what was said to them."""
         self.approvals.forget()
-        self._heard, self._finished, self._awaits = {}, {}, None
+        self._heard, self._finished, self._awaits, self._last = {}, {}, None, ""
         for hand in self._hands:
             if forget := getattr(hand, "forget", None):
                 forget()
@@ -104,9 +109,18 @@ class Hands:
         said = meant(text)
         if (found := self._asked(said, text)) or self._awaits or self._intents is None:
             return found
-        if words := reworded(self._intents(text), said):
-            return self._asked(words, words)
+        for intent in self._intents(text, self._places()):
+            for words in reworded(intent, text):
+                if (answer := self._answer(plain(words))) and answer.why != YES:
+                    return None, answer
+                if found := self._asked(meant(words), words):
+                    return found
         return None
+
+    def _places(self) -> list[str]:
+        """Where they are: what was done last, as far as nothing else was talked about, and whether it can be taken back."""
+        said = (where for where, done in _PLACES.items() if done.search(self._last))
+        return [*said, *(["done"] if self.approvals.undoable else [])]
 
     def _asked(self, said: str, text: str) -> tuple[Hand | None, Done] | None:
         for hand in sorted(self._hands, key=lambda hand: hand is not self._awaits):

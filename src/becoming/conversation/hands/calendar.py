@@ -12,6 +12,7 @@ from datetime import datetime, time, timedelta
 from typing import cast
 
 from becoming.conversation import files
+from becoming.conversation.echo import turned
 from becoming.conversation.fluent import capital
 from becoming.conversation.hands.done import Done
 from becoming.conversation.hands.kept import as_said
@@ -226,6 +227,8 @@ class CalendarByEar:
         contacts = heard.found.contacts
         at = Browsing([Item(each.name) for each in contacts]).find(f"the one called {who}")
         line = "" if at is None else aloud.contact(contacts[at], asked)
+        if not line and heard.said.endswith(" in my contacts"):
+            line = f"I find none of {turned(who)} in your contacts."
         return Told("asks of a contact", (line,), "I looked it up for you.") if line else None
 
     def _further(self, heard: Heard) -> Told | None:

@@ -1,0 +1,66 @@
+"""What was only guessed, said as the hands know it."""
+
+from __future__ import annotations
+
+import pytest
+
+from becoming.conversation import files
+from becoming.conversation.hands.intents import NONE, PLACES, Intents, fitting, reworded
+from becoming.memory.recall.embedding import Sentences
+from becoming.tools.browsing import plain
+
+TABLE = files.table("hands/intents.toml")
+YES = files.patterns("hands/hands.toml")
+
+
+@pytest.fixture(scope="module")
+def intents() -> Intents:
+    return Intents(Sentences())
+
+
+@pytest.mark.parametrize("intent", [name for name in TABLE if name != "parts"])
+def test_no_guess_is_a_yes(intent: str):
+    for line in ("Yes.", "yes, send it please", "Okay, tomorrow at nine.", "Say yes to Anna's mail"):
+        for words in reworded(intent, line):
+            assert not YES["yes"].fullmatch(plain(words))
+            assert not YES["firm_yes"].fullmatch(plain(words))
+    assert "approve" not in TABLE
+
+
+@pytest.mark.parametrize(
+    ("intent", "line", "words"),
+    [
+        ("mail_read", "could I hear what Dad wrote", "read the one from Dad"),
+        ("mail_write", "Drop Ingrid a line, tell her I'm late.", "write a mail to Ingrid: I'm late"),
+        ("mail_change", "sorry, eight rather than nine", "change nine to eight"),
+        (
+            "calendar_add",
+            "Pencil the vet in for Friday at four.",
+            "put the vet in my calendar friday at four",
+        ),
+        ("contact", "Where does Uncle Bert live these days?", "what is Uncle Bert's address"),
+        ("rule_add", "anything from LinkedIn can go away by itself", "always archive mails from LinkedIn"),
+        ("read_page", "what do they say on example.org/bus", "read example.org/bus"),
+    ],
+)
+def test_its_words_are_found(intent: str, line: str, words: str):
+    assert words in list(reworded(intent, line))
+
+
+def test_what_needs_a_mail_is_thought_of_only_beside_one(intents: Intents):
+    line = "I'd rather hear the following one"
+    assert intents.among(line, ["mail"])[:1] == ["mail_next"]
+    assert "mail_next" not in intents.among(line, [])
+    assert fitting([NONE, "undo", "slower"], []).tolist() == [True, False, True]
+
+
+def test_what_asks_for_nothing_is_left_alone(intents: Intents):
+    for line in ("My brother moved to Lyon in May.", "I never answered her letter.", "You remind me of him."):
+        assert intents.among(line, [""]) == []
+        assert intents(line) == NONE
+
+
+def test_places_are_known():
+    known = {place for of in TABLE.values() for place in of.get("where", ())}
+    assert known == set(PLACES) - {""}
+    assert known >= set(files.table("hands/places.toml"))
