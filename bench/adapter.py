@@ -41,6 +41,7 @@ GOALS = {
     "mixed_up_of_examples": "<= 0.3334",
     "first_clause_of_examples": "<= 1.0",
 }
+ADAPTER = Path(__file__).parent.parent / "scripts/voice/adapter.gguf"
 ARMS = ("bare", "examples", "adapter", "alone")
 PAGE, QUICK, TOKENS, SEED = 40, 12, 60, 1
 _CLAUSE = re.compile(r"[.?!,](?=\s|$)")
@@ -123,7 +124,8 @@ async def _play(asked: Sequence[Asked]) -> dict[str, Said]:
     said = {arm: Said() for arm in ARMS}
     async with AsyncExitStack() as open_:
         chats = {
-            arm: await open_.enter_async_context(model(adapted=arm in ("adapter", "alone"))) for arm in ARMS
+            arm: await open_.enter_async_context(model(ADAPTER if arm in ("adapter", "alone") else None))
+            for arm in ARMS
         }
         for number, each in enumerate(asked):
             print(f"{each.of}: {each.title}\n  > {each.line}", flush=True)

@@ -19,7 +19,6 @@ from becoming.config import settings
 from becoming.conversation import Conversation
 from becoming.events import Being, Person, Reply, Utterance
 from becoming.feelings import Perceiving
-from becoming.llm.adapter import adapter_for
 from becoming.llm.brain import Brain
 from becoming.llm.client import ChatModel
 from becoming.llm.embedded import EmbeddedServer
@@ -53,13 +52,12 @@ Talk = Callable[[Opening, int], Awaitable[list[Exchange]]]
 
 
 @asynccontextmanager
-async def model(adapted: bool = True) -> AsyncIterator[ChatModel]:
-    """The packaged model on a server of its own, with her adapter or without. Raises CannotRun where its file is not there."""
+async def model(adapter: Path | None = None) -> AsyncIterator[ChatModel]:
+    """The packaged model on a server of its own, with an adapter or without. Raises CannotRun where its file is not there."""
     file = settings().model_folder / MODEL
     if not file.is_file():
         raise CannotRun(f"{file} is missing; start `becoming` once, it fetches the model.")
     with TemporaryDirectory() as home:
-        adapter = adapter_for(file) if adapted else None
         brain = Brain.embedded(EmbeddedServer(file, slots=Path(home) / "prompts", adapter=adapter))
         try:
             await brain.wake()

@@ -1,7 +1,7 @@
 """Train her way of speaking: a small adapter for the packaged model, on the book of her voice.
 
     uv run --with torch==2.15.0 --with transformers==5.24.0 --with peft==0.21.2 --with accelerate==1.15.0 --with gguf==0.19.0 \
-        python -m scripts.train_voice [--checkpoints FOLDER] [--only-picture]
+        python -m scripts.train_voice [--checkpoints FOLDER]
 
 Low-rank adaptation (LoRA, Hu et al. 2021) of the upper half of the layers; the GGUF is dequantised by transformers and
 computed with in bfloat16 (measured here on two cores: twice as fast as float32). Situations are packed: many stand behind
@@ -41,8 +41,8 @@ from becoming.llm.catalogue import PACKAGED
 from becoming.persona.traits import TRAITS, character
 
 ROOT = Path(__file__).parent.parent
-FILE = ROOT / "src/becoming/llm/voice.gguf"
-CARD = ROOT / "docs/models/voice.json"
+FILE = ROOT / "scripts/voice/adapter.gguf"
+CARD = FILE.with_suffix(".json")
 
 SEED, EPOCHS, WARM = 11, 2, 0.06
 FROM, RANK, ALPHA, DROPPED, RATE = 14, 4, 8, 0.05, 4e-4

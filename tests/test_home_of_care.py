@@ -43,7 +43,8 @@ def brain() -> Brain:
         pass
 
     return cast(
-        Brain, SimpleNamespace(model=Dead(), wake=nothing, close=nothing, server=None, calls_tools=False)
+        Brain,
+        SimpleNamespace(model=Dead(), wake=nothing, close=nothing, server=None, far=False, calls_tools=False),
     )
 
 

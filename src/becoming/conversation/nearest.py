@@ -1,7 +1,7 @@
 """For a model that has room: what she said at the moments of the book that are most like this one, read before it answers.
 
 A large model takes a manner from examples better than from rules, and from near ones best (Liu et al. 2022, "What Makes Good
-In-Context Examples for GPT-3?"). The packaged model has no time for it: it learned them by heart (`llm/adapter.py`).
+In-Context Examples for GPT-3?"). The packaged model has no time for it.
 """
 
 from __future__ import annotations

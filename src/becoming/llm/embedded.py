@@ -7,6 +7,7 @@ it: the client then raises ModelAway, and the next use starts it anew.
 from __future__ import annotations
 
 import asyncio
+import hashlib
 import json
 import os
 import secrets
@@ -18,7 +19,6 @@ from typing import BinaryIO, Self
 from urllib.parse import urlsplit
 
 from becoming.events import ModelAway
-from becoming.llm.adapter import adapter_for, fingerprint
 from becoming.llm.local import cores
 from becoming.llm.serve import Orders
 
@@ -38,7 +38,7 @@ class EmbeddedServer:
     """
 
     def __init__(self, model_path: Path, *, slots: Path, adapter: Path | None = None) -> None:
-        """`adapter`: low-rank weights that are added to the model's."""
+        """`adapter`: low-rank weights (LoRA) that are added to the model's for the talk; none is shipped yet."""
         self.model_path, self.adapter, self.api_key = model_path, adapter, secrets.token_urlsafe(24)
         self._slots, self._log = slots, slots.parent / "logs" / "language-model.log"
         self._child: asyncio.subprocess.Process | None = None
@@ -47,14 +47,16 @@ class EmbeddedServer:
 
     @classmethod
     def at(cls, home: Path, model_path: Path) -> Self:
-        """The server of an installation: its prompts and its log lie in the home folder; the model speaks as she does."""
-        return cls(model_path, slots=home / _PROMPTS, adapter=adapter_for(model_path))
+        """The server of an installation: its prompts and its log lie in the home folder."""
+        return cls(model_path, slots=home / _PROMPTS)
 
     @property
     def model(self) -> str:
         """The name under which the server offers the model, and under which is kept what it has read: with another adapter
         that is read otherwise."""
-        return f"{self.model_path.name}+{fingerprint(self.adapter)}" if self.adapter else self.model_path.name
+        if self.adapter is None:
+            return self.model_path.name
+        return f"{self.model_path.name}+{hashlib.sha256(self.adapter.read_bytes()).hexdigest()[:16]}"
 
     @property
     def pid(self) -> int | None:
