@@ -3,7 +3,7 @@
 `Hearing(embed).hear(utterance, earlier)` returns a `Danger`. What one line says is heard in two stages. A filter of
 wide tables (`tables.toml`) decides which sentences of a long utterance are looked at singly; a trained head over a
 sentence's embedding and readable features (`head.py`) weighs those and the whole. The embedding is that of recall with its
-upper layers trained for this (`UPPER`): what is meant, and not only what it is about. Plain statements ("I want to
+layers trained for this (`UPPER`): what is meant, and not only what it is about. Plain statements ("I want to
 kill myself") have rules, which only ever raise the tier. Then the turns before are counted in: signs that mean nothing
 alone add up (`building.py`), and nothing before can lower what this line says, however warm it was.
 

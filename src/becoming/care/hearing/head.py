@@ -40,7 +40,7 @@ RUNS, HELD = 2048, np.float32(0.5)
 """So many places for words and pairs of words, and what each weighs."""
 
 FILE, UPPER = (Path(__file__).with_name(f"{part}.npz") for part in ("head", "upper"))
-"""The head's weights, and the upper layers of the sentence encoder that were trained with it."""
+"""The head's weights, and the layers of the sentence encoder that were trained with it."""
 
 
 class HeadMissing(BecomingError):
