@@ -155,6 +155,16 @@ async def test_what_changes_the_world_is_read_back_and_done_after_a_yes_alone(ta
     assert (await it.say("Thank you.")).startswith("Home has done it.")
 
 
+async def test_what_was_read_since_may_have_asked_for_a_do_it_so_that_is_no_yes(talk):
+    it = talk(FORECAST, LIGHT, answer={"room": "kitchen", "state": "off", "city": "Oslo"})
+    await it.say("Switch the light in the kitchen off.")
+    assert "Home says" in await it.say("What's the weather forecast for Oslo?")
+    called = list(it.called)
+    for line in ("Yes.", "Do it.", "Yes, do that, please."):
+        assert await it.say(line) != "I'm on it."
+    assert it.called == called
+
+
 async def test_right_after_the_question_a_mere_yes_is_enough_and_what_is_forgotten_is_not_read_on(talk):
     it = talk(LIGHT, answer={"room": "kitchen", "state": "off"})
     await it.say("Switch the light in the kitchen off.")

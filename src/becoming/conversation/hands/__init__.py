@@ -35,6 +35,7 @@ class Hands:
         self._heard: dict[str, tuple[Hand | None, Done] | None] = {}
         self._awaits: Hand | None = None
         self._just_asked = False
+        self._told_since = False  # whether a hand has told something else since it was asked
         self._finished: dict[str, tuple[Hand | None, Done] | None] = {}
         self._turn, self._last = 0, ""
 
@@ -81,8 +82,10 @@ class Hands:
             return
         if done.proposal and all(line.rstrip(".:!?…") in spoken for line in done.lines[:-1]):
             self.approvals.ask(done.proposal)
-            self._just_asked = True
-        elif answer := _ANSWERS.get(done.why):
+            self._just_asked, self._told_since = True, False
+            return
+        self._told_since = True
+        if answer := _ANSWERS.get(done.why):
             answer(self.approvals)
 
     @property
@@ -133,10 +136,11 @@ class Hands:
 
     def _answer(self, said: str) -> Done | None:
         """A yes, a no, or a wish to have it back; None where nothing waits. After other talk a mere yes is about that."""
-        it, firmly = self.approvals.waiting, "" if self._just_asked else "firm_"
-        if it and (_SAID[f"{firmly}no"].fullmatch(said) or _SAID["firm_no"].fullmatch(said)):
+        it = self.approvals.waiting
+        if it and (_SAID["firm_no"].fullmatch(said) or (self._just_asked and _SAID["no"].fullmatch(said))):
             return Done(NO, (it.leaving,))
-        if it and _SAID[f"{firmly}yes"].fullmatch(said):
+        yes = "yes" if self._just_asked else "told_yes" if self._told_since else "firm_yes"
+        if it and _SAID[yes].fullmatch(said):
             return Done(YES, (it.doing,))
         if self.approvals.undoable and _SAID["undo"].fullmatch(said):
             return Done(UNDO, ("I'm taking it back.",))
