@@ -46,3 +46,20 @@ def test_what_code_begins_a_sentence_with_hides_no_duty(line: str) -> None:
 def test_what_is_suggested_to_be_said_to_somebody_is_no_claim_of_hers() -> None:
     said = 'Something like, "Hey, I love you so much."'
     assert GUARD.objection(said, Known("What would you say to him?"), 'I love you so much."') is None
+
+
+@pytest.mark.parametrize(
+    ("said", "two"),
+    [
+        ("What does Ida say about your sister?", True),
+        ("Did your sister tell Ida?", True),
+        ("Your sister Ida. When did she go?", False),
+        ("Ida, your sister. Who told you?", False),
+        ("Does Ida like it there?", False),
+        ("Ida and your sister Anna, then.", False),
+        ("What does your sister say?", False),
+    ],
+)
+def test_one_person_is_not_made_two(said: str, two: bool) -> None:
+    found = GUARD.objection(said, Known("My sister Ida moved to Bergen in March. And Anna called."))
+    assert (found is not None and found.rule == "makes two people of one") is two

@@ -17,6 +17,12 @@ from becoming.care.known import STOP, Known, plain, words
 
 LONGEST = 45  # words an ear bears in one reply
 
+_ONE = re.compile(
+    r"\b[Mm]y (?:\w+ )?(sister|brother|mother|mom|mum|father|dad|son|daughter|wife|husband|partner|boss|friend|aunt|uncle|cousin),? "
+    r"(?:is called |called )?([A-Z][a-z]+)\b"
+)
+"""Somebody who is named beside what they are to the person: "my sister Ida"."""
+
 
 @dataclass(frozen=True, slots=True)
 class Objection:
@@ -115,6 +121,10 @@ class Guard:
         for name in (known.person, known.being):
             if name and (found := _third_person(name).search(reply)):
                 return Objection("speaks of somebody present as of somebody else", found.group())
+        for kin, name in _ONE.findall(" ".join([*known.heard, known.utterance])):
+            apart = re.compile(rf"(?<!{name}, )\b[Yy]our {kin}\b(?!,? [A-Z])")
+            if re.search(rf"\b{name}\b", reply) and (found := apart.search(reply)):
+                return Objection("makes two people of one", found.group())
         if reply.count("?") > 2:
             return Objection("an interrogation", "?")
         return None

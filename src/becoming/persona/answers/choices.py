@@ -59,7 +59,7 @@ _CALL_HER = re.compile(
 _MEANING = re.compile(r"\bmean(?:s|ing)?\b|come from|\borigin")
 _WHY = re.compile(r"^(?:(?:but|and|hm+|oh|ok|okay)\W+)?(?:why\b(?! not)|how come)")
 _CONTENT = re.compile(
-    r"no (?:problem|objections?|worries)|don't mind|not (?:bad|at all)|why not|can't complain"
+    r"no (?:problem|objections?|worries|(?:strong |special |particular |real )?preferences?)|don't mind|not (?:bad|at all)|why not|can't complain"
 )
 _AGAIN = re.compile(
     r"\b(?:another|others?|different|else|again|next|change|shorter|longer|softer|stronger|older|modern|rarer"
