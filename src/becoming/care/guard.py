@@ -121,7 +121,8 @@ class Guard:
         for name in (known.person, known.being):
             if name and (found := _third_person(name).search(reply)):
                 return Objection("speaks of somebody present as of somebody else", found.group())
-        for kin, name in _ONE.findall(" ".join([*known.heard, known.utterance])):
+        named = _ONE.findall(" ".join([*known.heard, known.utterance])) if "our " in reply else ()
+        for kin, name in named:
             apart = re.compile(rf"(?<!{name}, )\b[Yy]our {kin}\b(?!,? [A-Z])")
             if re.search(rf"\b{name}\b", reply) and (found := apart.search(reply)):
                 return Objection("makes two people of one", found.group())
