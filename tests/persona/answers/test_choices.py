@@ -51,6 +51,8 @@ def test_an_unclear_choice_is_none(text):
         "Iris",
         "why not",
         "I don't mind",
+        "no preference",
+        "No objections.",
         "not bad at all",
         "I love Iris",
         "nice to meet you",

@@ -103,7 +103,11 @@ def _wanted(line: str) -> str | None:
     if only_spelled(line):
         return called(line)
     alone = strip_fillers(re.sub(r"^\W*no+\W+", "", line, flags=re.IGNORECASE))
-    if len(alone.split()) == 1 and not _AGAIN.search(alone.lower()) and not _GOOD.search(alone.lower()):
+    low = alone.lower()
+    speaks = (
+        _AGAIN.search(low) or _GOOD.search(low) or _CONTENT.search(line.lower())
+    )  # "no objections" is no name
+    if len(alone.split()) == 1 and not speaks:
         return _fit(alone)
     found = list(_CALL_HER.finditer(line))
     rests = [strip_fillers(line[one.end() :]) for one in found]
