@@ -35,6 +35,14 @@ def test_a_calendar_is_added_after_it_was_tried_listed_and_removed(desktop, radi
     assert "There is none. Add one: becoming calendar add" in becoming("list").output
 
 
+def test_with_goodbye_its_password_leaves_the_keyring(desktop, radicale, tmp_path):
+    shown = becoming("add", radicale.account.url, typed=f"{USER}\n{PASSWORD}\n")
+    assert PASSWORD in desktop.kept.values(), shown.output
+    shown = CliRunner().invoke(app, ["goodbye", str(tmp_path / "letter")], input="y\n")
+    assert shown.exit_code == 0, shown.output
+    assert PASSWORD not in desktop.kept.values()
+
+
 def test_a_wrong_password_adds_nothing(desktop, radicale):
     shown = becoming("add", radicale.account.url, "--user", USER, typed="wrong\n")
     assert shown.exit_code == 1

@@ -2,6 +2,7 @@ from __future__ import annotations
 
 import asyncio
 import io
+import threading
 import time
 from collections.abc import AsyncIterator
 
@@ -31,7 +32,9 @@ class Talk:
     async def draft(self, line: str, via: str) -> AsyncIterator[Clause]:
         yield Clause("Tell me more.")
         if "story" in line:
-            await asyncio.sleep(0)
+            for each in threading.enumerate():  # all that was typed has been read, however late its thread came to run
+                if each.name == "terminal":
+                    await asyncio.to_thread(each.join)
             yield Clause("Once there was a boat.")
         if "brother" in line:
             yield Clause("Hey.", Part("Emil", "male"))

@@ -19,7 +19,8 @@ from becoming.memory import Memory
 from becoming.memory.leaving import goodbye
 from becoming.memory.recall.embedding import Sentences
 from becoming.store import Store
-from becoming.tools.mail import Accounts
+from becoming.tools.calendar.accounts import Accounts as Calendars
+from becoming.tools.mail import Accounts as Mails
 
 
 def say_goodbye(store: Store, settings: Settings, folder: Path | None) -> None:
@@ -33,12 +34,14 @@ def say_goodbye(store: Store, settings: Settings, folder: Path | None) -> None:
         say("Nothing was changed.")
         return
     hear = Hearing(Sentences(UPPER)).hear
-    drop_passwords = Accounts(Memory(store).get, Memory(store).put).dropping()
+    get, put = Memory(store).get, Memory(store).put
+    dropping = [accounts(get, put).dropping() for accounts in (Mails, Calendars)]
     with console.status("Writing, then erasing …"):
         left = goodbye.leave(
             store, target, lambda: drop_prompts(settings.home), lambda text: fits(text, hear), time.time()
         )
-    drop_passwords()
+    for drop in dropping:
+        drop()
     if left.left:
         raise BecomingError(left.told)
     say(plain(left.told))
