@@ -191,6 +191,7 @@ async def test_they_are_told_three_in_a_breath_and_gone_through():
         ("You needn't wake me after all.", "All right, I won't wake you.", ["call your mum", "pay the rent", "timer"]),
         ("Forget all my reminders.", "All right, all two are gone.", ["timer", "alarm"]),
         ("Cancel the reminder.", "Which one? At six, call your mum; on Friday at nine, pay the rent.", ["call your mum", "pay the rent", "timer", "alarm"]),
+        ("Cancel the alarm at one.", "There is no alarm like that.", ["call your mum", "pay the rent", "timer", "alarm"]),
         ("Forget the reminder about the dentist.", "There is no reminder like that.", ["call your mum", "pay the rent", "timer", "alarm"]),
     ],
 )  # fmt: skip
