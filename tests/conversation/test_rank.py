@@ -1,7 +1,15 @@
-"""Which of several sentences says more."""
+"""Which of several sentences says more, and is more like her."""
+
+import json
+import re
+from pathlib import Path
+from statistics import mean
 
 from becoming.care.known import Known
-from becoming.conversation.rank import WORTH_SAYING, score
+from becoming.conversation.examples import Situation, book
+from becoming.conversation.rank import WORTH_SAYING, like_hers, score
+
+INSTEAD = Path(__file__).parent.parent.parent / "scripts/voice/instead.jsonl"
 
 KNOWN = Known("The landlord shut off the hot water again, the asshole.", said=["What did you do?"])
 
@@ -36,3 +44,24 @@ def test_swear_words_are_the_persons_not_hers() -> None:
 
 def test_a_sentence_that_breaks_off_is_not_worth_saying() -> None:
     assert score("Is it the way she's?", "", KNOWN) < WORTH_SAYING
+
+
+def test_what_is_like_her_lines_is_put_before_what_the_packaged_model_says_in_their_place() -> None:
+    """On situations of the book that no training has read."""
+    said = {each["of"]: each["said"] for each in map(json.loads, INSTEAD.read_text("utf-8").splitlines())}
+    apart = [it for it in book() if it.apart]
+    first = [_like_hers(it.exchanges[-1].said) > _like_hers(said[_key(it)]) for it in apart]
+    assert sum(first) >= 0.75 * len(apart) > 75
+
+
+def test_a_question_that_fits_everything_is_not_like_her() -> None:
+    assert like_hers("What did you think?") < like_hers("Who pays for the hot water?")
+    assert points("What did you want to say?") < points("Who wanted to say it?")
+
+
+def _like_hers(line: str) -> float:
+    return mean(like_hers(each) for each in re.split(r"(?<=[.?!])\s+", line)) if line else -1.0
+
+
+def _key(it: Situation) -> str:
+    return " / ".join([it.title, it.exchanges[-1].heard])

@@ -1,11 +1,26 @@
-"""Which of several sentences says more: judged by code, from words alone."""
+"""Which of several sentences says more, and is more like her: judged by code, from words alone.
+
+What is like her was learned by `scripts/train_rank.py` from the book of her voice and what the packaged model says in the
+place of her lines there: logistic regression over hashed words and pairs of words.
+"""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from functools import cache
+from math import tanh
+from pathlib import Path
+
+import numpy as np
+import numpy.typing as npt
 
 from becoming.care.known import Known, content, words
+from becoming.feelings.head import buckets
+
+FILE = Path(__file__).with_name("hers.npz")
+SIZE, HERS = 1 << 13, 1.5
+"""Places in the table; the points that a sentence may gain or lose by being like her lines."""
 
 _VAGUE = re.compile(
     r"\b(?:what (?:happened|do you think|does (?:that|it) mean|do you mean|are you (?:talking about|doing)|about (?:it|that|"
@@ -38,6 +53,7 @@ def score(sentence: str, opening: str, known: Known, begun: Sequence[str] = ()) 
     asks = sentence.endswith("?")
     new = len(own - known.shared_stems) - asks
     points = (0.6 if asks else 0.0) + 0.6 * min(2, len(near)) - 0.15 * max(0, len(words(sentence)) - 10)
+    points += HERS * like_hers(sentence)
     points -= 2.0 * bool(_SWEARS.search(sentence) or _BROKEN.search(sentence))
     points -= (
         1.2 * bool(_VAGUE.search(sentence.removeprefix(start).lower()))
@@ -53,3 +69,22 @@ def score(sentence: str, opening: str, known: Known, begun: Sequence[str] = ()) 
 
 def _begin(sentence: str) -> list[str]:
     return words(sentence)[:2]
+
+
+def like_hers(sentence: str) -> float:
+    """From -1, as the packaged model speaks, to 1, as her lines in the book do."""
+    found = places(sentence)
+    table, scale = weights()
+    return tanh(float(table[found].sum(dtype=np.int32)) * scale / max(len(found), 1) ** 0.5)
+
+
+def places(sentence: str) -> list[int]:
+    """Where its words and pairs of words stand in the table."""
+    return sorted({place % SIZE for place in buckets(sentence.rstrip(".?!"))})
+
+
+@cache
+def weights() -> tuple[npt.NDArray[np.int8], float]:
+    """(SIZE,): the weight of each place, and what a unit of it is worth."""
+    with np.load(FILE) as kept:
+        return kept["words"], float(kept["scale"])
