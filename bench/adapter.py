@@ -84,6 +84,9 @@ def measure(quick: bool, page: Path | None) -> Figures:
         figures |= {
             f"{arm}_cliche_share": _share([measures.cliche(reply) for reply in it.replies]),
             f"{arm}_mixed_up_share": _share(mixed),
+            f"{arm}_unsupported_share": _share(
+                [bool(_claims(each, reply)) for each, reply in zip(asked, it.replies, strict=True)]
+            ),
             f"{arm}_median_words": median(measures.words(reply) for reply in it.replies),
             f"{arm}_question_share": _share(["?" in reply for reply in it.replies]),
             f"{arm}_markup_share": _share([measures.markup(reply) for reply in it.replies]),
@@ -98,6 +101,12 @@ def measure(quick: bool, page: Path | None) -> Figures:
         figures[f"{name}_of_examples"] = figures[f"adapter_{of}"] / max(figures[f"examples_{of}"], 1e-9)
         figures[f"{name}_alone_of_examples"] = figures[f"alone_{of}"] / max(figures[f"examples_{of}"], 1e-9)
     return Figures(figures, cases=len(asked) * len(ARMS))
+
+
+def _claims(each: Asked, reply: str) -> list[str]:
+    """What the reply claims that nobody said."""
+    heard = [*each.remembered, *(part for before in each.before for part in before), each.line]
+    return measures.unsupported(reply, heard, facts=False)
 
 
 def _asked() -> list[Asked]:

@@ -1,4 +1,5 @@
-"""What she says, over twenty openings in three seeds and one talk of sixty turns, beside the bare model.
+"""What she says, over twenty openings in three seeds, one talk of sixty turns and a hundred lines about several people
+(`persons.toml`), beside the bare model.
 
     uv run python -m bench.conversation [--quick] --json
 
@@ -19,7 +20,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from statistics import median
 
-from bench import measures
+from bench import measures, persons
 from bench.contract import Figures, run
 from bench.openings import LONG_TALK, OPENINGS, Opening
 from bench.talks import Exchange, Talk, kept, model, ours, plain
@@ -30,8 +31,10 @@ GOALS = {
     "repeat_share": "<= 0.03",
     "markup_share": "<= 0",
     "unsupported_claims": "<= 0",
+    "mixed_up_of_plain": "<= 0.3334",
 }
 SEEDS = (1, 2, 3)
+PERSONS = tuple(Opening(each.name, "persons", each.heard) for each in persons.cases())
 FACTS = frozenset({"facts", "joke"})  # openings in which names of the world are expected
 
 Played = list[tuple[Opening, list[Exchange]]]
@@ -40,11 +43,13 @@ Played = list[tuple[Opening, list[Exchange]]]
 def measure(quick: bool) -> Figures:
     """Play every talk with both arms and count."""
     talks = _quick() if quick else [(each, seed) for seed in SEEDS for each in OPENINGS] + [(LONG_TALK, 1)]
-    played = asyncio.run(_play(talks))
+    people = [(each, 1) for each in PERSONS[:: 20 if quick else 1]]
+    played = asyncio.run(_play([*talks, *people]))
     figures = {
         **_figures(played["ours"]),
         **{f"plain_{name}": figure for name, figure in _figures(played["plain"]).items()},
     }
+    figures["mixed_up_of_plain"] = figures["mixed_up_share"] / max(figures["plain_mixed_up_share"], 1e-9)
     return Figures(figures, cases=sum(len(exchanges) for _, exchanges in played["ours"]))
 
 
@@ -77,7 +82,14 @@ def _figures(played: Played) -> dict[str, float]:
         "repeat_share": _share(repeated),
         "markup_share": _share([measures.markup(said) for said in replies]),
         "unsupported_claims": float(sum(len(_claims(*each)) for each in played)),
+        "mixed_up_share": _share([_mixed_up(*each) for each in played if each[0] in PERSONS]),
     }
+
+
+def _mixed_up(opening: Opening, exchanges: list[Exchange]) -> bool:
+    """Whether the last reply gives a deed, a relative or a gender to the wrong one."""
+    case = persons.cases()[PERSONS.index(opening)]
+    return case.mixed_up(exchanges[-1].said)
 
 
 def _claims(opening: Opening, exchanges: list[Exchange]) -> list[str]:
@@ -95,6 +107,7 @@ def _show(arm: str, opening: Opening, seed: int, exchanges: list[Exchange]) -> N
     bad += [f"again: {said}" for said, before in _with_earlier(replies) if measures.repeats(said, before)]
     bad += [f"markup: {said!r}" for said in replies if measures.markup(said)]
     bad += [f"claims: {claim}" for claim in _claims(opening, exchanges)]
+    bad += [f"mixed up: {replies[-1]}"] * (opening in PERSONS and _mixed_up(opening, exchanges))
     print(f"{arm:5} {opening.name} {seed}: {len(replies)} replies, {len(bad)} marks", flush=True)
     for line in bad if arm == "ours" else []:
         print(f"        {line}", flush=True)

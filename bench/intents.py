@@ -27,6 +27,7 @@ import soxr
 
 from becoming.app.able import Able
 from becoming.app.parts import life_of
+from becoming.care.hearing import UPPER
 from becoming.config import Settings
 from becoming.conversation.hands import Done
 from becoming.conversation.hands.intents import NONE, Intents
@@ -62,7 +63,7 @@ MEANS = {
     "mail_back": r"goes through the mail",
     "mail_who": r"asks whose mail it is",
     "mail_reply": r"reads the mail back|is to write a mail|speaks of the mail",
-    "mail_write": r"reads the mail back|is to write a mail|speaks of the mail",
+    "mail_write": r"reads the mail back|is to write a mail|speaks of the mail|asks whom to",
     "mail_change": r"reads the mail back|speaks of the mail",
     "approve": r"says yes",
     "refuse": r"says no|no mail after all",
@@ -103,8 +104,8 @@ class Asked:
 class World:
     """A memory, a mailbox and calendar files, and her hands over them, made anew for each situation."""
 
-    def __init__(self, folder: Path, server: Dovecot, encode: Sentences) -> None:
-        self._server, self._encode = server, encode
+    def __init__(self, folder: Path, server: Dovecot, encode: Sentences, ear: Sentences) -> None:
+        self._server, self._encode, self._ear = server, encode, ear
         store = Store.open(folder / "person", "bench")
         self._life = life_of(Settings(home=folder), store, encode, Perceiving(encode))
         self._brain = Brain.elsewhere("http://127.0.0.1:9/v1", "none", "")  # asked for tools of others only
@@ -135,7 +136,7 @@ class World:
         self._files = [str(it) for it in (*folder.glob("*.ics"), folder / "people.vcf")]
 
     async def _joined(self) -> Able:
-        return Able(self._life, self._brain, self._encode, lambda pace: None)
+        return Able(self._life, self._brain, self._encode, self._ear, lambda pace: None)
 
     def able(self, *before: str) -> Able:
         """Her hands, after these words."""
@@ -156,7 +157,7 @@ class World:
 def measure(quick: bool) -> Figures:
     """Every phrasing where it was written for; what asks for nothing with nothing before it, and after a list."""
     asked, other = _read(QUICK if quick else None)
-    encode = Sentences()
+    encode, ear = Sentences(), Sentences(UPPER)
     try:
         server = Dovecot.start()
     except RuntimeError as error:
@@ -166,7 +167,7 @@ def measure(quick: bool) -> Figures:
             ANNA, CLINIC, ROBOT, SHOP, mail("Tom Berg <tom@example.org>", "The red boat", "It floats.")
         )
         with TemporaryDirectory() as folder:
-            world = World(Path(folder), server, encode)
+            world = World(Path(folder), server, encode, ear)
             figures = {
                 "accuracy": _right(world, asked["held_out"], "held out"),
                 "seen_accuracy": _right(world, asked["seen"], "seen"),
@@ -174,7 +175,7 @@ def measure(quick: bool) -> Figures:
                 "seen_false_trigger_share": _wrongly(world, other["seen"]),
                 "spoken_accuracy": _right(world, _spoken(asked["held_out"]), "said aloud"),
             }
-            figures |= _head_alone(Intents(encode), asked["held_out"], other["held_out"])
+            figures |= _head_alone(Intents(ear), asked["held_out"], other["held_out"])
     finally:
         server.stop()
     return Figures(figures, sum(map(len, asked.values())) + sum(map(len, other.values())))
@@ -200,7 +201,7 @@ def _right(world: World, asked: Sequence[Asked], what: str) -> float:
             able = world.able(*BEFORE["mail"], "Flag it.", "Yes.")
         done = able.hands.hear(it.text)
         fits = (
-            _practises(it.text)
+            _practises(able, it.text)
             if it.kind == "practice_begin"
             else bool(done and re.search(MEANS[it.kind], done.why))
         )
@@ -214,8 +215,8 @@ def _right(world: World, asked: Sequence[Asked], what: str) -> float:
     return sum(marks) / max(len(marks), 1)
 
 
-def _practises(text: str) -> bool:
-    return asked_for(text, scenes()) is not None
+def _practises(able: Able, text: str) -> bool:
+    return asked_for(text, scenes()) is not None or able.wants_to_practise(text)
 
 
 def _wrongly(world: World, lines: Sequence[str]) -> float:
@@ -224,7 +225,7 @@ def _wrongly(world: World, lines: Sequence[str]) -> float:
         able = world.able(*BEFORE[where])
         for line in lines:
             done: Done | None = able.hands.hear(line)
-            if done or _practises(line):
+            if done or _practises(able, line):
                 taken += 1
                 print(f"  taken ({where}) {line[:90]:90} → {done.why if done else 'practice'}", flush=True)
         able.close()

@@ -102,7 +102,7 @@ def unsupported(reply: str, heard: Sequence[str], facts: bool) -> list[str]:
     `heard` is everything the person said so far; `facts` allows names, for questions about the world.
     """
     plain = _plain(reply)
-    known = set(_FILLED.findall(_plain(" ".join(heard))))
+    known = {each.removesuffix("'s") for each in _FILLED.findall(_plain(" ".join(heard)))}
     found = []
     for sentence in re.split(r"(?<=[.?!])\s+|(?<=[.?!]\")\s+", plain):
         past = _PAST.search(sentence)

@@ -195,7 +195,9 @@ async def _rehearse(
         talk = asleep(life, chat, lambda: EVENING, seed)
         care = Caring(Hearing(Sentences(UPPER)).hear, life.moments, lambda: EVENING)
         playing = Playing(chat, Guard(), random.Random(seed), life.unsayable, care.dark)
-        practice = Practice(talk, playing, life, care, PERSON.name, lambda: EVENING, folder)
+        practice = Practice(
+            talk, playing, life, care, PERSON.name, lambda: EVENING, lambda said: False, folder
+        )
         said: list[str] = []
         play = Play(scene, PERSON.name, (Said("they", scene.opens),))
         await _turn(practice, f"Can I practise scene {key}?")

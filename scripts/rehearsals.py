@@ -125,7 +125,7 @@ async def begun(chat: ChatModel, life: Life, seed: int) -> Practice:
     talk = await woken(life, chat, lambda: EVENING, seed)
     care = Caring(Hearing(Sentences(UPPER)).hear, life.moments, lambda: EVENING)
     playing = Playing(chat, Guard(), random.Random(seed), life.unsayable, care.dark)
-    return Practice(talk, playing, life, care, PERSON.name, lambda: EVENING)
+    return Practice(talk, playing, life, care, PERSON.name, lambda: EVENING, lambda said: False)
 
 
 def marked(clauses: Sequence[Clause]) -> str:

@@ -1,10 +1,12 @@
 """Make the weights of the crisis hearing: src/becoming/care/hearing/{upper,head}.npz.
 
-    uv run --with torch==2.15.0 --with onnx==1.23.2 python -m scripts.train_hearing --data ../shared/data [--apart]
+    uv run --with torch==2.13.0 --with onnx==1.23.2 python -m scripts.train_hearing --data ../shared/data [--apart]
 
 The layers of the packaged MiniLM are trained together with the head that reads them, on the lines in
 `scripts/hearing/*.txt` with paraphrases by code; on what people say in the book of her voice, where nobody is in danger; and on comments from GoEmotions' training half (Demszky et al. 2020,
-data CC BY 4.0) as everyday talk without danger; comments that do speak of it are left out. Bounds are set on comments
+data CC BY 4.0) as everyday talk without danger; comments that do speak of it are left out. Beside it the layers learn what is
+asked of her hands (`scripts/intents`), so that one reading of a line serves both (multi-task learning, Caruana 1997); that
+head is made by `scripts.train_intents` afterwards. Bounds are set on comments
 that no training has read. `--apart` keeps every fourth base line, with its paraphrases, from the training and says how
 well those are heard; nothing is written then. The benchmark's held-out lines are not read here.
 """
@@ -51,16 +53,18 @@ from becoming.care.hearing.head import (
 from becoming.care.hearing.plainly import stated
 from becoming.care.hearing.words import plain
 from becoming.conversation.examples import book
+from becoming.conversation.hands.intents import NONE
 from becoming.memory.recall.embedding import WORDPIECE, Sentences
 from scripts.hearing import lines
 from scripts.hearing.encoder import DIM, Encoder
 from scripts.hearing.encoder import UPPER as UPPER_LAYERS
 from scripts.hearing.paraphrase import paraphrases
+from scripts.intents import lines as intents
 
 Ints = npt.NDArray[np.int64]
 
 SEED, APART = 7, 4
-DANGER_VARIANTS, OTHER_VARIANTS, COMMENTS, MORE, LONGEST = 3, 2, 34_000, 9_000, 64
+DANGER_VARIANTS, OTHER_VARIANTS, ASKED_VARIANTS, COMMENTS, MORE, LONGEST = 3, 2, 2, 34_000, 9_000, 64
 NETS, HIDDEN, EPOCHS, BATCH, DROPPED, SMOOTHED = 4, 128, 3, 48, 0.4, 0.05
 ENCODER_RATE, LOWER, HEAD_RATE, WARM = 1e-4, 0.85, 2e-3, 0.06
 """AdamW's rates (Loshchilov & Hutter 2019): of the last layer, of each one below it by so much less, of the heads; and for
@@ -71,6 +75,8 @@ FALSE_ALARMS, STRAY_SIGNS = 0.0075, 0.03
 """The shares of the comments that may be asked about, and taken for a sign."""
 SIGN, CONCERN, EMERGENCY = 0.4, 0.5, 0.6
 """The least chances from which a line is a sign, a concern, an emergency."""
+INTENTS = sorted({each.intent for each in intents.read()}, key=lambda name: (name != NONE, name))
+"""What may be asked of her hands; the first is nothing."""
 MENTIONS = re.compile(
     r"suicid|kill (?:my|your)self|want to die|self harm|anorexi|bulimi|\brape|abus|molest|hang (?:my|your)self|overdos"
 )
@@ -85,11 +91,18 @@ class Rows:
     level: Ints
     kind: Ints
     about: Ints
+    asks: Ints
+
+    @property
+    def labels(self) -> tuple[Ints, ...]:
+        """(n,) each."""
+        return self.level, self.kind, self.about, self.asks
 
     def __add__(self, other: Rows) -> Rows:
         """These and those."""
-        mine, theirs = (self.level, self.kind, self.about), (other.level, other.kind, other.about)
-        return Rows(self.texts + other.texts, *map(np.concatenate, zip(mine, theirs, strict=True)))
+        return Rows(
+            self.texts + other.texts, *map(np.concatenate, zip(self.labels, other.labels, strict=True))
+        )
 
     def batches(self, chance: random.Random) -> Iterator[list[int]]:
         """Of about the same length each, all in another order each time."""
@@ -114,11 +127,12 @@ class Net(nn.Module):
         self.sees = [wide - RUNS if number % 2 else wide for number in range(NETS)]
         self.first = nn.ModuleList(nn.Linear(sees, HIDDEN) for sees in self.sees)
         self.second = nn.ModuleList(nn.Linear(HIDDEN, OUTPUTS) for _ in range(NETS))
+        self.asks = nn.Linear(DIM, len(INTENTS))
         for layer in self.first:
             nn.init.normal_(layer.weight, std=wide**-0.5)
 
-    def forward(self, ids: Tensor, read: Tensor) -> list[Tensor]:
-        """Of each head (n, OUTPUTS); `read`: (n, features + RUNS)."""
+    def forward(self, ids: Tensor, read: Tensor) -> tuple[list[Tensor], Tensor]:
+        """Of each head (n, OUTPUTS), and (n, INTENTS); `read`: (n, features + RUNS)."""
         meaning = functional.normalize(self.encoder(ids), dim=-1) * float(EMBEDDED)
         inputs = torch.cat([meaning, read], dim=-1)
         hidden = [
@@ -126,7 +140,7 @@ class Net(nn.Module):
             for layer, sees in zip(self.first, self.sees, strict=True)
         ]
         let = [functional.dropout(each, DROPPED, self.training) for each in hidden]
-        return [layer(each) for layer, each in zip(self.second, let, strict=True)]
+        return [layer(each) for layer, each in zip(self.second, let, strict=True)], self.asks(meaning)
 
     def weights(self) -> dict[str, Floats]:
         """The heads as one, as the run time reads it."""
@@ -165,7 +179,8 @@ def main() -> None:
     train(
         net,
         _said([line for line, apart in zip(base, chosen, strict=True) if not apart])
-        + _everyday([*_told(), *comments[:COMMENTS]]),
+        + _everyday([*_told(), *comments[:COMMENTS]])
+        + _asked(base),
     )
     half = {name: value.astype(np.float16) for name, value in net.weights().items()}
     weights = {name: value.astype(np.float32) for name, value in half.items()}
@@ -184,16 +199,16 @@ def main() -> None:
 
 
 def train(net: Net, rows: Rows) -> None:
-    """All of it end to end, on the sum of three cross-entropies."""
+    """All of it end to end, on the sum of four cross-entropies."""
     tokenizer = BertWordPieceTokenizer(str(WORDPIECE))
     tokenizer.enable_truncation(LONGEST)
     ids = [
         torch.tensor(each.ids) for each in tokenizer.encode_batch([spoken_form(text) for text in rows.texts])
     ]
     read = torch.tensor(np.stack([read_by_words(text) for text in rows.texts]).astype(np.float32))
-    labels = [torch.tensor(each) for each in (rows.level, rows.kind, rows.about)]
+    labels = [torch.tensor(each) for each in rows.labels]
     trained = [each for each in net.encoder.parameters() if each.requires_grad]
-    heads = [*net.first.parameters(), *net.second.parameters()]
+    heads = [*net.first.parameters(), *net.second.parameters(), *net.asks.parameters()]
     layers = [
         {"params": layer.parameters(), "lr": ENCODER_RATE * LOWER**above, "weight_decay": 1e-2}
         for above, layer in enumerate(reversed(net.encoder.layers[-UPPER_LAYERS:]))
@@ -210,8 +225,9 @@ def train(net: Net, rows: Rows) -> None:
         for batch in rows.batches(chance):
             padded = nn.utils.rnn.pad_sequence([ids[row] for row in batch], batch_first=True)
             with torch.autocast("cpu", torch.bfloat16):
-                outs = net(padded, read[batch])
-            loss = sum(_error(out.float(), [each[batch] for each in labels]) for out in outs) / NETS
+                outs, asks = net(padded, read[batch])
+            *danger, intents = (each[batch] for each in labels)
+            loss = sum(_error(out.float(), danger) for out in outs) / NETS + _miss(asks.float(), intents)
             optimizer.zero_grad()
             loss.backward()
             nn.utils.clip_grad_norm_(trained, 1.0)
@@ -230,12 +246,12 @@ def train(net: Net, rows: Rows) -> None:
 def _error(out: Tensor, labels: Sequence[Tensor]) -> Tensor:
     """Of one head; each of the three labels counts by the rows that have it."""
     parts = out.split([len(LEVELS), len(KINDS), len(ABOUT)], dim=1)
-    errors = [
-        functional.cross_entropy(part, label, ignore_index=-1, reduction="sum", label_smoothing=SMOOTHED)
-        / len(label)
-        for part, label in zip(parts, labels, strict=True)
-    ]
-    return torch.stack(errors).sum()
+    return torch.stack([_miss(part, label) for part, label in zip(parts, labels, strict=True)]).sum()
+
+
+def _miss(out: Tensor, label: Tensor) -> Tensor:
+    missed = functional.cross_entropy(out, label, ignore_index=-1, reduction="sum", label_smoothing=SMOOTHED)
+    return missed / len(label)
 
 
 def _said(base: Sequence[lines.Line]) -> Rows:
@@ -251,12 +267,26 @@ def _said(base: Sequence[lines.Line]) -> Rows:
         np.array([LEVELS.index(line.tier) for line in chosen]),
         np.array([KINDS.index(line.kind) if line.kind else -1 for line in chosen]),
         np.array([ABOUT.index(line.about) if line.kind else -1 for line in chosen]),
+        np.zeros(len(chosen), np.int64),
     )
 
 
 def _told() -> list[str]:
     """What people say in the book of her voice."""
     return [plain(each.heard) for it in book() for each in it.exchanges]
+
+
+def _asked(base: Sequence[lines.Line]) -> Rows:
+    """What is asked of her hands, and what only sounds like it; what is kept apart there is not trained on here either."""
+    chance, everyday = random.Random(SEED), {plain(line.text) for line in base}
+    found: dict[str, int] = {}
+    for each in intents.read():
+        if not each.apart and plain(each.text) not in everyday:
+            said = paraphrases(each.text, ASKED_VARIANTS, chance)
+            found |= {plain(text): INTENTS.index(each.intent) for text in said}
+    texts = [text for text in found if not MENTIONS.search(text) and not stated(text).rank]
+    unjudged, asks = np.full(len(texts), -1), np.array([found[text] for text in texts])
+    return Rows(texts, np.zeros(len(texts), np.int64), unjudged, unjudged, asks)
 
 
 def _comments(file: Path) -> list[str]:
@@ -268,7 +298,8 @@ def _comments(file: Path) -> list[str]:
 def _everyday(comments: Sequence[str]) -> Rows:
     texts = [each for each in comments if not MENTIONS.search(each) and not stated(each).rank]
     unjudged = np.full(len(texts), -1)
-    return Rows(texts, np.zeros(len(texts), np.int64), unjudged, unjudged)
+    nothing = np.zeros(len(texts), np.int64)
+    return Rows(texts, nothing, unjudged, unjudged, nothing)
 
 
 def _bounds(weights: dict[str, Floats], embed: Sentences, comments: Sequence[str]) -> Floats:

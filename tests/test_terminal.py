@@ -32,7 +32,9 @@ class Talk:
     async def draft(self, line: str, via: str) -> AsyncIterator[Clause]:
         yield Clause("Tell me more.")
         if "story" in line:
-            for each in threading.enumerate():  # all that was typed has been read, however late its thread came to run
+            for each in (
+                threading.enumerate()
+            ):  # all that was typed has been read, however late its thread came to run
                 if each.name == "terminal":
                     await asyncio.to_thread(each.join)
             yield Clause("Once there was a boat.")

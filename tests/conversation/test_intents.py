@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 
+from becoming.care.hearing import UPPER
 from becoming.conversation import files
 from becoming.conversation.hands.intents import NONE, PLACES, Intents, fitting, reworded
 from becoming.memory.recall.embedding import Sentences
@@ -15,7 +16,7 @@ YES = files.patterns("hands/hands.toml")
 
 @pytest.fixture(scope="module")
 def intents() -> Intents:
-    return Intents(Sentences())
+    return Intents(Sentences(UPPER))
 
 
 @pytest.mark.parametrize("intent", [name for name in TABLE if name != "parts"])

@@ -47,7 +47,11 @@ async def test_the_openai_sdk_holds_a_spoken_conversation_with_her(house: str):
                     if len(answers) == 3:
                         break
                     speaking.cancel()
-                    question = "What is the capital of France?" if len(answers) == 1 else "Thank you very much, goodbye."
+                    question = (
+                        "What is the capital of France?"
+                        if len(answers) == 1
+                        else "Thank you very much, goodbye."
+                    )
                     speaking = asyncio.create_task(_speak(connection, speak(question)))
         speaking.cancel()
     assert "capital" in heard[0].lower()

@@ -10,6 +10,7 @@ from pathlib import Path
 from becoming.care import Caring, Guard
 from becoming.care.hearing import UPPER, Hearing
 from becoming.conversation import Conversation
+from becoming.conversation.hands.intents import Intents
 from becoming.events import Being, Clause, Feeling, ModelAway, Person, Reply, Utterance
 from becoming.language import Message
 from becoming.memory import Life
@@ -18,7 +19,8 @@ from becoming.practice import Playing, Practice
 from becoming.store import Store
 
 NOW = 1_700_000_000.0  # a Tuesday evening
-SENTENCES, HEARING = Sentences(), Hearing(Sentences(UPPER))
+SENTENCES, EAR = Sentences(), Sentences(UPPER)
+HEARING, INTENTS = Hearing(EAR), Intents(EAR)
 DAY = 86_400.0
 
 
@@ -69,7 +71,10 @@ class Rehearsal:
             perceive=lambda text, before: Feeling(0.0, 0.0, 0.0),
         )
         playing = Playing(model, Guard(), rng, self.life.unsayable, self.care.dark)
-        self.practice = Practice(talk, playing, self.life, self.care, "Jonas", lambda: self.now, own)
+        self.practice = Practice(
+            talk, playing, self.life, self.care, "Jonas", lambda: self.now,
+            lambda said: INTENTS.among(said, ())[:1] == ["practice_begin"], own,
+        )  # fmt: skip
 
     async def hears(self, line: str) -> list[Clause]:
         """The reply as it would be, and nothing has happened."""

@@ -274,3 +274,13 @@ async def test_a_broken_scene_of_ones_own_says_its_file_and_line(tmp_path: Path)
         with pytest.raises(SceneError, match=r"mine\.txt, line 2"):
             await it.hears("Can I practise asking for a raise?")
         assert await it.hears("Good evening.")
+
+
+async def test_a_rehearsal_is_understood_in_words_that_no_pattern_knows(tmp_path: Path):
+    with rehearsal(tmp_path) as it:
+        asked = told(await it.says("Would you stand in for my landlord so I can find the right words first?"))
+        assert asked.endswith("?")
+        assert it.practice.on
+    with rehearsal(tmp_path / "other") as it:
+        await it.says("My landlord never finds the right words.")
+        assert not it.practice.on

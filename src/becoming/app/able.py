@@ -38,8 +38,10 @@ from becoming.tools.reminders import Reminders
 class Able:
     """Her hands, and what they reach for, of the person of one memory. To be made where the loop runs."""
 
-    def __init__(self, life: Life, brain: Brain, encode: Sentences, speak: Callable[[float], None]) -> None:
-        """`encode` is recall's encoder; `speak` sets how fast she speaks."""
+    def __init__(
+        self, life: Life, brain: Brain, encode: Sentences, ear: Sentences, speak: Callable[[float], None]
+    ) -> None:
+        """`encode` is recall's encoder, `ear` the hearing's; `speak` sets how fast she speaks."""
         get, put, clock = life.moments.get, life.moments.put, time.time
         self._notes, self._calling = life.moments, Calling()
         self.approvals = Approvals(get, put, clock)
@@ -67,7 +69,12 @@ class Able:
                 Servers(get, put), self._calling, Choosing(encode), forms_of(brain), clock, picks_of(brain)
             ),
         ]  # fmt: skip
-        self.hands = Hands(hands, self.approvals, Intents(encode).among)
+        self._guess = Intents(ear).among
+        self.hands = Hands(hands, self.approvals, self._guess)
+
+    def wants_to_practise(self, said: str) -> bool:
+        """Whether a rehearsal is asked for, and no answer to one of her hands."""
+        return not self.hands.awaits and self._guess(said, ())[:1] == ["practice_begin"]
 
     def works(self) -> tuple[Coroutine[Any, Any, None], ...]:
         """What goes on in the background as long as she is awake."""

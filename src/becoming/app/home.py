@@ -81,12 +81,12 @@ class Home:
         """The person's memory."""
         self.sounding = parts.sounding_of(self.life.moments)
         """Listens to how the person sounds, if they wish; None where that part was taken out."""
-        self.able = Able(self.life, brain, sentences, self._speak_at)
+        self.able = Able(self.life, brain, sentences, ear := Sentences(UPPER), self._speak_at)
         """What she can reach for: mail, calendars, reminders, pages, tools of others."""
         self.hands, notes = self.able.hands, self.life.moments
         """What she does besides talking, and what waits for their yes."""
         self._rng = random.Random(settings.seed)
-        self._guard, self._hearing = Guard(), Hearing(Sentences(UPPER))
+        self._guard, self._hearing = Guard(), Hearing(ear)
         self._near = Nearest(sentences) if brain.far else None
         self.lights = Lights()
         """Of the page: off, and she is a voice alone."""
@@ -221,8 +221,10 @@ class Home:
             near=self._near,
         )
         playing = Playing(self._brain.model, self._guard, self._rng, self.life.unsayable, self.care.dark)
-        own = self._settings.home / "scenes"
-        self._practice = Practice(self._talk, playing, self.life, self.care, person.name, time.time, own)
+        self._practice = Practice(
+            self._talk, playing, self.life, self.care, person.name, time.time,
+            self.able.wants_to_practise, self._settings.home / "scenes",
+        )  # fmt: skip
 
     @property
     def _mind(self) -> Practice | BirthTalk | Conversation:

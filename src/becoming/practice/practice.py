@@ -59,11 +59,13 @@ class Practice:
         care: Caring,
         you: str,
         clock: Callable[[], float],
+        wanted: Callable[[str], bool],
         own: Path | None = None,
     ) -> None:
-        """`you` is what the person is called; `own` a folder of scenes of theirs."""
+        """`you` is what the person is called; `own` a folder of scenes of theirs. `wanted` guesses whether somebody wants to
+        practise, where no pattern knows the words."""
         self._talk, self._playing, self._past, self._care = talk, playing, past, care
-        self._you, self._clock, self._own = you, clock, own
+        self._you, self._clock, self._wanted, self._own = you, clock, wanted, own
         self._stage = Stage()
         self._drafted: tuple[str, Step | None, list[Clause]] = ("", None, [])
         self._aside: list[str] = []
@@ -252,6 +254,8 @@ class Practice:
             if kind == "progress" and self._notes():
                 return Step(self._stage, (progress(self._notes()),))
         asked = asked_for(said, scenes(self._own)) if ASKED["open"].search(said) else None
+        if asked is None and self._wanted(said):
+            asked = asked_for(f"practise {said}", scenes(self._own), always=True)
         if asked is None:
             return None
         if asked.harmful:

@@ -29,6 +29,7 @@ HOLDS_S = 300.0
 NO_ACCOUNT = (
     'I know no calendar of yours. Close me, type "becoming calendar add" and where it is, and start me again.'
 )
+WHICH = 'Which one, and to when? Begin with "move".'
 _SAID = files.patterns("hands/calendar.toml")
 
 
@@ -186,6 +187,8 @@ class CalendarByEar:
         return self._proposed(changing.putting(self.diary, new, now), new, heard)
 
     def _move(self, it: re.Match[str], heard: Heard) -> Told | None:
+        if it["some"]:
+            return Told("would change the calendar", (WHICH,))
         now, what = heard.now, it["what"] or it["which"] or it["it"]
         to = when(it["to"] or it["there"] or "", now, self.upcoming)
         left = re.sub("^(?:to|until|till|for)$", "", to.rest)

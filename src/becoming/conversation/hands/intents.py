@@ -1,7 +1,7 @@
 """What is asked of her hands, where no pattern knows the words: one linear layer over their meaning and the words.
 
 Softmax regression over [vector of the sentence, hashed words, pairs of words and runs of letters], trained by `scripts/train_intents.py`
-on lines written for it; the vector is the one that recall needs anyway.
+on lines written for it; the vector is the one by which danger is heard: its layers were trained for both.
 """
 
 from __future__ import annotations
@@ -18,7 +18,8 @@ from zlib import crc32
 import numpy as np
 import numpy.typing as npt
 
-from becoming.care.hearing.head import softmax
+from becoming.care.hearing.head import softmax, spoken_form
+from becoming.care.hearing.words import plain
 from becoming.conversation import files
 from becoming.conversation.hands.kept import as_said
 from becoming.feelings.head import buckets
@@ -43,6 +44,11 @@ def places(text: str) -> list[int]:
     letters = " ".join(["", *re.findall(r"[\w']+", text.lower()), ""])
     runs = {letters[at : at + length] for length in (3, 4) for at in range(len(letters) - length + 1)}
     return sorted({place % BUCKETS for place in (*buckets(text), *(crc32(run.encode()) for run in runs))})
+
+
+def heard_as(embed: Embed, texts: Sequence[str]) -> Floats:
+    """(n, 384): what is made of texts as the hearing reads them."""
+    return embed([spoken_form(plain(text)) for text in texts])
 
 
 def reworded(intent: str, text: str) -> Iterator[str]:
@@ -82,7 +88,7 @@ class Intents:
     """Which intent a line has. Any thread may call it."""
 
     def __init__(self, embed: Embed, file: Path = FILE) -> None:
-        """`embed` gives (n, 384) rows of unit length, by recall's encoder."""
+        """`embed` gives (n, 384) rows of unit length, by the hearing's encoder."""
         self._embed, self._file = embed, file
 
     def __call__(self, text: str) -> str:
@@ -102,7 +108,7 @@ class Intents:
         """(intents,), in the order of `names`; they sum to one."""
         weights, found = self._weights, places(text)
         words = weights["words"][found].sum(axis=0, dtype=np.int32) * weights["scale"]
-        sense = self._embed([text])[0] @ weights["sense"]
+        sense = heard_as(self._embed, [text])[0] @ weights["sense"]
         return softmax(sense + words / np.sqrt(max(len(found), 1)) + weights["bias"])
 
     @cached_property
