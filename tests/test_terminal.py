@@ -30,13 +30,11 @@ class Talk:
         self.ringing = bell({})
 
     async def draft(self, line: str, via: str) -> AsyncIterator[Clause]:
+        # All that was typed has been read by then, however late its thread came to run.
+        for reading in [each for each in threading.enumerate() if each.name == "terminal"]:
+            await asyncio.to_thread(reading.join)
         yield Clause("Tell me more.")
         if "story" in line:
-            for each in (
-                threading.enumerate()
-            ):  # all that was typed has been read, however late its thread came to run
-                if each.name == "terminal":
-                    await asyncio.to_thread(each.join)
             yield Clause("Once there was a boat.")
         if "brother" in line:
             yield Clause("Hey.", Part("Emil", "male"))
