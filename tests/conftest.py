@@ -17,6 +17,7 @@ from tests.models import model_file
 from tests.postgresql import Server
 from tests.tools.calendar.radicale import Radicale
 from tests.tools.mail.dovecot import Dovecot
+from tests.tools.mail.provider import Provider
 from tests.tools.mail.smtp import Smtp
 
 # A property is about what comes out, not how soon: a noisy machine must not fail it.
@@ -61,6 +62,15 @@ def smtp(dovecot: Dovecot) -> Iterator[Smtp]:
     server = Smtp(dovecot)
     yield server
     server.stop()
+
+
+@pytest.fixture
+def provider(smtp: Smtp) -> Iterator[Provider]:
+    """A real provider of identities, whose tokens both servers take."""
+    provider = Provider(smtp.post.dovecot.identities_port)
+    smtp.post.tokens = provider.known.access
+    yield provider
+    provider.stop()
 
 
 @pytest.fixture(scope="session")

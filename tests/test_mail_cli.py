@@ -15,6 +15,7 @@ from becoming.store import Store, folder_of
 from becoming.tools.approval import Approvals, Proposal
 from tests.store.computers import DesktopKeyring, keyring_is
 from tests.tools.mail.dovecot import ADDRESS, PASSWORD, Dovecot, free_port
+from tests.tools.mail.provider import CLIENT, SCOPE
 from tests.tools.mail.writing import ANNA
 
 PASSPHRASE = "a few quiet words"
@@ -69,6 +70,23 @@ def test_sending_is_tried_too_and_an_account_that_cannot_is_still_read_from(desk
         "But from it nothing can be sent: The mail server 127.0.0.1 doesn't answer." in added(dovecot).output
     )
     assert smtp.post.taken == []
+
+
+def test_where_no_password_signs_in_one_signs_in_on_a_page_of_the_provider(desktop, dovecot, smtp, provider):
+    dovecot.deliver(ANNA)
+    where = ["--host", "127.0.0.1", "--port", str(dovecot.port), "--security", "none"]
+    where += ["--out-host", "127.0.0.1", "--out-port", str(smtp.port)]
+    where += ["--issuer", provider.issuer, "--client", CLIENT, "--scope", SCOPE]
+    provider.known.answers = ["authorization_pending", "authorized"]
+    shown = becoming("add", ADDRESS, *where)
+    assert shown.exit_code == 0, shown.output
+    assert f"On any device, open {provider.issuer}/device and enter the code WDJB-MJHT" in shown.output
+    kept = "What signs me in is kept in this computer's keyring."
+    assert shown.output.endswith(f"It works: 1 unread of the last month. {kept}\n")
+    assert set(desktop.kept.values()) == provider.known.refresh
+    refused = becoming("add", "anna@outlook.com")
+    assert refused.exit_code == 1
+    assert "register one there" in refused.output
 
 
 def test_what_she_did_is_listed_with_the_exact_words(desktop, tmp_path):

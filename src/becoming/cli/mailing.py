@@ -31,31 +31,54 @@ def add(
         str | None, typer.Option(help="The server to send by, if she does not find it.")
     ] = None,
     out_port: Annotated[int, typer.Option(help="Its port; 465 is by TLS, others after STARTTLS.")] = 465,
+    client: Annotated[
+        str, typer.Option(help="Her number at a provider that takes no password (Microsoft).")
+    ] = "",
+    issuer: Annotated[
+        str, typer.Option(help="Where one signs in there (OpenID Connect), if not known.")
+    ] = "",
+    scope: Annotated[str, typer.Option(help="What is asked for there.")] = "",
     person: Person = None,
 ) -> None:
-    """Add an account: find its server, ask for the password, try it."""
+    """Add an account: find its server, ask for the password or have you sign in at the provider's, try it."""
 
     def work(accounts: Accounts) -> None:
         from becoming.tools.mail import Account, MailError, find, find_out, signs_in, unread
+        from becoming.tools.mail.oauth import allowed, renewed
 
         found = Account(address, host, port, security) if host else find(address)
-        account = replace(found, user=user or address)
+        account = replace(found, user=user or address, client=client)
+        if issuer:
+            account = replace(account, issuer=issuer, scope=scope)
         if out_host:
             after: Security = "none" if security == "none" else "starttls"
             outside: Security = "ssl" if out_port == 465 else after
             account = replace(account, out=out_host, out_port=out_port, out_security=outside)
-        say(plain(f"Mail server: {account.host}, port {account.port}, {account.security}. {account.hint}"))
-        password = typer.prompt(f"Password for {address}", hide_input=True)
+        say(
+            plain(
+                f"Mail server: {account.host}, port {account.port}, {account.security}. {account.hint * (not client)}"
+            )
+        )
+        if account.issuer:
+            with console.status("Waiting until you allowed it there …"):
+                kept = allowed(account, _show)
+            password, _, kept = renewed(account, kept)
+        else:
+            kept = password = typer.prompt(f"Password for {address}", hide_input=True)
         with console.status("Signing in …"):
             count, _ = unread(account, password)
             try:
                 account, sends = signs_in(find_out(account), password), ""
             except MailError as error:
                 sends = f" But from it nothing can be sent: {error}"
-        where = accounts.add(account, password)
-        say(f"It works: {count} unread of the last month. The password is kept {where}.{plain(sends)}")
+        where, what = accounts.add(account, kept), "What signs me in" if account.issuer else "The password"
+        say(f"It works: {count} unread of the last month. {what} is kept {where}.{plain(sends)}")
 
     with_accounts(context, person, _accounts, work)
+
+
+def _show(page: str, code: str) -> None:
+    say(plain(f"On any device, open {page} and enter the code {code}"))
 
 
 def _accounts() -> type[Accounts]:

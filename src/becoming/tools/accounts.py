@@ -26,6 +26,7 @@ class Addressed(Protocol):
 
 
 Kind = TypeVar("Kind", bound=Addressed)
+Row = dict[str, Any]
 
 
 class Kept(Generic[Kind]):
@@ -43,8 +44,7 @@ class Kept(Generic[Kind]):
         return [self.kind(**row["account"]) for row in self._get(self.note) or []]
 
     def add(self, account: Kind, password: str) -> str:
-        """Keep an account, in place of an earlier one of that address; where its password is kept."""
-        self.remove(account.address)
+        """Keep an account, in place of an earlier one of that address, which no kill leaves without one; where its password is kept."""
         kept, where = {"password": password}, "in her memory, locked with it"
         entry = secrets.token_hex(8)
         if password:
@@ -52,19 +52,29 @@ class Kept(Generic[Kind]):
                 keyring.set_password(self._service, entry, password)
                 if keyring.get_password(self._service, entry) == password:  # not every backend keeps it
                     kept, where = {"entry": entry}, "in this computer's keyring"
-        self._put(self.note, [*(self._get(self.note) or []), {"account": asdict(cast(Any, account)), **kept}])
+        rows = self._get(self.note) or []
+        others, before = self._without(rows, account.address)
+        self._put(self.note, [*others, {"account": asdict(cast(Any, account)), **kept}])
+        self._drop(before)
         return where
 
     def remove(self, address: str) -> bool:
         """Forget an account and its password; whether there was one."""
-        rows = self._get(self.note) or []
-        gone = [row for row in rows if row["account"]["address"].lower() == address.lower()]
-        for row in gone:
+        others, gone = self._without(self._get(self.note) or [], address)
+        if gone:
+            self._drop(gone)
+            self._put(self.note, others)
+        return bool(gone)
+
+    def _without(self, rows: list[Row], address: str) -> tuple[list[Row], list[Row]]:
+        """The rows of others, and those of an address."""
+        of = [row for row in rows if row["account"]["address"].lower() == address.lower()]
+        return [row for row in rows if row not in of], of
+
+    def _drop(self, rows: list[Row]) -> None:
+        for row in rows:
             with suppress(KeyringError):
                 keyring.delete_password(self._service, row.get("entry", ""))
-        if gone:
-            self._put(self.note, [row for row in rows if row not in gone])
-        return bool(gone)
 
     def dropping(self) -> Callable[[], object]:
         """What drops every password, also once the memory itself is gone."""

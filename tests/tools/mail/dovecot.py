@@ -41,6 +41,7 @@ ssl = yes
 ssl_cert = <{folder}/cert.pem
 ssl_key = <{folder}/key.pem
 disable_plaintext_auth = no
+auth_mechanisms = plain login xoauth2
 auth_failure_delay = 0
 default_internal_user = {server}
 default_internal_group = {server_group}
@@ -59,7 +60,13 @@ namespace inbox {{
   }}
 }}
 passdb {{
+  driver = oauth2
+  mechanisms = xoauth2
+  args = {folder}/oauth2.conf
+}}
+passdb {{
   driver = passwd-file
+  mechanisms = plain login
   args = scheme=PLAIN {folder}/users
 }}
 userdb {{
@@ -124,6 +131,8 @@ class Dovecot:
     folder: Path
     port: int
     tls_port: int
+    identities_port: int
+    """Where it asks about tokens, should a provider of identities be started there."""
     process: subprocess.Popen[bytes]
     owner: int
     group: int
@@ -140,7 +149,7 @@ class Dovecot:
         root = os.getuid() == 0  # who never may have a mailbox
         mine = pwd.getpwnam("nobody") if root else pwd.getpwuid(os.getuid())
         server = "dovecot" if root else getpass.getuser()
-        port, tls_port = free_port(), free_port()
+        port, tls_port, identities_port = free_port(), free_port(), free_port()
         _certify(folder)
         config = _CONFIG.format(
             folder=folder,
@@ -152,12 +161,16 @@ class Dovecot:
             tls_port=tls_port,
         )
         (folder / "dovecot.conf").write_text(config)
+        (folder / "oauth2.conf").write_text(
+            f"introspection_url = http://127.0.0.1:{identities_port}/introspect\nintrospection_mode = post\n"
+            "username_attribute = username\nactive_attribute = active\nactive_value = true\n"
+        )
         (folder / "users").write_text("".join(f"{it}:{{PLAIN}}{PASSWORD}\n" for it in (ADDRESS, *OTHERS)))
         for name in ("mail", "home"):
             (folder / name).mkdir()
             os.chown(folder / name, mine.pw_uid, mine.pw_gid)
         process = subprocess.Popen([program, "-F", "-c", str(folder / "dovecot.conf")])
-        found = cls(folder, port, tls_port, process, mine.pw_uid, mine.pw_gid)
+        found = cls(folder, port, tls_port, identities_port, process, mine.pw_uid, mine.pw_gid)
         found.empty()
         found._wait()
         return found

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import base64
 import ssl
 import threading
 from dataclasses import dataclass, field, replace
@@ -27,6 +28,15 @@ class Post:
     holds: threading.Event | None = None
     """What it waits for once a mail is there, before it says so."""
     got: threading.Event = field(default_factory=threading.Event)
+    tokens: set[str] = field(default_factory=set)
+    """What signs in beside the password, where there is a provider of identities."""
+
+    async def auth_XOAUTH2(self, server: Any, args: list[str]) -> AuthResult:
+        told = base64.b64decode(args[1]).decode() if len(args) > 1 else ""
+        if told in {f"user={ADDRESS}\1auth=Bearer {token}\1\1" for token in self.tokens}:
+            return AuthResult(success=True)
+        await server.challenge_auth('{"status":"401"}')  # what is wrong; the other side has to answer nothing
+        return AuthResult(success=False, handled=False)
 
     async def handle_RCPT(
         self, server: Any, session: Session, envelope: Envelope, address: str, options: list[str]

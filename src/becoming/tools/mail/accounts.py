@@ -1,9 +1,12 @@
-"""Whose mail it is: an account's settings, found without HTTP, and its password, in the keyring where there is one."""
+"""Whose mail it is: an account's settings, found without HTTP, and what signs in, in the keyring where there is one."""
 
 from __future__ import annotations
 
 import socket
+import threading
+import time
 import tomllib
+from collections.abc import Callable
 from contextlib import suppress
 from dataclasses import dataclass, replace
 from importlib import resources
@@ -14,6 +17,8 @@ from becoming.tools.accounts import TRY_S, Kept, ask, services
 from becoming.tools.address import is_here
 
 NOTE = "mail"
+BEFORE_S = 120.0
+"""So long before its end a token is renewed."""
 _TABLE = tomllib.loads(resources.files(__package__).joinpath("providers.toml").read_text("utf-8"))
 _PROVIDERS: list[dict[str, Any]] = _TABLE["provider"]
 Security = Literal["ssl", "starttls", "none"]
@@ -25,7 +30,10 @@ class MailError(BecomingError):
 
 @dataclass(frozen=True, slots=True)
 class Account:
-    """Where the mail of an address lies, and what its provider's users must know."""
+    """Where the mail of an address lies, and what its provider's users must know.
+
+    Where `issuer` is given, no password signs in but what this provider of identities lets `client` have, within `scope`.
+    """
 
     address: str
     host: str
@@ -36,18 +44,22 @@ class Account:
     out: str = ""
     out_port: int = 465
     out_security: Security = "ssl"
+    issuer: str = ""
+    client: str = ""
+    scope: str = ""
 
 
 def find(address: str) -> Account:
     """The settings for an address: a well-known provider's, else by DNS (RFC 6186), else by trying the usual names.
 
-    Takes seconds. Raises MailError where there are none, or the provider takes no password.
+    Takes seconds. Raises MailError where there are none, or the provider lets no program in.
     """
     domain = address.lower().rpartition("@")[2]
     if known := _known(domain):
         if "refuses" in known:
             raise MailError(known["refuses"])
         account = Account(address, known["host"], user=address, hint=known.get("hint", ""))
+        account = replace(account, issuer=known.get("issuer", ""), scope=known.get("scope", ""))
         return _sends(account, known.get("out", known["host"]), known.get("out_port", 465))
     for host, port in services(domain, "_imaps"):
         return Account(address, host, port, "ssl", address)
@@ -104,3 +116,23 @@ class Accounts(Kept[Account]):
     """The mail accounts of one person."""
 
     note, kind, fault = NOTE, Account, MailError
+
+    def __init__(self, get: Callable[[str], Any], put: Callable[[str, Any], None]) -> None:
+        super().__init__(get, put)
+        self._renewing, self._tokens = threading.Lock(), dict[str, tuple[str, float]]()
+
+    def password(self, account: Account) -> str:
+        """What signs in to an account: its password, or a token of the hour. Raises MailError."""
+        if not account.issuer:
+            return super().password(account)
+        with self._renewing:  # a refresh token may be good for one use
+            token, until = self._tokens.get(account.address, ("", 0.0))
+            if time.monotonic() > until:
+                from becoming.tools.mail.oauth import renewed  # late: only such accounts need it
+
+                refresh = super().password(account)
+                token, lasts_s, newer = renewed(account, refresh)
+                self._tokens[account.address] = token, time.monotonic() + lasts_s - BEFORE_S
+                if newer != refresh:
+                    self.add(account, newer)
+            return token

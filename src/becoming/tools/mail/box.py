@@ -73,7 +73,8 @@ def opened(account: Account, password: str, *, read_only: bool = True) -> Iterat
     try:
         box = _connected(account)
         asked = True
-        login = box.login if (user + password).isascii() else box.login_utf8
+        plain = box.login if (user + password).isascii() else box.login_utf8
+        login = box.xoauth2 if account.issuer else plain
         login(user, password, initial_folder=None)
         asked = False
         box.folder.set("INBOX", readonly=read_only)
@@ -83,7 +84,8 @@ def opened(account: Account, password: str, *, read_only: bool = True) -> Iterat
     except (OSError, imaplib.IMAP4.error, ImapToolsError) as error:
         if asked and not isinstance(error, OSError | imaplib.IMAP4.abort):
             refused = f"{host} doesn't take the password of {account.address}."
-            raise MailError(f"{refused} {account.hint or _HINT}") from error
+            anew = f"{host} doesn't let me in as {account.address} any more. Add the account anew."
+            raise MailError(anew if account.issuer else f"{refused} {account.hint or _HINT}") from error
         told = f"The mail server {host} doesn't answer. Check the network, and ask me again in a while."
         raise MailError(told) from error
     finally:

@@ -103,7 +103,12 @@ def _server(account: Account, password: str) -> Iterator[smtplib.SMTP]:
         server = _connected(account)
         if account.out_security == "starttls":
             server.starttls(context=ssl.create_default_context())
-        server.login(user, password)
+        if account.issuer:
+            server.ehlo_or_helo_if_needed()
+            told = f"user={user}\1auth=Bearer {password}\1\1"
+            server.auth("XOAUTH2", lambda why=None: "" if why else told)  # why not: to be answered by nothing
+        else:
+            server.login(user, password)
         yield server
     except ssl.SSLError as error:
         raise MailError(f"{host} can't prove to be your mail server, so I gave it no password.") from error
