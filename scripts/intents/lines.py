@@ -6,6 +6,7 @@ Each file holds lines of one intent, named by it, in which "[this|that]" is one 
 
 from __future__ import annotations
 
+import csv
 import random
 import re
 import tomllib
@@ -18,6 +19,8 @@ from becoming.conversation.hands.intents import NONE
 from scripts.hearing import lines as everyday
 
 FOLDER = Path(__file__).parent
+RECOGNISED = FOLDER / "recognised.tsv"
+"""A line of a file here, and what the recogniser made of it; empty where that was every word (`speaking.py`)."""
 APART, WAYS = 5, 8
 
 
@@ -32,12 +35,14 @@ class Line:
 
 
 def read() -> list[Line]:
-    """Each line as it is and as a recogniser may write it."""
+    """Each line as it is, as a recogniser may write it, and as one did."""
     slots = tomllib.loads((FOLDER / "slots.toml").read_text("utf-8"))
     found: dict[str, Line] = {}
+    with RECOGNISED.open(encoding="utf-8", newline="") as file:
+        recognised = {line: heard for line, heard in csv.reader(file, "excel-tab") if heard}
     for file in sorted(FOLDER.glob("*.txt")):
         for line in filter(None, map(str.strip, file.read_text("utf-8").splitlines())):
-            for text in said(line, slots):
+            for text in (*said(line, slots), *filter(None, [recognised.get(line)])):
                 found.setdefault(text, Line(text, file.stem, crc32(line.encode()) % APART == 0))
     for told in everyday.read():
         if told.tier == "none":
