@@ -220,6 +220,15 @@ async def test_off_the_record_nothing_stays_of_it_at_all(tmp_path: Path):
         assert it.life.checkins.ahead() == []
 
 
+async def test_of_a_matter_of_which_nothing_is_kept_no_rehearsal_is_noted(tmp_path: Path):
+    with rehearsal(tmp_path) as it:
+        await learn(it, "Please keep nothing about my brother.")
+        await it.begins(SIBLING, "He gets loud.", "I'm not coming at Christmas.", "Stop.")
+        assert not it.life.moments.get(NOTE)
+        await it.begins("Can I practise asking for a raise?", "I'd like to talk about my salary.", "Stop.")
+        assert len(it.life.moments.get(NOTE)) == 1
+
+
 async def test_the_debrief_quotes_what_was_said_names_one_thing_that_worked_and_one_to_try(tmp_path: Path):
     with rehearsal(tmp_path) as it:
         await it.begins()

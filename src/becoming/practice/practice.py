@@ -314,7 +314,7 @@ class Practice:
         """It was answered: the play goes on with what of it was heard."""
         play, stage = step.then.play, step.then
         spoken = [each.text for each in clauses if each.part and each.text in said.text]
-        if step.note and not self._past.forgetting.is_off:
+        if step.note and self._past.forgetting.keeps(f"{step.note['title']}, {step.note['for']}"):
             self._past.moments.put(NOTE, [*self._notes(), step.note][-KEPT:])
             self._debriefed, self._of = said.text, step.note["at"]
         if step.plans and self._stage.play:

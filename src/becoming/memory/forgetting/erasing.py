@@ -94,6 +94,11 @@ class Forgetting:
         with self._store.read() as connection:
             return bool(notes.get(connection, retention.OFF))
 
+    def keeps(self, words: str) -> bool:
+        """Whether these words may be kept: on the record, and of nothing that they asked her to keep nothing about."""
+        with self._store.read() as connection:
+            return not retention.is_unwritten(connection, words)
+
     # ── what would go ───────────────────────────────────────────────────────────────────────
 
     def plan(self, what: str | Sequence[int], now: float) -> Loss:
