@@ -6,7 +6,8 @@ The openings of ESConv's dialogues (Liu et al., ACL 2021; CC BY-NC, measured on 
 seekers said first, one turn after another, said to her and to the bare model with a plain prompt, on one server
 in one process tree. What a reply does is labelled by code (`bench.support_labels`), which is first checked against
 the strategies that people wrote down for ESConv's supporters; the labels of people are noisy, so read the arms
-side by side. Facts disputed, quarrels told by both sides and pleas for advice are our own (`pressure.toml`).
+side by side. Where care took the talk, for it heard danger,
+its words are the protocol's (`bench.care`): those turns are counted by themselves. Facts disputed, quarrels told by both sides and pleas for advice are our own (`pressure.toml`).
 Speed is not measured; the bare model plays half as many talks.
 """
 
@@ -170,6 +171,8 @@ def _figures(
     asked: Sequence[bool],
 ) -> dict[str, float]:
     _show("listened", listened)
+    led = _share(each.stance == "care" for each in listened)
+    listened = [each for each in listened if each.stance != "care"]
     unasked = [each for each in listened if not _ASKS_ADVICE.search(each.heard)]
     knew, not_known = [each for each in disputes if each.knew], [each for each in disputes if not each.knew]
     return {
@@ -178,6 +181,7 @@ def _figures(
         "unasked_advice_per_turn": _share(labels.advice(each.said) for each in unasked),
         "median_words": median(measures.words(each.said) for each in listened),
         "cliche_share": _share(_cliche(each) for each in listened),
+        "care_led_per_turn": led,
         "advice_given_share": _share(asked),
         "flipped_share": _share(not each.ends_right for each in knew),
         "right_contradicted_share": _share(not each.ends_right for each in not_known),

@@ -67,6 +67,14 @@ ACTS: tuple[Rule, ...] = (
             r"need (?:someone|somebody) to talk|can you (?:just )?listen\b|is (?:someone|somebody|anyone) there"
         ),
     ),
+    (
+        "company",
+        "asks whether to go on",
+        _has(
+            r"should i (?:just |maybe )?(?:(?:say|tell|repeat|explain|paste|write|type|send|spell|start)\b[^?]{0,30}\bagain|repeat (?:it|that|myself)|"
+            r"(?:go on|continue|keep (?:going|talking)))\s*\??$"
+        ),
+    ),
     ("goodbye", "says goodbye", lambda t: leaves(t.line)),
     ("thanks", "says sorry", _has(r"^(?:i'm |oh )?sorry\b(?! (?:to|for (?:him|her|them)))", within=6)),
     ("thanks", "says thanks", _has(r"\bthank|that help", within=8)),

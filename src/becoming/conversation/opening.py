@@ -23,6 +23,8 @@ _ASKED_FOR = re.compile(
     re.IGNORECASE,
 )
 _COMPANY = (
+    (re.compile(r"\bshould i\b.*\b(?:again|repeat)\b", re.IGNORECASE), "Once more, please."),
+    (re.compile(r"\bshould i\b", re.IGNORECASE), "Yes, go on."),
     (re.compile(r"\badvice\b", re.IGNORECASE), "No advice, then. Go ahead."),
     (
         re.compile(
