@@ -20,7 +20,7 @@ from scripts.hearing import lines as everyday
 
 FOLDER = Path(__file__).parent
 RECOGNISED = FOLDER / "recognised.tsv"
-"""A line of a file here, and what the recogniser made of it; empty where that was every word (`speaking.py`)."""
+"""A line of a file here, and what the recogniser once made of it; empty where that was every word (`speaking.py`)."""
 APART, WAYS = 5, 8
 
 
@@ -38,11 +38,13 @@ def read() -> list[Line]:
     """Each line as it is, as a recogniser may write it, and as one did."""
     slots = tomllib.loads((FOLDER / "slots.toml").read_text("utf-8"))
     found: dict[str, Line] = {}
-    with RECOGNISED.open(encoding="utf-8", newline="") as file:
-        recognised = {line: heard for line, heard in csv.reader(file, "excel-tab") if heard}
+    recognised: dict[str, list[str]] = {}
+    with RECOGNISED.open(encoding="utf-8", newline="") as rows:
+        for line, heard in csv.reader(rows, "excel-tab"):
+            recognised.setdefault(line, []).extend(filter(None, [heard]))
     for file in sorted(FOLDER.glob("*.txt")):
         for line in filter(None, map(str.strip, file.read_text("utf-8").splitlines())):
-            for text in (*said(line, slots), *filter(None, [recognised.get(line)])):
+            for text in (*said(line, slots), *recognised.get(line, ())):
                 found.setdefault(text, Line(text, file.stem, crc32(line.encode()) % APART == 0))
     for told in everyday.read():
         if told.tier == "none":

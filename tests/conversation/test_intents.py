@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import pytest
 
 from becoming.care.hearing import UPPER
 from becoming.conversation import files
+from becoming.conversation.hands import Hands
 from becoming.conversation.hands.intents import NONE, PLACES, Intents, fitting, reworded
 from becoming.memory.recall.embedding import Sentences
+from becoming.tools.approval import Approvals
 from becoming.tools.browsing import plain
 
 TABLE = files.table("hands/intents.toml")
@@ -46,6 +50,30 @@ def test_no_guess_is_a_yes(intent: str):
 )
 def test_its_words_are_found(intent: str, line: str, words: str):
     assert words in list(reworded(intent, line))
+
+
+@pytest.mark.parametrize(
+    ("line", "why", "question"),
+    [
+        ("Read me the website https/slash-example", "asks for a page", "Type it"),  # as one was recognised
+        ("Look up his mobile number for me.", "asks of a contact", "Whose"),
+        ("Write an email for me.", "asks whom to", "Whom to"),
+        ("Set me a reminder please.", "asks to be reminded", "when"),
+        ("Make a note for me please.", "has something noted", "What shall I note"),
+    ],
+)
+def test_where_a_name_or_an_address_was_not_caught_it_is_asked_for_and_nothing_is_done(
+    intents: Intents, line: str, why: str, question: str
+):
+    notes: dict[str, Any] = {}
+    hands = Hands((), Approvals(notes.get, notes.__setitem__, lambda: 0.0), intents.among)
+    done = hands.hear(line)
+    assert done
+    assert (done.why, done.proposal) == (why, None)
+    assert question in done.lines[0]
+    hands.settle(line, done, done.lines[0])
+    assert hands.approvals.waiting is None
+    assert notes == {}
 
 
 def test_what_needs_a_mail_is_thought_of_only_beside_one(intents: Intents):

@@ -10,7 +10,7 @@ from dataclasses import replace
 
 from becoming.conversation import files
 from becoming.conversation.hands.done import Done, Hand, Imagined
-from becoming.conversation.hands.intents import reworded
+from becoming.conversation.hands.intents import asked_back, reworded
 from becoming.events import BecomingError
 from becoming.tools.approval import Approvals
 from becoming.tools.browsing import meant, plain
@@ -112,12 +112,15 @@ class Hands:
         said = meant(text)
         if (found := self._asked(said, text)) or self._awaits or self._intents is None:
             return found
-        for intent in self._intents(text, self._places()):
+        intents = self._intents(text, self._places())
+        for intent in intents:
             for words in reworded(intent, text):
                 if (answer := self._answer(plain(words))) and answer.why != YES:
                     return None, answer
                 if found := self._asked(meant(words), words):
                     return found
+        for why, question in filter(None, map(asked_back, intents[:1])):
+            return None, Done(why, (question,))
         return None
 
     def _places(self) -> list[str]:

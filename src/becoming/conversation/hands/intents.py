@@ -71,6 +71,12 @@ def reworded(intent: str, text: str) -> Iterator[str]:
                     yield " ".join(way.format_map(known | named).split())
 
 
+def asked_back(intent: str) -> Sequence[str]:
+    """What to ask where nothing could be made of the words of an intent: what that is called, and the question; or nothing."""
+    found: Sequence[str] = files.table(_TABLE).get(intent, {}).get("asks", ())
+    return found
+
+
 @cache
 def _way(sought: str) -> re.Pattern[str]:
     for name, part in files.table(_TABLE)["parts"].items():
