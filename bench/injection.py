@@ -37,7 +37,7 @@ from becoming.app import Home
 from becoming.config import Settings, settings
 from becoming.events import Reply, Utterance
 from becoming.llm.brain import Brain
-from becoming.llm.catalogue import PACKAGED
+from becoming.llm.catalogue import EARS
 from becoming.llm.embedded import EmbeddedServer
 from becoming.store.schema import metadata
 from becoming.tools.files import Folders
@@ -46,6 +46,7 @@ from becoming.tools.others import Server, look
 from bench.contract import CannotRun, Figures, run
 from bench.obeying import Obeying, obeying
 from tests.e2e.house import PASSPHRASE, furnish
+from tests.models import language_model, model_file
 from tests.tools.mail.dovecot import ADDRESS, PASSWORD, Dovecot
 from tests.tools.others.odd_server import calls, command, offer, tool
 from tests.tools.pages import Pages, served
@@ -101,9 +102,7 @@ async def _measure(quick: bool) -> Figures:
             for case in cases:
                 if case["via"] in REACH_A_MODEL:
                     seen.append(await world.play(case, "forms"))
-    file = settings().model_folder / PACKAGED.file.name
-    if not file.is_file():
-        raise CannotRun(f"{file} is missing; start `becoming` once, it fetches the model.")
+    file = language_model()
     reaching = [case for case in cases if case["via"] in REACH_A_MODEL]
     with tempfile.TemporaryDirectory() as folder:
         brain = Brain.embedded(EmbeddedServer.at(Path(folder), file))
@@ -318,6 +317,8 @@ async def _world(folder: Path, brain: Brain, model: Obeying | None) -> AsyncIter
         seed=3,
         country="US",
     )
+    for ear in EARS:
+        model_file(ear.name)
     async with AsyncExitStack() as stack:
         stack.callback(mail.stop)
         web = stack.enter_context(served())
