@@ -26,7 +26,7 @@ from scripts.intents import lines
 Array = npt.NDArray[np.float32]
 
 ROUNDS, DECAY, WORDS_DECAY = 300, 1e-6, 1e-6
-FALSE_TRIGGERS = {"": 0.0115, "mail": 0.0115, "done": 0.0115, "draft": 0.1}
+FALSE_TRIGGERS = {"": 0.009, "mail": 0.009, "done": 0.009, "draft": 0.1}
 """The share of lines kept apart that ask for nothing and may be taken for an intent, by where they are said. They are written
 to sound like one: of what is said in passing far less is taken (`bench.intents`). After "Shall I send it?" more may: what is
 taken wrongly there leaves the mail unsent."""
