@@ -58,6 +58,8 @@ def test_what_is_suggested_to_be_said_to_somebody_is_no_claim_of_hers() -> None:
         ("Does Ida like it there?", False),
         ("Ida and your sister Anna, then.", False),
         ("What does your sister say?", False),
+        ("Your sister is called Ida, and Ida lives in Bergen.", False),
+        ("Is your sister called Ida?", False),
     ],
 )
 def test_one_person_is_not_made_two(said: str, two: bool) -> None:

@@ -31,6 +31,7 @@ _ASKING = frozenset(
 _WANTED = {"how_many": "number", "when": "time", "where": "place"}
 """What an answer to such a question cannot be without."""
 
+_THEIRS = re.compile(r"your [a-z -]+ (?P<name>[A-Z][\w'-]*) ")
 _NAME = re.compile(r"(?<=\w )[A-Z]\w+")
 
 
@@ -64,6 +65,16 @@ def names_somebody(question: str, came: Sequence[Recalled]) -> bool:
     names = set(_NAME.findall(question))
     told = [each.moment.text for each in came if not fluent(each.moment.text).endswith("?")]
     return any(name in line for name in names for line in told)
+
+
+def in_one(told: Sequence[str]) -> str:
+    """What is held true in one sentence; who was named before is called by the name alone, or there would seem to be two."""
+    said: list[str] = []
+    for line in told:
+        who = _THEIRS.match(line)
+        named = who and any(re.search(rf"\b{re.escape(who['name'])}\b", each) for each in said)
+        said.append(line[who.start("name") :] if who and named else line)
+    return said[0] if len(said) == 1 else f"{', '.join(said[:-1])}, and {said[-1]}"
 
 
 def asks_who(question: str) -> bool:

@@ -228,8 +228,7 @@ class Understanding:
     def _of_beliefs(self, text: str, held: Sequence[Belief]) -> Understood:
         """A question about this life that she knows the answer to."""
         told = [each.text if each.current else f"it was {each.value} before" for each in held]
-        line = told[0] if len(told) == 1 else f"{', '.join(told[:-1])}, and {told[-1]}"
-        return self._exactly(text, f"{capital(line)}.", "asks what she holds true", told)
+        return self._exactly(text, f"{capital(telling.in_one(told))}.", "asks what she holds true", told)
 
     def _quoted(self, told: Told | None) -> str | None:
         """What was told, as she says it."""

@@ -119,9 +119,8 @@ class Hands:
                     return None, answer
                 if found := self._asked(meant(words), words):
                     return found
-        for why, question in filter(None, map(asked_back, intents[:1])):
-            return None, Done(why, (question,))
-        return None
+        asks = asked_back(intents[0], text) if intents else None
+        return (None, Done(asks[0], (asks[1],))) if asks else None
 
     def _places(self) -> list[str]:
         """Where they are: what was done last, as far as nothing else was talked about, and whether it can be taken back."""

@@ -71,10 +71,11 @@ def reworded(intent: str, text: str) -> Iterator[str]:
                     yield " ".join(way.format_map(known | named).split())
 
 
-def asked_back(intent: str) -> Sequence[str]:
-    """What to ask where nothing could be made of the words of an intent: what that is called, and the question; or nothing."""
-    found: Sequence[str] = files.table(_TABLE).get(intent, {}).get("asks", ())
-    return found
+def asked_back(intent: str, text: str) -> tuple[str, str] | None:
+    """What to ask where no name or address of an intent was found in its words: what that is called, and the question."""
+    why, question, about = files.table(_TABLE).get(intent, {}).get("asks", ("", "", ""))
+    found = why and _way(about).search(text) and not next(reworded(intent, text), None)
+    return (why, question) if found else None
 
 
 @cache
