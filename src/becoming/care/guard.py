@@ -123,7 +123,9 @@ class Guard:
                 return Objection("speaks of somebody present as of somebody else", found.group())
         named = _ONE.findall(" ".join([*known.heard, known.utterance])) if "our " in reply else ()
         for kin, name in named:
-            apart = re.compile(rf"(?<!{name}, )\b[Yy]our {kin}\b(?!,? [A-Z]| (?:is |was )?(?:called |named )?{name}\b)")
+            apart = re.compile(
+                rf"(?<!{name}, )\b[Yy]our {kin}\b(?!,? [A-Z]| (?:is |was )?(?:called |named )?{name}\b)"
+            )
             if re.search(rf"\b{name}\b", reply) and (found := apart.search(reply)):
                 return Objection("makes two people of one", found.group())
         if reply.count("?") > 2:
