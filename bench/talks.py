@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import hashlib
 import json
 import random
@@ -15,7 +16,6 @@ from platformdirs import user_cache_path
 
 from becoming.care import Caring, Guard
 from becoming.care.hearing import UPPER, Hearing
-from becoming.config import settings
 from becoming.conversation import Conversation
 from becoming.events import Being, Person, Reply, Utterance
 from becoming.feelings import Perceiving
@@ -26,10 +26,9 @@ from becoming.memory import Life
 from becoming.memory.recall.embedding import Sentences, Words
 from becoming.persona.traits import character
 from becoming.store import Store
-from bench.contract import CannotRun
 from bench.openings import Opening
+from bench.voice.house import model_file
 
-MODEL = "qwen2.5-coder-1.5b-instruct-q4_k_m.gguf"
 PLAIN = "You are a helpful voice companion. Keep replies short."
 BEING = Being("Mira", "", "heart", 0.0, {"direct": 0.8, "curious": 0.7, "warm": 0.6, "playful": 0.6})
 PERSON = Person("Jonas")
@@ -53,10 +52,8 @@ Talk = Callable[[Opening, int], Awaitable[list[Exchange]]]
 
 @asynccontextmanager
 async def model(adapter: Path | None = None) -> AsyncIterator[ChatModel]:
-    """The packaged model on a server of its own, with an adapter or without. Raises CannotRun where its file is not there."""
-    file = settings().model_folder / MODEL
-    if not file.is_file():
-        raise CannotRun(f"{file} is missing; start `becoming` once, it fetches the model.")
+    """The packaged model on a server of its own, with an adapter or without. Raises CannotRun where its file cannot be had."""
+    file = await asyncio.to_thread(model_file)
     with TemporaryDirectory() as home:
         brain = Brain.embedded(EmbeddedServer(file, slots=Path(home) / "prompts", adapter=adapter))
         try:

@@ -58,6 +58,7 @@ def test_its_words_are_found(intent: str, line: str, words: str):
         ("Read me the website https/slash-example", "asks for a page", "Type it"),  # as one was recognised
         ("What's pre-isphone number?", "asks of a contact", "Whose"),  # "Priya's phone"
         ("Write an email for me.", "asks whom to", "Whom to"),
+        ("Set me a reminder please.", "asks for a reminder", "and when?"),
         ("Make a note for me please.", "has something noted", "What shall I note"),
     ],
 )

@@ -60,7 +60,7 @@ def reworded(intent: str, text: str) -> Iterator[str]:
     left.subtract(said.split())
     times = " ".join(word for word in said.split() if left[word] < 0)
     rest = re.sub(found.get("drop", "^$"), " ", asked.rest)
-    known = {"times": times, "week": times or "this week", "words": ""}
+    known = {"times": times, "week": times or "this week", "words": ""} | ({"when": times} if times else {})
     if rest.strip():
         known["rest"] = as_said(" ".join(rest.split()), text)
     for sought, *ways in found.get("ways", ()):
