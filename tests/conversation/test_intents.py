@@ -9,7 +9,7 @@ import pytest
 from becoming.care.hearing import UPPER
 from becoming.conversation import files
 from becoming.conversation.hands import Hands
-from becoming.conversation.hands.intents import NONE, PLACES, Intents, fitting, reworded
+from becoming.conversation.hands.intents import NONE, PLACES, Intents, asked_back, fitting, reworded
 from becoming.memory.recall.embedding import Sentences
 from becoming.tools.approval import Approvals
 from becoming.tools.browsing import plain
@@ -88,6 +88,21 @@ def test_what_needs_a_mail_is_thought_of_only_beside_one(intents: Intents):
     assert intents.among(line, ["mail"])[:1] == ["mail_next"]
     assert "mail_next" not in intents.among(line, [])
     assert fitting([NONE, "undo", "slower"], []).tolist() == [True, False, True]
+
+
+@pytest.mark.parametrize(
+    "line", ["what's simon's number?", "What is my phone number?", "what is my email address"]
+)
+def test_a_name_that_was_caught_is_not_asked_for(line: str):
+    assert asked_back("contact", line) is None  # memory may know it
+
+
+def test_a_word_heard_over_and_over_holds_nothing_up(intents: Intents):
+    notes: dict[str, Any] = {}
+    hands = Hands((), Approvals(notes.get, notes.__setitem__, lambda: 0.0), intents.among)
+    for word in ("please", "yes", "and", "no", "wait", "send it"):
+        hands.hear(" ".join([word] * 60) + " umbrella")  # as a recogniser writes it that got stuck
+        assert not any(YES[name].fullmatch(" ".join([word] * 60) + " x") for name in YES)
 
 
 def test_what_asks_for_nothing_is_left_alone(intents: Intents):

@@ -60,6 +60,20 @@ def test_every_beginning_passes_the_guard(beginning: str) -> None:
     assert Guard().objection(f"{line} that?", known) is None
 
 
+@pytest.mark.parametrize(
+    "line",
+    [
+        "My dad started drinking again.",
+        "I told my mom I quit.",
+        "My sister's boyfriend moved to Rome.",
+        "My mother got a cancer diagnosis.",
+    ],
+)
+def test_bad_news_and_another_ones_are_not_asked_about_as_good_ones(line: str) -> None:
+    begins = shaped(line)
+    assert not any(each.startswith(("How does", "How long has")) for each in begins)
+
+
 def shaped(text: str, they: str = "") -> set[str]:
     return {each for _ in range(40) for each in beginnings("ask", Seen(text), they, RNG)}
 
@@ -73,6 +87,7 @@ def shaped(text: str, they: str = "") -> set[str]:
         ("I'm making soup from an old recipe.", "Who taught you"),
         ("We walked home over the bridge.", "How did it end"),
         ("My friend Ines is a baker.", "What's Ines like"),
+        ("My sister Ida moved to Bergen.", "How does Ida like"),
         ("My sister-in-law is a baker.", "What's your sister-in-law like"),
         ("The bell is blue.", "What's it like"),
         ("Work.", "What about it"),

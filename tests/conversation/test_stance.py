@@ -1,7 +1,10 @@
 """What a reply does is decided by code, line by line, with a reason."""
 
+import random
+
 import pytest
 
+from becoming.conversation.opening import opening
 from becoming.conversation.stance import Seen, choose
 from becoming.events import Feeling
 
@@ -16,6 +19,9 @@ from becoming.events import Feeling
         ("Did you get all that, or should I say it again?", "company"),
         ("Should I go on?", "company"),
         ("Should I tell him again that I'm sorry, or let it rest?", "suggest"),
+        ("Should I write to my sister again?", "suggest"),
+        ("Should I start smoking again?", "suggest"),
+        ("You got all that, yes? Should I go on?", "company"),
         ("Good night.", "goodbye"),
         ("Anyway, I'm going to bed.", "goodbye"),
         ("Okay, I have to go now.", "goodbye"),
@@ -48,6 +54,13 @@ from becoming.events import Feeling
 )
 def test_a_line_has_its_stance(line: str, kind: str) -> None:
     assert choose(Seen(line)).kind == kind
+
+
+def test_whether_to_leave_is_no_question_of_going_on() -> None:
+    line = "Ten years together and I don't love her. Should I go on?"
+    assert choose(Seen(line)).reason != "asks whether to go on"
+    heard = Seen("I don't need advice, but should I leave him?")
+    assert opening(choose(heard), heard, [], None, random.Random(1)) == "No advice, then. Go ahead."
 
 
 def test_every_stance_says_why() -> None:

@@ -227,6 +227,13 @@ async def test_of_a_matter_of_which_nothing_is_kept_no_rehearsal_is_noted(tmp_pa
         assert not it.life.moments.get(NOTE)
         await it.begins("Can I practise asking for a raise?", "I'd like to talk about my salary.", "Stop.")
         assert len(it.life.moments.get(NOTE)) == 1
+        # After one that was kept it is the same: neither its debrief nor a day of it goes into the other's note.
+        await it.begins(SIBLING, "He gets loud.", "I'm not coming at Christmas.", "Stop.")
+        kept = it.life.moments.get(NOTE)
+        assert "keep nothing" in told(await it.says("Keep it."))
+        assert "keep no date" in told(await it.says("On Thursday."))
+        assert it.life.moments.get(NOTE) == kept
+        assert it.life.checkins.ahead() == []
 
 
 async def test_the_debrief_quotes_what_was_said_names_one_thing_that_worked_and_one_to_try(tmp_path: Path):

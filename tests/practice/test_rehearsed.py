@@ -81,10 +81,15 @@ async def test_what_is_dark_or_a_question_is_not_how_it_went(tmp_path: Path):
 
 async def test_of_what_nothing_is_to_be_kept_nothing_is_shown(tmp_path: Path):
     with rehearsal(tmp_path) as it:
-        it.life.learn(it.life.record("person", "Please don't keep anything about my work.", it.now - DAY), "")
         await practise(it, "On Thursday morning.")
+        it.life.learn(it.life.record("person", "Please don't keep anything about my work.", it.now), "")
         await talk_really(it, "My boss said no, work is work.")
         assert rehearsed(it.life)[0]["went"] == ""
+    with rehearsal(tmp_path / "before") as it:
+        it.life.learn(it.life.record("person", "Please don't keep anything about my work.", it.now - DAY), "")
+        await practise(it, "On Thursday morning.")
+        assert rehearsed(it.life) == []
+        assert it.life.checkins.ahead() == []
 
 
 async def test_a_moment_that_is_forgotten_elsewhere_is_gone_here(tmp_path: Path):

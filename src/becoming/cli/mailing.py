@@ -48,8 +48,11 @@ def add(
 
         found = Account(address, host, port, security) if host else find(address)
         account = replace(found, user=user or address, client=client)
-        if issuer:
-            account = replace(account, issuer=issuer, scope=scope)
+        account = replace(account, issuer=issuer or account.issuer, scope=scope or account.scope)
+        if not account.issuer and (client or scope):
+            raise MailError(
+                "With --client, give --issuer and --scope, too: I don't know where one signs in there."
+            )
         if out_host:
             after: Security = "none" if security == "none" else "starttls"
             outside: Security = "ssl" if out_port == 465 else after

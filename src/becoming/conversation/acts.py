@@ -71,8 +71,9 @@ ACTS: tuple[Rule, ...] = (
         "company",
         "asks whether to go on",
         _has(
-            r"should i (?:just |maybe )?(?:(?:say|tell|repeat|explain|paste|write|type|send|spell|start)\b[^?]{0,30}\bagain|repeat (?:it|that|myself)|"
-            r"(?:go on|continue|keep (?:going|talking)))\s*\??$"
+            r"should i (?:just |maybe )?(?:(?:say|tell you|repeat|explain|paste|write|type|send|spell|start)(?: (?:it|that|this|all|of|everything|the|whole|thing|over|to|you|from|beginning))* again|"
+            r"repeat (?:it|that|myself))\s*\??$|"
+            r"^(?:[^?]{0,60}\byou\b[^?]{0,60}[,?.] (?:or )?)?(?:(?:so|and|okay|well|um|hmm),? )?should i (?:just )?(?:go on|continue|keep (?:going|talking))\s*\??$"
         ),
     ),
     ("goodbye", "says goodbye", lambda t: leaves(t.line)),

@@ -23,8 +23,6 @@ _ASKED_FOR = re.compile(
     re.IGNORECASE,
 )
 _COMPANY = (
-    (re.compile(r"\bshould i\b.*\b(?:again|repeat)\b", re.IGNORECASE), "Once more, please."),
-    (re.compile(r"\bshould i\b", re.IGNORECASE), "Yes, go on."),
     (re.compile(r"\badvice\b", re.IGNORECASE), "No advice, then. Go ahead."),
     (
         re.compile(
@@ -36,6 +34,7 @@ _COMPANY = (
     (re.compile(r"\btalk", re.IGNORECASE), "Then we won't."),
     (re.compile(r"\bsay\b", re.IGNORECASE), "You don't have to say anything."),
 )
+_OVER = re.compile(r"\b(?:again|repeat)\b", re.IGNORECASE)
 _BIG = re.compile(
     r"\b(?:everything|always|never|nobody|everyone|everybody|all my fault|worst|failure|loser|idiot|stupid|useless|"
     r"worthless|hopeless|burden|fraud|wrong with me|terrible|mess|bad)\b",
@@ -134,6 +133,8 @@ def _of_stance(stance: Stance, seen: Seen, told: str | None, rng: random.Random)
         return "About what?"
     if stance.kind == "thanks" and "sorry" in stance.reason:
         return _fresh(_NO_HARM, seen.said, rng) or rng.choice(_NO_HARM)
+    if stance.reason == "asks whether to go on":
+        return "Once more, please." if _OVER.search(utterance) else "Yes, go on."
     if stance.kind == "company":
         return next((said for asked, said in _COMPANY if asked.search(utterance)), None)
     if stance.kind == "play" and (knocked := re.fullmatch(r"(\w[\w ]{0,24})[.!]?", utterance.strip())):

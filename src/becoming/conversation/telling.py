@@ -16,6 +16,7 @@ from becoming.care.known import content, stem
 from becoming.conversation import files
 from becoming.conversation.fluent import capital, fluent
 from becoming.events import Moment
+from becoming.memory.beliefs.phrases import KIN_WORDS
 from becoming.memory.recall.search import Recalled
 
 _SAYS = files.patterns("telling.toml")
@@ -31,7 +32,7 @@ _ASKING = frozenset(
 _WANTED = {"how_many": "number", "when": "time", "where": "place"}
 """What an answer to such a question cannot be without."""
 
-_THEIRS = re.compile(r"your [a-z -]+ (?P<name>[A-Z][\w'-]*) ")
+_THEIRS = re.compile(rf"your {KIN_WORDS} (?P<name>[A-Z][\w'-]*) ")
 _NAME = re.compile(r"(?<=\w )[A-Z]\w+")
 
 

@@ -71,6 +71,7 @@ class Practice:
         self._aside: list[str] = []
         self._debriefed = ""
         self._of = 0.0  # when the rehearsal was that is talked of afterwards
+        self._unkept = False  # nothing of it may be kept
         self._reading: asyncio.Task[None] | None = None
 
     @property
@@ -297,12 +298,16 @@ class Practice:
         asked = commands(said)
         if {"again", "over"} & asked:
             return self._begin(play.scene)
+        if "keep" in asked and not self._debriefed:
+            return Step(self._stage, ("Of this one I keep nothing.",))
         if "keep" in asked:
             told = "Then I keep what I said of it, with your words in it."
             return Step(self._stage, (told,), keeps=self._debriefed)
         if len(said.split()) <= LONGEST_DAY and (found := day(said, self._clock())):
             if self._past.forgetting.is_off:
                 return Step(Stage(), ("We're off the record, so I keep no date. Go well with it.",))
+            if self._unkept:
+                return Step(Stage(), ("Of this I keep nothing, so I keep no date either. Go well with it.",))
             return Step(Stage(), ("Good. I'll ask you afterwards how it went.",), plans=found)
         if "unplanned" in asked:
             return Step(Stage(), ("No hurry. It's here when you want to try it again.",))
@@ -314,9 +319,13 @@ class Practice:
         """It was answered: the play goes on with what of it was heard."""
         play, stage = step.then.play, step.then
         spoken = [each.text for each in clauses if each.part and each.text in said.text]
-        if step.note and self._past.forgetting.keeps(f"{step.note['title']}, {step.note['for']}"):
-            self._past.moments.put(NOTE, [*self._notes(), step.note][-KEPT:])
-            self._debriefed, self._of = said.text, step.note["at"]
+        if stage.kind == "play" and self._stage.kind != "play":
+            self._debriefed, self._of, self._unkept = "", 0.0, False
+        if step.note:
+            self._unkept = not self._past.forgetting.keeps(f"{step.note['title']}, {step.note['for']}")
+            if not self._unkept:
+                self._past.moments.put(NOTE, [*self._notes(), step.note][-KEPT:])
+                self._debriefed, self._of = said.text, step.note["at"]
         if step.plans and self._stage.play:
             self._plan(step.plans, heard, said, self._stage.play.scene)
         if step.keeps:

@@ -53,8 +53,10 @@ class Kept(Generic[Kind]):
                 if keyring.get_password(self._service, entry) == password:  # not every backend keeps it
                     kept, where = {"entry": entry}, "in this computer's keyring"
         rows = self._get(self.note) or []
-        others, before = self._without(rows, account.address)
-        self._put(self.note, [*others, {"account": asdict(cast(Any, account)), **kept}])
+        _, before = self._without(rows, account.address)
+        row = {"account": asdict(cast(Any, account)), **kept}
+        # In its place: the first of them is the one that writes.
+        self._put(self.note, [row if each in before else each for each in rows] + [row] * (not before))
         self._drop(before)
         return where
 

@@ -22,6 +22,9 @@ def account(dovecot, smtp, provider) -> Account:
     return replace(smtp.of(dovecot.account), issuer=provider.issuer, client=CLIENT, scope=SCOPE)
 
 
+_PLACES = ("device_authorization_endpoint", "token_endpoint")
+
+
 def shown(page: str, code: str) -> None:
     """Nobody looks."""
 
@@ -45,9 +48,9 @@ def test_who_allowed_it_on_the_page_is_read_and_written_for_without_a_password(
 
 
 def test_a_token_that_does_not_hold_is_told_apart_from_a_network_that_does_not(account, dovecot):
-    with pytest.raises(MailError, match=r"doesn't let me in as .* Add the account anew"):
+    with pytest.raises(MailError, match=r"doesn't let me in as .* add the account anew"):
         unread(account, "no token of theirs")
-    with pytest.raises(MailError, match="for sending"):
+    with pytest.raises(MailError, match="Is SMTP allowed"):
         signs_in(account, "no token of theirs")
     with pytest.raises(MailError, match="doesn't answer as it should"):
         renewed(replace(account, issuer="http://127.0.0.1:9"), "x")
@@ -108,6 +111,49 @@ def test_a_token_holds_its_hour_and_what_renews_it_is_kept_anew(account, provide
         assert [each.address for each in again.all()] == [account.address]
     if has_keyring:
         assert "password" not in notes[NOTE][0]
+
+
+def test_what_is_renewed_keeps_its_place_and_what_is_added_anew_signs_in_at_once(account, provider):
+    provider.known.answers = ["authorized", "authorized"]
+    notes: dict[str, Any] = {}
+    accounts = Accounts(notes.get, notes.__setitem__)
+    with keyring_is(DesktopKeyring()):
+        accounts.add(account, allowed(account, shown))
+        accounts.add(replace(account, address="second@localhost", issuer=""), "a password")
+        first = accounts.password(account)
+        assert [each.address for each in accounts.all()] == [account.address, "second@localhost"]
+        Accounts(notes.get, notes.__setitem__).add(
+            account, allowed(account, shown)
+        )  # as the command line does
+        assert accounts.password(account) != first
+
+
+@pytest.mark.parametrize(
+    ("told", "said"),
+    [
+        ({"access_token": "for an hour"}, "offline_access"),
+        ({"error": "authorization_declined"}, "not allowed there"),
+        ({"refresh_token": None}, "It says: nothing"),
+    ],
+)
+def test_what_a_provider_answers_oddly_is_said_so(account, monkeypatch, told, said):
+    begun = {"device_code": "1", "user_code": "WDJB", "verification_url": "https://there", "interval": 0.01}
+    answers = iter([begun, told])
+    monkeypatch.setattr(
+        "becoming.tools.mail.oauth._answered",
+        lambda *_: {**dict.fromkeys(_PLACES, "x")} if _[0] == "GET" else next(answers),
+    )
+    pages: list[str] = []
+    with pytest.raises(MailError, match=said):
+        allowed(account, lambda page, code: pages.append(page))
+    assert pages == ["https://there"]
+
+
+def test_a_renewal_that_names_no_new_token_keeps_the_old_one(account, monkeypatch):
+    told = {"access_token": "a", "expires_in": None, "refresh_token": None}
+    monkeypatch.setattr("becoming.tools.mail.oauth._asked", lambda *_: told)
+    monkeypatch.setattr("becoming.tools.mail.oauth._published", lambda *_: {})
+    assert renewed(account, "the old one") == ("a", 0.0, "the old one")
 
 
 def test_where_it_was_taken_back_at_the_provider_she_says_so(account, provider):

@@ -119,20 +119,22 @@ class Accounts(Kept[Account]):
 
     def __init__(self, get: Callable[[str], Any], put: Callable[[str, Any], None]) -> None:
         super().__init__(get, put)
-        self._renewing, self._tokens = threading.Lock(), dict[str, tuple[str, float]]()
+        self._renewing, self._tokens = threading.Lock(), dict[str, tuple[str, float, float]]()
 
     def password(self, account: Account) -> str:
         """What signs in to an account: its password, or a token of the hour. Raises MailError."""
         if not account.issuer:
             return super().password(account)
         with self._renewing:  # a refresh token may be good for one use
-            token, until = self._tokens.get(account.address, ("", 0.0))
-            if time.monotonic() > until:
+            refresh = super().password(account)
+            token, since, until = self._tokens.get(refresh, ("", 0.0, 0.0))
+            # By the clock on the wall, which goes on while the computer sleeps; set back, it makes no token younger.
+            if not since <= (now := time.time()) < until:
                 from becoming.tools.mail.oauth import renewed  # late: only such accounts need it
 
-                refresh = super().password(account)
                 token, lasts_s, newer = renewed(account, refresh)
-                self._tokens[account.address] = token, time.monotonic() + lasts_s - BEFORE_S
+                self._tokens.pop(refresh, None)
+                self._tokens[newer] = token, now, now + lasts_s - BEFORE_S
                 if newer != refresh:
                     self.add(account, newer)
             return token

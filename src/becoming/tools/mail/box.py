@@ -84,7 +84,8 @@ def opened(account: Account, password: str, *, read_only: bool = True) -> Iterat
     except (OSError, imaplib.IMAP4.error, ImapToolsError) as error:
         if asked and not isinstance(error, OSError | imaplib.IMAP4.abort):
             refused = f"{host} doesn't take the password of {account.address}."
-            anew = f"{host} doesn't let me in as {account.address} any more. Add the account anew."
+            whose = f"{host} doesn't let me in as {account.address}. Was it {account.address} who signed in on the page,"
+            anew = f"{whose} and is IMAP allowed there? If it ever worked, add the account anew."
             raise MailError(anew if account.issuer else f"{refused} {account.hint or _HINT}") from error
         told = f"The mail server {host} doesn't answer. Check the network, and ask me again in a while."
         raise MailError(told) from error

@@ -113,7 +113,9 @@ def _server(account: Account, password: str) -> Iterator[smtplib.SMTP]:
     except ssl.SSLError as error:
         raise MailError(f"{host} can't prove to be your mail server, so I gave it no password.") from error
     except smtplib.SMTPAuthenticationError as error:
-        raise MailError(f"{host} doesn't take the password of {account.address} for sending.") from error
+        refused = f"{host} doesn't take the password of {account.address} for sending."
+        closed = f"{host} doesn't let me send as {account.address}. Is SMTP allowed there?"
+        raise MailError(closed if account.issuer else refused) from error
     except smtplib.SMTPNotSupportedError as error:
         raise MailError(f"{host} takes no mail in secret, so I gave it no password.") from error
     except (OSError, smtplib.SMTPException) as error:
