@@ -87,6 +87,9 @@ def test_where_no_password_signs_in_one_signs_in_on_a_page_of_the_provider(deskt
     refused = becoming("add", "anna@outlook.com")
     assert refused.exit_code == 1
     assert "register one there" in refused.output
+    unknown = becoming("add", ADDRESS, "--host", "127.0.0.1", "--client", CLIENT)
+    assert unknown.exit_code == 1
+    assert "give --issuer and --scope" in unknown.output  # and no password is asked for
 
 
 def test_what_she_did_is_listed_with_the_exact_words(desktop, tmp_path):

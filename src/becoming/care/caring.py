@@ -15,6 +15,7 @@ from typing import Literal
 
 from becoming.care import answers, breaks, crisis, farewell, lines, notice, plan, requests
 from becoming.care.crisis import Heard, Move, State
+from becoming.care.hearing.building import WINDOW
 from becoming.care.records import Notes, Records
 from becoming.events import Danger, InputError, Tier
 
@@ -22,9 +23,6 @@ Hear = Callable[[str, Sequence[str]], Danger]
 """The detector: an utterance, and those before it, oldest first."""
 
 Kind = Literal["crisis", "stay", "plan", "read", "leave", "flag", "snooze", "love", "trust"]
-
-EARLIER = 8
-"""So many utterances before this one are heard with it."""
 
 FLAGGED = ("It's marked, and I'll leave that.", "Marked. You find it on your care page, and nowhere else.")
 SNOOZED = ("All right.", "Fine, I'll leave it.")
@@ -196,7 +194,7 @@ class Caring:
     # ── danger ──────────────────────────────────────────────────────────────────────────────
 
     def _danger(self, text: str, earlier: Sequence[str]) -> Danger:
-        key = (text, tuple(earlier[-EARLIER:]))
+        key = (text, tuple(earlier[-WINDOW:]))
         lately = self._lately
         if lately is None or lately[0] != key:
             self._lately = lately = (key, self._detect(text, key[1]))

@@ -1,6 +1,6 @@
 """Leaving: all of a memory as a folder that a person can read and another Becoming can take in.
 
-    README.md, talks/2026-11.md …, people.md, beliefs.md, books.md     to be read (`pages.py`)
+    README.md, talks/2026-11.md …, people.md, beliefs.md, books.md …   to be read (`pages.py`)
     rows/turn.jsonl …                                                  complete, one line a row
     manifest.json                                                      written last: what belongs to it
 
