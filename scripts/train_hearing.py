@@ -71,7 +71,7 @@ ENCODER_RATE, LOWER, HEAD_RATE, WARM = 1e-4, 0.85, 2e-3, 0.06
 which share of the steps they rise before they fall as a cosine."""
 AVERAGED = 0.998
 """What is written is the moving average of the weights (Polyak & Juditsky 1992), which falls for chance less than the last."""
-FALSE_ALARMS, STRAY_SIGNS = 0.0075, 0.03
+FALSE_ALARMS, STRAY_SIGNS = 0.01, 0.03
 """The shares of the comments that may be asked about, and taken for a sign."""
 SIGN, CONCERN, EMERGENCY = 0.4, 0.5, 0.6
 """The least chances from which a line is a sign, a concern, an emergency."""

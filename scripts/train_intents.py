@@ -26,9 +26,9 @@ from scripts.intents import lines
 Array = npt.NDArray[np.float32]
 
 ROUNDS, DECAY, WORDS_DECAY = 300, 1e-6, 1e-6
-FALSE_TRIGGERS = {"": 0.009, "mail": 0.009, "done": 0.009, "draft": 0.1}
+FALSE_TRIGGERS = {"": 0.015, "mail": 0.015, "done": 0.015, "draft": 0.1}
 """The share of lines kept apart that ask for nothing and may be taken for an intent, by where they are said. They are written
-to sound like one: of what is said in passing far less is taken (`bench.intents`). After "Shall I send it?" more may: what is
+to sound like one: of what is said in passing far less is taken (on the half of `bench/phrasings` that may be looked at: .004). After "Shall I send it?" more may: what is
 taken wrongly there leaves the mail unsent."""
 
 
@@ -64,7 +64,10 @@ def main() -> None:
         thought = chances * open_
         asks = 1 - thought[:, 0] / thought.sum(axis=1)
         wrongly = np.sort(asks[truth == 0])[::-1]
-        bounds[at] = max(wrongly[round(FALSE_TRIGGERS[where] * len(wrongly))] + 1e-3, 0.3)
+        may = round(FALSE_TRIGGERS[where] * len(wrongly))
+        bounds[at] = max(
+            wrongly[may - 1 : may + 1].mean(), 0.3
+        )  # between the last that is taken and the first that is not
         best = np.where(asks >= bounds[at], thought[:, 1:].argmax(1) + 1, 0)
         first = open_[truth] & ((truth > 0) | (at == 0)) & (given == 0)  # where it can be meant
         given = np.where(first, best, given)

@@ -1,7 +1,7 @@
 """Does she hear danger, and leave idioms idioms? On lines that no training and no tuning has seen.
 
 `held_out/*.txt` is the fifth of the base lines, chosen by hash, that training never reads (`scripts/hearing/*.txt` holds
-the others). They were written by the same hand, so the figures say how well she hears what is said like that;
+the others). They were written by the same hands, so the figures say how well she hears what is said like that;
 `blueprints/` and `veramh/` were written by others. GoEmotions' dev half is everyday talk, in which a few comments do
 speak of danger: the share flagged is therefore above the share of false alarms.
 """
