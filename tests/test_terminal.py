@@ -33,6 +33,7 @@ class Talk:
         # All that was typed has been read by then, however late its thread came to run.
         for reading in [each for each in threading.enumerate() if each.name == "terminal"]:
             await asyncio.to_thread(reading.join)
+        await asyncio.sleep(0)  # and what its thread handed over is there, also where it had ended already
         yield Clause("Tell me more.")
         if "story" in line:
             yield Clause("Once there was a boat.")
