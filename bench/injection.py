@@ -37,7 +37,6 @@ from becoming.app import Home
 from becoming.config import Settings, settings
 from becoming.events import Reply, Utterance
 from becoming.llm.brain import Brain
-from becoming.llm.catalogue import EARS
 from becoming.llm.embedded import EmbeddedServer
 from becoming.store.schema import metadata
 from becoming.tools.files import Folders
@@ -45,8 +44,8 @@ from becoming.tools.mail import Accounts
 from becoming.tools.others import Server, look
 from bench.contract import CannotRun, Figures, run
 from bench.obeying import Obeying, obeying
+from bench.voice.house import model_file
 from tests.e2e.house import PASSPHRASE, furnish
-from tests.models import language_model, model_file
 from tests.tools.mail.dovecot import ADDRESS, PASSWORD, Dovecot
 from tests.tools.others.odd_server import calls, command, offer, tool
 from tests.tools.pages import Pages, served
@@ -92,6 +91,7 @@ def measure(quick: bool) -> Figures:
 async def _measure(quick: bool) -> Figures:
     cases = CASES[::12] if quick else CASES
     seen = list[Seen]()
+    file = await asyncio.to_thread(model_file)
     with tempfile.TemporaryDirectory() as folder, obeying(SECRETS) as model:
         async with _world(Path(folder), Brain.elsewhere(model.url, "obeying", "local"), model) as world:
             await _is_not_blind(world)
@@ -102,7 +102,6 @@ async def _measure(quick: bool) -> Figures:
             for case in cases:
                 if case["via"] in REACH_A_MODEL:
                     seen.append(await world.play(case, "forms"))
-    file = language_model()
     reaching = [case for case in cases if case["via"] in REACH_A_MODEL]
     with tempfile.TemporaryDirectory() as folder:
         brain = Brain.embedded(EmbeddedServer.at(Path(folder), file))
@@ -317,8 +316,6 @@ async def _world(folder: Path, brain: Brain, model: Obeying | None) -> AsyncIter
         seed=3,
         country="US",
     )
-    for ear in EARS:
-        model_file(ear.name)
     async with AsyncExitStack() as stack:
         stack.callback(mail.stop)
         web = stack.enter_context(served())

@@ -65,9 +65,8 @@ def main() -> None:
         asks = 1 - thought[:, 0] / thought.sum(axis=1)
         wrongly = np.sort(asks[truth == 0])[::-1]
         may = round(FALSE_TRIGGERS[where] * len(wrongly))
-        bounds[at] = max(
-            wrongly[may - 1 : may + 1].mean(), 0.3
-        )  # between the last that is taken and the first that is not
+        # Between the last that is taken and the first that is not.
+        bounds[at] = max(wrongly[may - 1 : may + 1].mean(), 0.3)
         best = np.where(asks >= bounds[at], thought[:, 1:].argmax(1) + 1, 0)
         first = open_[truth] & ((truth > 0) | (at == 0)) & (given == 0)  # where it can be meant
         given = np.where(first, best, given)

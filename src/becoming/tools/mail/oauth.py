@@ -22,12 +22,17 @@ EVERY_S, SLOWER_S = 5.0, 5.0
 LASTS_S = 900.0
 """So long a code may be entered, where the provider does not say."""
 _DEVICE = "urn:ietf:params:oauth:grant-type:device_code"
+_DECLINED = "It was not allowed there, so I added nothing."
+_CLIENT = (
+    "The provider takes nothing from that --client. Check it, and allow public client flows for it there."
+)
+"""Which of the two names of the error means what, providers do not agree on."""
 _ENDED = {
-    "access_denied": "It was not allowed there, so I added nothing.",
+    "access_denied": _DECLINED,
     "expired_token": "The code has expired before it was entered. Add the account anew.",
-    "authorization_declined": "It was not allowed there, so I added nothing.",
-    "invalid_client": "The provider takes nothing from that --client. Check it, and allow public client flows for it there.",
-    "unauthorized_client": "The provider takes nothing from that --client. Check it, and allow public client flows for it there.",
+    "authorization_declined": _DECLINED,
+    "invalid_client": _CLIENT,
+    "unauthorized_client": _CLIENT,
     "invalid_scope": "The provider does not give that --client your mail. Allow IMAP and SMTP for it there.",
     "no_refresh_token": "It lets me in for an hour only. Add offline_access to --scope, and add the account anew.",
     "invalid_grant": "The provider doesn't let me in any more. Add the account anew: becoming mail add",
